@@ -1,0 +1,33 @@
+/** Where the time comes from. Verbs ask `ctx.clock`; deadlines that guard money are decided by Postgres `now()`. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that stands still until it is moved; for tests and the simulator. */
+export class ManualClock implements Clock {
+  private millis: number;
+
+  constructor(start: Date | string) {
+    this.millis = new Date(start).getTime();
+  }
+
+  now(): Date {
+    return new Date(this.millis);
+  }
+
+  advance(ms: number): void {
+    this.millis += ms;
+  }
+}
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** `date` moved by `ms`, as a new Date. */
+export function addMs(date: Date, ms: number): Date {
+  return new Date(date.getTime() + ms);
+}

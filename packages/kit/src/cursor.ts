@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { InvalidInput } from "./errors.ts";
+
+/** The most rows a page may hold (T23); a list of any length is read page by page. */
+export const PAGE_LIMIT_MAX = 100;
+export const PAGE_LIMIT_DEFAULT = 20;
+
+/** The two fields every list takes. Spread into the list's own input: `z.object({ ...pageInput, status: … })`. */
+export const pageInput = {
+  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before."),
+  limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
+};
+
+/** What every list answers: `{ items, nextCursor }`; `nextCursor` is null on the last page. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+type CursorPart = string | number | null;
+
+/** Packs the sort key of a page's last row; opaque to the caller, checked again by `decodeCursor`. */
+export function encodeCursor(parts: readonly CursorPart[]): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(parts));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+/** The sort key of a cursor of `length` parts. Throws `InvalidInput` for a forged or foreign one. */
+export function decodeCursor(cursor: string, length: number): CursorPart[] {
+  try {
+    const binary = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
+    const parsed: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
+    const schema = z.array(z.union([z.string(), z.number(), z.null()])).length(length);
+    return schema.parse(parsed);
+  } catch {
+    throw new InvalidInput([{ path: "cursor", message: "is not a cursor of this list" }]);
+  }
+}
+
+/** Cuts a page out of `limit + 1` rows: one row too many means that there is a next page. */
+export function toPage<T>(rows: readonly T[], limit: number, keyOf: (row: T) => readonly CursorPart[]): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}
