@@ -1,0 +1,6 @@
+export * from "./client.ts";
+export * from "./errors.ts";
+export { type MigrationState, migrate, migrationState } from "./migrate.ts";
+export type { QueryObserver } from "./observe-queries.ts";
+export * as tables from "./schema/index.ts";
+export * from "./transaction.ts";

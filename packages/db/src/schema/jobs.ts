@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { createdAt, idColumn, instant } from "./columns.ts";
+
+/**
+ * A job that follows from a commit (M5). Written in the transaction of its cause; relayed to the queue; `done_at` is
+ * set in the transaction of its effect, which is what makes a second run harmless.
+ */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: idColumn(),
+    job: text("job").notNull(),
+    queue: text("queue").notNull(),
+    /** Ids only: the handler reads the state afresh (T104). */
+    payload: jsonb("payload").notNull(),
+    /** A second message with the same job and key is dropped while the first is not done. */
+    dedupeKey: text("dedupe_key"),
+    correlationId: text("correlation_id").notNull(),
+    availableAt: instant("available_at").notNull().defaultNow(),
+    sentAt: instant("sent_at"),
+    doneAt: instant("done_at"),
+    deadAt: instant("dead_at"),
+    /** How often it was handed to the queue; part of the queue's job id, so that a re-send is not swallowed. */
+    epoch: integer("epoch").notNull().default(0),
+    attempts: integer("attempts").notNull().default(0),
+    lastError: text("last_error"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("outbox_unsent_idx")
+      .on(t.availableAt, t.id)
+      .where(sql`sent_at is null and done_at is null and dead_at is null`),
+    index("outbox_unacked_idx").on(t.sentAt).where(sql`sent_at is not null and done_at is null and dead_at is null`),
+    index("outbox_dead_idx").on(t.deadAt).where(sql`dead_at is not null`),
+    index("outbox_correlation_idx").on(t.correlationId),
+    uniqueIndex("outbox_dedupe_key").on(t.job, t.dedupeKey).where(sql`done_at is null and dead_at is null`),
+  ],
+);
+
+/** The last time a scheduled job was started, so that many workers start it once. */
+export const jobSchedules = pgTable("job_schedules", {
+  name: text("name").primaryKey(),
+  lastStartedAt: instant("last_started_at"),
+  lastFinishedAt: instant("last_finished_at"),
+  lastError: text("last_error"),
+});

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["packages/**/*.test.ts", "apps/**/*.test.ts", "bin/**/*.test.ts", "tooling/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/.next/**"],
+    globalSetup: ["packages/db/src/testing/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/testing/**", "packages/ui/**", "packages/db/drizzle.config.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
