@@ -1,0 +1,75 @@
+import type { Money } from "@stoa/kit";
+
+/** The languages Stoa writes in. */
+export const MAIL_LOCALES = ["en", "hi", "fr"] as const;
+export type MailLocale = (typeof MAIL_LOCALES)[number];
+
+/** Who is greeted; null greets without a name. */
+interface Greeted {
+  name: string | null;
+}
+
+/** When something happened, as an ISO instant, and the time zone in which its reader lives. */
+interface Happened {
+  at: string;
+  timeZone: string;
+}
+
+/**
+ * What each mail is made of. Everything is plain JSON, because a mail's data waits in the database between the commit
+ * that caused it and its sending. URLs are absolute.
+ */
+export interface MailData {
+  "verify-email": Greeted & { verifyUrl: string; validForMinutes: number };
+  "password-reset": Greeted & { resetUrl: string; validForMinutes: number };
+  /** To the new address. */
+  "email-change-confirm": Greeted & { confirmUrl: string; validForMinutes: number };
+  /** To the old address. `newEmail` is masked by the caller: `m…@example.com`. */
+  "email-changed-notice": Greeted & Happened & { newEmail: string; supportUrl: string };
+  "password-changed-notice": Greeted & Happened & { resetUrl: string };
+  /** Somebody signed up with an address that has an account; the form itself does not tell. */
+  "account-exists": Greeted & { signInUrl: string; resetUrl: string };
+  "two-factor-changed": Greeted & Happened & { change: TwoFactorChange; securityUrl: string };
+  "new-device-sign-in": Greeted & Happened & { device: string; ipAddress: string; sessionsUrl: string };
+  "order-receipt": Greeted & Happened & OrderReceiptData;
+  "enrolment-ready": Greeted & { courseTitle: string; courseUrl: string; lmsUrl: string | null };
+  "payment-held-for-review": Greeted & { orderId: string; paid: Money; orderUrl: string };
+  "checkout-expired": Greeted & { titles: readonly string[]; checkoutUrl: string };
+  /** `reason` is staff's own words to the person, or null. */
+  "account-blocked": Greeted & { reason: string | null; supportUrl: string };
+  /** To staff. `severity` words the subject; `facts` hold ids and figures, no personal data. */
+  "ops-alert": Happened & OpsAlertData;
+}
+
+export type TwoFactorChange = "enabled" | "disabled" | "recovery-codes-renewed" | "recovery-code-used";
+
+export interface OrderReceiptData {
+  orderId: string;
+  invoiceNumber: string;
+  lines: ReadonlyArray<{ title: string; quantity: number; amount: Money; url: string | null }>;
+  /** Null when no tax applies. `rateBps` 1900 is 19%; `included` when the lines' amounts contain it. */
+  tax: { amount: Money; rateBps: number; included: boolean } | null;
+  total: Money;
+  orderUrl: string;
+  /** For a guest: where the purchase is joined to an account. Null for a signed-in buyer. */
+  claimUrl: string | null;
+  /** Whether a place in the external learning system is still being prepared. */
+  lmsPending: boolean;
+}
+
+export interface OpsAlertData {
+  severity: "warning" | "critical";
+  title: string;
+  summary: string;
+  facts: ReadonlyArray<{ label: string; value: string }>;
+  runbookUrl: string | null;
+}
+
+export type MailTemplate = keyof MailData;
+
+/** A mail ready to be sent. The two bodies say the same. */
+export interface RenderedMail {
+  subject: string;
+  html: string;
+  text: string;
+}
