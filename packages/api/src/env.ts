@@ -1,0 +1,89 @@
+import { z } from "zod";
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    message: `must be a URL starting with ${protocols.join(" or ")}`,
+  });
+const port = z.coerce.number().int().min(0).max(65_535);
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+/** Every variable that the web, admin and worker apps read; `.env.example` gives the reason of each. */
+const envSchema = z
+  .object({
+    NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+    /** `local` is `npm start` on a laptop with the sandbox; `production` switches every convenience off. */
+    STOA_ENV: z.enum(["local", "test", "production"]).default("production"),
+    LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+    DATABASE_URL: url(["postgres:", "postgresql:"]),
+    DATABASE_POOL_MAX: z.coerce.number().int().min(1).max(100).default(10),
+    REDIS_URL: optional(url(["redis:", "rediss:"])),
+    REDIS_CACHE_URL: optional(url(["redis:", "rediss:"])),
+    STOA_QUEUE: optional(z.enum(["postgres", "redis"])),
+    AUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+    STOA_ENCRYPTION_KEY: z.string().refine((value) => Buffer.from(value, "base64").length === 32, {
+      message: "must be 32 bytes in base64",
+    }),
+    WEB_URL: url(["http:", "https:"]).default("http://localhost:3000"),
+    ADMIN_URL: url(["http:", "https:"]).default("http://localhost:3001"),
+    SANDBOX_URL: optional(url(["http:", "https:"])),
+    WORKER_PORT: port.default(3003),
+    WORKER_OPS_TOKEN: optional(z.string().min(16)),
+    /** How many proxies in front of the apps set X-Forwarded-For; 0 trusts none. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
+    WEBHOOK_IP_ALLOW: optional(z.string()),
+    CORS_ORIGINS: optional(z.string()),
+    TURNSTILE_SECRET_KEY: optional(z.string()),
+    STRIPE_SECRET_KEY: optional(z.string().startsWith("sk_")),
+    STRIPE_WEBHOOK_SECRET: optional(z.string()),
+    STRIPE_API_BASE: optional(url(["http:", "https:"])),
+    FRAPPE_URL: optional(url(["http:", "https:"])),
+    FRAPPE_API_KEY: optional(z.string()),
+    FRAPPE_API_SECRET: optional(z.string()),
+    SMTP_URL: optional(url(["smtp:", "smtps:"])),
+    SENDGRID_API_KEY: optional(z.string()),
+    MAIL_FROM: z.string().default("Stoa <hello@stoa.example>"),
+    ALERT_WEBHOOK_URL: optional(url(["http:", "https:"])),
+    ALERT_EMAIL: optional(z.email()),
+    SENTRY_DSN: optional(url(["http:", "https:"])),
+    OTEL_EXPORTER_OTLP_ENDPOINT: optional(url(["http:", "https:"])),
+  })
+  .superRefine((env, ctx) => {
+    const together = (names: readonly (keyof typeof env)[]) => {
+      const missing = names.filter((name) => env[name] === undefined);
+      if (missing.length > 0 && missing.length < names.length) {
+        for (const name of missing) {
+          ctx.addIssue({
+            code: "custom",
+            path: [name],
+            message: `is needed together with ${names.filter((n) => n !== name).join(" and ")}`,
+          });
+        }
+      }
+    };
+    together(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]);
+    together(["FRAPPE_URL", "FRAPPE_API_KEY", "FRAPPE_API_SECRET"]);
+    if (env.STOA_ENV === "production") {
+      if (!env.SMTP_URL && !env.SENDGRID_API_KEY) {
+        ctx.addIssue({ code: "custom", path: ["SMTP_URL"], message: "or SENDGRID_API_KEY is needed in production" });
+      }
+      if (/secret|changeme|example|password/i.test(env.AUTH_SECRET)) {
+        ctx.addIssue({ code: "custom", path: ["AUTH_SECRET"], message: "looks like a placeholder" });
+      }
+    }
+  });
+
+export type Env = Readonly<z.infer<typeof envSchema>>;
+
+/** Thrown at start; its message lists every missing or malformed variable at once (P12). */
+export class BadEnvironment extends Error {
+  override name = "BadEnvironment";
+}
+
+/** The checked environment. Throws `BadEnvironment` naming every variable that is wrong. */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const parsed = envSchema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "environment"}: ${issue.message}`);
+  throw new BadEnvironment(`The environment is not complete:\n${[...new Set(lines)].join("\n")}`);
+}

@@ -1,0 +1,78 @@
+/** Every permission a procedure can name. */
+export const PERMISSIONS = [
+  "course:read_draft",
+  "course:write",
+  "course:publish",
+  "course:delete",
+  "user:read",
+  "user:write",
+  "user:block",
+  "user:grant_role",
+  "order:read",
+  "payment:read",
+  "payment:refund",
+  "payment:review",
+  "webhook:read",
+  "webhook:replay",
+  "queue:read",
+  "queue:manage",
+  "lms:read",
+  "lms:manage",
+  "mail:read",
+  "audit:read",
+  "audit:export",
+  "ledger:read",
+  "report:read",
+  "settings:read",
+  "settings:write",
+  "enrolment:read",
+  "video:stream",
+  "grant:review",
+  "payout:approve",
+  "booking:manage",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ["learner", "instructor", "partner", "creator", "affiliate", "staff", "admin", "owner"] as const;
+export type Role = (typeof ROLES)[number];
+
+const STAFF: readonly Permission[] = [
+  "course:read_draft",
+  "user:read",
+  "order:read",
+  "payment:read",
+  "webhook:read",
+  "queue:read",
+  "lms:read",
+  "lms:manage",
+  "mail:read",
+  "enrolment:read",
+  "report:read",
+  "settings:read",
+  "booking:manage",
+  "grant:review",
+];
+const ADMIN: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== "user:grant_role");
+
+/** The one table (P3): which role may do what. Handlers never look at roles; they name a permission. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  learner: ["video:stream"],
+  instructor: ["video:stream", "course:read_draft", "course:write"],
+  partner: [],
+  creator: [],
+  affiliate: [],
+  staff: STAFF,
+  admin: ADMIN,
+  owner: PERMISSIONS,
+};
+
+/** Roles whose holders work for Stoa: a second factor is mandatory, and a session ends after 30 idle minutes. */
+export const STAFF_ROLES: readonly Role[] = ["staff", "admin", "owner"];
+
+export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
+  return new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]));
+}
+
+export function isStaff(roles: readonly Role[]): boolean {
+  return roles.some((role) => STAFF_ROLES.includes(role));
+}

@@ -1,0 +1,37 @@
+import type { Permission, Role } from "../identity/policy.ts";
+
+/** Who acts. Verbs ask the actor, never a bare user id. */
+export type Actor =
+  | {
+      readonly kind: "user";
+      readonly id: string;
+      readonly sessionId: string;
+      readonly roles: readonly Role[];
+      readonly permissions: ReadonlySet<Permission>;
+      readonly email: string;
+      readonly emailVerified: boolean;
+    }
+  | { readonly kind: "guest"; readonly id: null }
+  | { readonly kind: "api_key"; readonly id: string; readonly permissions: ReadonlySet<Permission> }
+  | { readonly kind: "system"; readonly id: string }
+  | { readonly kind: "job"; readonly id: string }
+  | { readonly kind: "webhook"; readonly id: string };
+
+export type UserActor = Extract<Actor, { kind: "user" }>;
+
+export const GUEST: Actor = { kind: "guest", id: null };
+
+/** Whether the actor may, by the one table of roles. The system, jobs and webhooks act for Stoa itself. */
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case "user":
+    case "api_key":
+      return actor.permissions.has(permission);
+    case "guest":
+      return false;
+    case "system":
+    case "job":
+    case "webhook":
+      return true;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Database, InTransaction, Transaction } from "@stoa/db";
+import type { Clock, Log } from "@stoa/kit";
+import type { Lms } from "@stoa/lms";
+import type { Gateways } from "@stoa/payments";
+import type { Env } from "../env.ts";
+import type { Actor } from "./actor.ts";
+import type { Cache } from "./cache.ts";
+import type { Metrics } from "./metrics.ts";
+import type { RateLimiter } from "./rate-limit.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** What the caller's connection tells, already checked; null for jobs and the command line. */
+export interface RequestFacts {
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly country: string | null;
+  readonly idempotencyKey: string | null;
+  /** `X-Order-Token`, with which a guest reads one order. */
+  readonly orderToken: string | null;
+  readonly locale: string;
+  /** Sets a header of the answer, such as Retry-After. */
+  setHeader(name: string, value: string): void;
+}
+
+/** What lives as long as the process. */
+export interface Services {
+  readonly env: Env;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly limiter: RateLimiter;
+  readonly gateways: Gateways;
+  /** Null when no external LMS is configured. */
+  readonly lms: Lms | null;
+  readonly metrics: Metrics;
+  readonly secrets: Secrets;
+  close(): Promise<void>;
+}
+
+/** What every verb is given: who acts, when, for which request, on which database handle. */
+export interface Context {
+  readonly db: Database | Transaction;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly request: RequestFacts | null;
+  readonly services: Services;
+}
+
+/** The context inside a transaction, for steps that must not run alone. */
+export type TxContext = InTransaction<Context>;
+
+/** A context for work that no person asked for: a job, the command line, a webhook. */
+export function contextFor(services: Services, actor: Actor, correlationId: string): Context {
+  return {
+    db: services.db,
+    clock: services.clock,
+    log: services.log.child({ correlationId }),
+    actor,
+    correlationId,
+    request: null,
+    services,
+  };
+}

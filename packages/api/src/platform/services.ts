@@ -1,0 +1,101 @@
+import { connect } from "@stoa/db";
+import { type Clock, systemClock } from "@stoa/kit";
+import { createFrappeLms } from "@stoa/lms";
+import { createGateways } from "@stoa/payments";
+import { Redis } from "ioredis";
+import type { Env } from "../env.ts";
+import { createCache, type InvalidationChannel, memoryStore, redisStore } from "./cache.ts";
+import type { Services } from "./context.ts";
+import { createLog } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
+import { failSafe, postgresRateLimiter, redisRateLimiter } from "./rate-limit.ts";
+import { createSecrets } from "./secrets.ts";
+
+const SLOW_QUERY_MS = 1_000;
+const INVALIDATION_CHANNEL = "stoa_cache";
+
+/** Opens everything a process of Stoa works with. Close it before the process ends. */
+export async function createServices(env: Env, options: { app: string; clock?: Clock }): Promise<Services> {
+  const clock = options.clock ?? systemClock;
+  const log = createLog({ app: options.app, level: env.LOG_LEVEL });
+  const metrics = createMetrics();
+  const connection = connect({
+    url: env.DATABASE_URL,
+    max: env.DATABASE_POOL_MAX,
+    applicationName: `stoa-${options.app}`,
+    onQuery: ({ text, ms, failed }) => {
+      metrics.queries.observe({ outcome: failed ? "failed" : "ok" }, ms / 1000);
+      if (ms > SLOW_QUERY_MS) log.warn({ query: text, ms: Math.round(ms) }, "slow query");
+    },
+  });
+  const cacheUrl = env.STOA_QUEUE === "postgres" ? undefined : (env.REDIS_CACHE_URL ?? env.REDIS_URL);
+  const redis = cacheUrl ? openRedis(cacheUrl, (error) => log.warn({ err: error }, "redis is not answering")) : null;
+  const store = redis ? redisStore(redis) : await memoryStore(postgresChannel(connection.sql), clock);
+  const cache = createCache(
+    store,
+    ({ key, hit }) => metrics.cacheReads.inc({ family: key.split(":")[0] ?? key, result: hit ? "hit" : "miss" }),
+    (error) => log.warn({ err: error }, "the cache is not answering; reading without it"),
+  );
+  const limiter = failSafe(
+    redis ? redisRateLimiter(redis) : postgresRateLimiter(connection.db),
+    clock,
+    (limit, error) =>
+      log.error(
+        { err: error, limit: limit.name, whenDown: limit.whenDown },
+        "the rate limiter's store is not answering",
+      ),
+  );
+  return {
+    env,
+    clock,
+    log,
+    db: connection.db,
+    cache,
+    limiter,
+    gateways: createGateways(gatewayConfig(env)),
+    lms: lmsOf(env),
+    metrics,
+    secrets: createSecrets(env.STOA_ENCRYPTION_KEY),
+    close: async () => {
+      redis?.disconnect();
+      await connection.close();
+    },
+  };
+}
+
+/** Fails a command at once while Redis is away, instead of queueing it: the callers know what to do without. */
+function openRedis(url: string, onError: (error: Error) => void): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 2_000,
+    commandTimeout: 1_000,
+  });
+  redis.on("error", onError);
+  return redis;
+}
+
+function postgresChannel(sql: Awaited<ReturnType<typeof connect>>["sql"]): InvalidationChannel {
+  return {
+    publish: async (tags) => {
+      await sql.notify(INVALIDATION_CHANNEL, JSON.stringify(tags));
+    },
+    subscribe: async (onTags, onLost) => {
+      await sql.listen(INVALIDATION_CHANNEL, (payload) => onTags(JSON.parse(payload) as string[]), onLost);
+    },
+  };
+}
+
+function gatewayConfig(env: Env) {
+  return {
+    stripe:
+      env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
+        ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
+        : undefined,
+  };
+}
+
+function lmsOf(env: Env) {
+  if (!env.FRAPPE_URL || !env.FRAPPE_API_KEY || !env.FRAPPE_API_SECRET) return null;
+  return createFrappeLms({ baseUrl: env.FRAPPE_URL, apiKey: env.FRAPPE_API_KEY, apiSecret: env.FRAPPE_API_SECRET });
+}

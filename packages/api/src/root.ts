@@ -1,0 +1,9 @@
+import { createCallerFactory, router } from "./trpc.ts";
+
+/** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
+export const appRouter = router({});
+
+export type AppRouter = typeof appRouter;
+
+/** Calls procedures without HTTP, under the same access rules and limits: for server components and tests. */
+export const createCaller = createCallerFactory(appRouter);

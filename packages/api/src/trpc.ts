@@ -1,0 +1,91 @@
+import { type ErrorShape, NotAllowed, NotSignedIn } from "@stoa/kit";
+import { initTRPC } from "@trpc/server";
+import { middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
+import superjson from "superjson";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import type { Permission } from "./identity/policy.ts";
+import { errorCodeOf, errorShape, toTrpcError } from "./middleware/errors.ts";
+import { takeIdempotentTurn } from "./middleware/idempotency.ts";
+import { takeLimit } from "./middleware/rate-limits.ts";
+import { may, type UserActor } from "./platform/actor.ts";
+import type { Context } from "./platform/context.ts";
+import type { LimitName } from "./platform/rate-limit.ts";
+
+/** What each procedure says of itself; the authorisation test walks the router and reads it. */
+export interface ProcedureMeta {
+  /** Who may call it at all. Whose records they reach is decided inside the verb. */
+  access: "anyone" | "signed_in" | Permission;
+  /** The bound, counted per procedure and caller. `read` for queries and `write` for mutations unless told. */
+  limit?: LimitName;
+  /** Takes an Idempotency-Key: the same key and body give the first answer again (P6). */
+  idempotent?: boolean;
+  openapi?: OpenApiMeta["openapi"];
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    defaultMeta: { access: "signed_in" },
+    errorFormatter: ({ shape, error, path, ctx }) => ({
+      ...shape,
+      message: errorShape(error, path, ctx).message,
+      data: { ...shape.data, stack: undefined, error: errorShape(error, path, ctx) satisfies ErrorShape },
+    }),
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Maps domain errors once, for all procedures, and measures each call. */
+const observed = t.procedure.use(async ({ ctx, path, next }) => {
+  const started = performance.now();
+  const log = ctx.log.child({ path });
+  const result = await next({ ctx: { ...ctx, log } });
+  const outcome = result.ok ? "ok" : errorCodeOf(result.error);
+  const seconds = (performance.now() - started) / 1000;
+  ctx.services.metrics.procedures.observe({ path, outcome }, seconds);
+  if (result.ok) return result;
+  const error = toTrpcError(result.error);
+  const internal = error.code === "INTERNAL_SERVER_ERROR";
+  log[internal ? "error" : "info"](
+    { outcome, ms: Math.round(seconds * 1000), ...(internal ? { err: result.error.cause ?? result.error } : {}) },
+    "procedure refused",
+  );
+  throw error;
+});
+
+const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }) => {
+  const access = meta?.access ?? "signed_in";
+  await takeLimit(ctx, path, meta?.limit ?? (type === "mutation" ? "write" : "read"));
+  if (access !== "anyone" && ctx.actor.kind === "guest") throw new NotSignedIn();
+  if (access !== "anyone" && access !== "signed_in" && !may(ctx.actor, access)) throw new NotAllowed(access);
+  if (!meta?.idempotent) return next();
+
+  const turn = await takeIdempotentTurn(ctx, path, await getRawInput());
+  if (turn.kind === "unkeyed") return next();
+  // tRPC has no public way to answer from a middleware; this is the shape that `next` itself gives.
+  if (turn.kind === "replay") return { ok: true, data: turn.answer, marker: middlewareMarker };
+  const result = await next();
+  await (result.ok ? turn.keep(result.data) : turn.release());
+  return result;
+});
+
+/** Anyone may call: visitors, people, machines. */
+export const publicProcedure = guarded.meta({ access: "anyone" });
+
+/** A person who is signed in; `ctx.actor` is that person. */
+export const memberProcedure = guarded
+  .meta({ access: "signed_in" })
+  .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: person(ctx) } }));
+
+/** Somebody who holds the permission. */
+export function permittedProcedure(permission: Permission) {
+  return guarded.meta({ access: permission, limit: "staff" });
+}
+
+function person(ctx: Context): UserActor {
+  if (ctx.actor.kind !== "user") throw new NotSignedIn();
+  return ctx.actor;
+}
