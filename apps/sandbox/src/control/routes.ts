@@ -1,0 +1,108 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { emptyBooks } from "../books/open-books.ts";
+import { faultSchema } from "../faults/faults.ts";
+import type { Deps, Part, SandboxApp } from "../part.ts";
+import { type Cashier, CashierRefused, DISPUTE_STEPS, PAY_OUTCOMES } from "./cashier.ts";
+import { readState } from "./state.ts";
+
+const reference = z.string().min(1).max(255);
+const amount = z.int().positive().optional();
+
+const paySchema = z.strictObject({ reference, outcome: z.enum(PAY_OUTCOMES) });
+const refundSchema = z.strictObject({ reference, amount });
+const disputeSchema = z.strictObject({ reference, amount, outcome: z.enum(DISPUTE_STEPS).default("opened") });
+const replaySchema = z.strictObject({ reference });
+
+/** The levers of a test: play the buyer, the gateway's dashboard and bad luck; read the sandbox's books. */
+export function controlRoutes(app: SandboxApp, deps: Deps, parts: readonly Part[]): void {
+  const cashiers = parts.flatMap((part) => part.cashier?.(deps) ?? []);
+
+  app.post("/control/pay", async (context) => {
+    const input = await bodyOf(context, paySchema);
+    const cashier = await cashierFor(cashiers, input.reference);
+    return context.json(await cashier.pay(input.reference, input.outcome));
+  });
+  app.post("/control/refund", async (context) => {
+    const input = await bodyOf(context, refundSchema);
+    const cashier = await cashierFor(cashiers, input.reference);
+    return context.json(await cashier.refund(input.reference, input.amount));
+  });
+  app.post("/control/dispute", async (context) => {
+    const input = await bodyOf(context, disputeSchema);
+    const cashier = await cashierFor(cashiers, input.reference);
+    return context.json(await cashier.dispute(input.reference, input.outcome, input.amount));
+  });
+  app.post("/control/replay", async (context) => {
+    const input = await bodyOf(context, replaySchema);
+    const cashier = await cashierFor(cashiers, input.reference);
+    return context.json({ events: await cashier.replay(input.reference) });
+  });
+  app.post("/control/faults", async (context) => {
+    await deps.faults.switchOn(await bodyOf(context, faultSchema));
+    return context.json({ faults: deps.faults.list() });
+  });
+  app.delete("/control/faults", async (context) => {
+    await deps.faults.switchAllOff();
+    return context.json({ faults: deps.faults.list() });
+  });
+  app.get("/control/state", async (context) =>
+    context.json({ ...(await readState(parts, deps)), faults: deps.faults.list() }),
+  );
+  app.post("/control/reset", async (context) => {
+    await deps.faults.switchAllOff();
+    await emptyBooks(
+      deps.books,
+      parts.map((part) => part.name),
+    );
+    return context.json({ reset: true });
+  });
+}
+
+/** Refused input of a control call; answered with 400 and the field's name. */
+class BadControlInput extends Error {
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(`${field}: ${message}`);
+    this.field = field;
+  }
+}
+
+class UnknownReference extends Error {
+  constructor(reference: string) {
+    super(`No gateway of the sandbox knows ${reference}.`);
+  }
+}
+
+/** Maps what the control end points throw; null leaves the error to the caller. */
+export function controlError(error: Error, context: Context): Response | null {
+  if (error instanceof BadControlInput) {
+    return context.json({ error: { code: "bad_input", field: error.field, message: error.message } }, 400);
+  }
+  if (error instanceof UnknownReference) {
+    return context.json({ error: { code: "unknown_reference", field: "reference", message: error.message } }, 404);
+  }
+  if (error instanceof CashierRefused) {
+    return context.json({ error: { code: "refused", message: error.message } }, 409);
+  }
+  return null;
+}
+
+async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise<z.output<T>> {
+  const body: unknown = await context.req.json().catch(() => {
+    throw new BadControlInput("body", "is not JSON");
+  });
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  throw new BadControlInput(unknownKey ?? (issue?.path.join(".") || "body"), issue?.message ?? "is not understood");
+}
+
+async function cashierFor(cashiers: readonly Cashier[], wanted: string): Promise<Cashier> {
+  for (const cashier of cashiers) {
+    if (await cashier.knows(wanted)) return cashier;
+  }
+  throw new UnknownReference(wanted);
+}

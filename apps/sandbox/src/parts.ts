@@ -1,0 +1,5 @@
+import type { Part } from "./part.ts";
+import { stripe } from "./stripe/part.ts";
+
+/** Every service the sandbox imitates, in the order of the index page. */
+export const PARTS: readonly Part[] = [stripe];
