@@ -1,0 +1,207 @@
+import type { Money } from "@stoa/kit";
+
+/** The gateways Stoa is built for. The names are stored with every payment. */
+export const GATEWAY_NAMES = ["stripe", "dodo", "razorpay", "paypal", "paystack"] as const;
+export type GatewayName = (typeof GATEWAY_NAMES)[number];
+
+/** What every writing call carries. */
+export interface CallOptions {
+  /** Made and stored by the caller before the call; the same key again never acts twice. */
+  idempotencyKey: string;
+  correlationId?: string;
+  /** Gives up waiting. What was sent may still have happened, so a write then ends in `GatewayOutcomeUnknown`. */
+  signal?: AbortSignal;
+}
+
+/** Reads need no key. */
+export type ReadOptions = Omit<CallOptions, "idempotencyKey">;
+
+export interface CheckoutLine {
+  title: string;
+  quantity: number;
+  unitAmount: Money;
+}
+
+/** What a hosted payment page is to ask for. The lines add up to `amount`. */
+export interface CheckoutRequest {
+  orderId: string;
+  amount: Money;
+  /** What is bought, in one line; stands on bank statements and in the gateway's dashboard. */
+  title: string;
+  lines: CheckoutLine[];
+  email: string;
+  /** `{CHECKOUT_ID}` in it becomes the checkout's id. */
+  successUrl: string;
+  cancelUrl: string;
+  /** Must be the same on every retry under one key, and lie within the gateway's `checkoutLifetime`. */
+  expiresAt: Date;
+  metadata: Record<string, string>;
+}
+
+export interface HostedCheckout {
+  checkoutId: string;
+  redirectUrl: string;
+  expiresAt: Date;
+}
+
+export type PaymentStatus = "pending" | "requires_capture" | "succeeded" | "failed" | "cancelled";
+
+/** A payment as the gateway knows it at this moment. */
+export interface PaymentSnapshot {
+  paymentId: string;
+  /** From our metadata; null for a payment that Stoa did not ask for. */
+  orderId: string | null;
+  status: PaymentStatus;
+  /** What was really received; for a payment that brought nothing yet, what is asked for. */
+  amount: Money;
+  /** Minor units of the same currency, over all refunds so far. */
+  amountRefunded: number;
+  occurredAt: Date;
+  /** What the gateway keeps, once it is known, in the currency it settles in. */
+  fee: Money | null;
+}
+
+export type CheckoutStatus = "open" | "paid" | "processing" | "expired";
+
+export interface CheckoutSnapshot {
+  checkoutId: string;
+  orderId: string | null;
+  /** `processing`: the buyer has done their part and the money is on its way. */
+  status: CheckoutStatus;
+  /** Where the buyer can still pay; null once that is over. */
+  redirectUrl: string | null;
+  payment: PaymentSnapshot | null;
+  /** Why the last try to pay failed, in the bank's words. */
+  lastError: string | null;
+}
+
+export type RefundStatus = "pending" | "succeeded" | "failed" | "cancelled";
+
+export interface RefundSnapshot {
+  refundId: string;
+  paymentId: string;
+  orderId: string | null;
+  /** The caller's `refundKey`; null for a refund made in the gateway's dashboard. */
+  refundKey: string | null;
+  status: RefundStatus;
+  amount: Money;
+  occurredAt: Date;
+  reason: string | null;
+}
+
+export type DisputeStatus = "warning" | "needs_response" | "under_review" | "won" | "lost";
+
+export interface DisputeSnapshot {
+  disputeId: string;
+  paymentId: string;
+  orderId: string | null;
+  status: DisputeStatus;
+  amount: Money;
+  /** What the gateway charges for the dispute itself. */
+  fee: Money | null;
+  /** Whether the disputed money is with the buyer's bank at this moment. */
+  fundsWithdrawn: boolean;
+  reason: string;
+  /** Until when evidence can be sent. */
+  respondBy: Date | null;
+  occurredAt: Date;
+}
+
+/** What an event means to Stoa. An event may mean several things, or nothing. */
+export type GatewayFact =
+  | { kind: "payment_succeeded"; checkoutId: string | null; payment: PaymentSnapshot }
+  | { kind: "payment_pending"; checkoutId: string | null; payment: PaymentSnapshot }
+  /** Not final while the checkout is open: the buyer may try again. */
+  | { kind: "payment_failed"; checkoutId: string | null; payment: PaymentSnapshot; reason: string | null }
+  | { kind: "checkout_expired"; checkoutId: string; orderId: string | null }
+  | { kind: "refund_changed"; refund: RefundSnapshot }
+  | { kind: "dispute_changed"; dispute: DisputeSnapshot }
+  | { kind: "not_relevant"; type: string };
+
+/** An event whose signature was good, or that was read from the gateway itself. */
+export interface VerifiedEvent {
+  gateway: GatewayName;
+  /** The key under which the gateway repeats an event. */
+  eventId: string;
+  type: string;
+  occurredAt: Date;
+  livemode: boolean;
+  payload: unknown;
+}
+
+export interface RefundRequest {
+  paymentId: string;
+  /** Names the refund in Stoa; stored with the gateway, so that `findRefund` can ask for it. */
+  refundKey: string;
+  /** Null for all that is left. */
+  amount: Money | null;
+  reason: "duplicate" | "fraudulent" | "requested_by_customer" | null;
+  metadata: Record<string, string>;
+}
+
+/** A half-open span of time, `from` ≤ t < `to`, read page by page. */
+export interface TimeWindow {
+  from: Date;
+  to: Date;
+  cursor?: string;
+  /** 1 to 100; 100 unless told. */
+  limit?: number;
+}
+
+export interface GatewayPage<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface WebhookRequest {
+  /** As they arrived: parsing and serialising again breaks every signature. */
+  rawBody: Uint8Array;
+  headers: Headers;
+  receivedAt: Date;
+}
+
+/**
+ * One payment gateway in Stoa's words. Calls throw `GatewayRefused` (a definite no), `GatewayUnavailable` (definitely
+ * not done) or `GatewayOutcomeUnknown` (ask with a `find` or `retrieve` before anything else).
+ */
+export interface Gateway {
+  readonly name: GatewayName;
+  /** How long a checkout may live, from its creation. */
+  readonly checkoutLifetime: { leastMs: number; mostMs: number };
+
+  createCheckout(request: CheckoutRequest, options: CallOptions): Promise<HostedCheckout>;
+  retrieveCheckout(checkoutId: string, options?: ReadOptions): Promise<CheckoutSnapshot>;
+  /** The checkouts made for an order since a moment: the question after a lost answer to `createCheckout`. */
+  findCheckouts(orderId: string, since: Date, options?: ReadOptions): Promise<CheckoutSnapshot[]>;
+  /** Closes a checkout, or gives it as it is when it was paid or had expired before. */
+  expireCheckout(checkoutId: string, options: CallOptions): Promise<CheckoutSnapshot>;
+
+  retrievePayment(paymentId: string, options?: ReadOptions): Promise<PaymentSnapshot>;
+
+  refund(request: RefundRequest, options: CallOptions): Promise<RefundSnapshot>;
+  retrieveRefund(refundId: string, options?: ReadOptions): Promise<RefundSnapshot>;
+  /** The refund of a payment with this key, or null: the question after a lost answer to `refund`. */
+  findRefund(paymentId: string, refundKey: string, options?: ReadOptions): Promise<RefundSnapshot | null>;
+
+  listPayments(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<PaymentSnapshot>>;
+  listRefunds(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<RefundSnapshot>>;
+  /** Events that the gateway could not deliver to us. */
+  listUndelivered(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<VerifiedEvent>>;
+
+  /** Throws `WebhookRefused`. No I/O. */
+  verifyWebhook(request: WebhookRequest): VerifiedEvent;
+  /** Pure. Unknown types and unknown fields mean nothing; a known type without its known fields throws `MalformedEvent`. */
+  factsOf(event: { type: string; payload: unknown }): GatewayFact[];
+}
+
+/** Gateways that reserve money first and take it on a second call. */
+export interface Captures {
+  /** Takes what was authorised, or less of it. */
+  capture(paymentId: string, amount: Money | null, options: CallOptions): Promise<PaymentSnapshot>;
+  /** Lets go of what was authorised. */
+  cancel(paymentId: string, options: CallOptions): Promise<PaymentSnapshot>;
+}
+
+export function canCapture(gateway: Gateway): gateway is Gateway & Captures {
+  return "capture" in gateway && "cancel" in gateway;
+}
