@@ -1,0 +1,158 @@
+import { BadEnvironment, readEnv } from "@stoa/api/env";
+import { migrate } from "@stoa/db";
+import { type Command, Failed } from "../command.ts";
+import type { Environment } from "../env.ts";
+import { appEnvironment } from "../stack/app-environment.ts";
+import { type App, APPS, BUILT_APPS } from "../stack/apps.ts";
+import { banner } from "../stack/banner.ts";
+import { buildChanged } from "../stack/builds.ts";
+import type { DatabaseUrls } from "../stack/databases.ts";
+import { healthyWithin } from "../stack/health.ts";
+import { requireFreeDisk } from "../stack/home.ts";
+import { type LogPrinter, logPrinter } from "../stack/log-printer.ts";
+import { requireFreePorts } from "../stack/ports.ts";
+import { send } from "../stack/processes.ts";
+import { openRunFile, type RunFile } from "../stack/run-file.ts";
+import { openDatabases, openQueue, openSetting, type Setting } from "../stack/services.ts";
+import { SupervisedApp } from "../stack/supervised-app.ts";
+import { Teardown } from "../stack/teardown.ts";
+import { toldToStop } from "../stack/told-to-stop.ts";
+import { colour, step } from "../terminal.ts";
+
+const HEALTHY_WITHIN_MS = 60_000;
+const EXIT_INTERRUPTED = 130;
+
+export const up: Command = {
+  name: "up",
+  summary: "Starts Stoa on this machine and keeps it running until Ctrl-C.",
+  run: async () => {
+    const teardown = new Teardown();
+    const told = toldToStop(() => {
+      teardown.kill();
+      process.exit(EXIT_INTERRUPTED);
+    });
+    const start = new Start(openSetting(), teardown, told);
+    try {
+      await start.run();
+      await aborted(told);
+    } catch (error) {
+      if (!told.aborted) throw error;
+    } finally {
+      await teardown.run((sentence) => console.log(sentence));
+    }
+  },
+};
+
+/** One start of everything, as named steps. Each registers with the teardown what it started. */
+class Start {
+  readonly #setting: Setting;
+  readonly #teardown: Teardown;
+  readonly #told: AbortSignal;
+  readonly #logs: LogPrinter = logPrinter();
+
+  constructor(setting: Setting, teardown: Teardown, told: AbortSignal) {
+    this.#setting = setting;
+    this.#teardown = teardown;
+    this.#told = told;
+  }
+
+  async run(): Promise<void> {
+    const { home, host, root } = this.#setting;
+    console.log(`\n${colour("bold", "Stoa")}  ${colour("dim", home.path)}\n`);
+    const runFile = await this.#step("This machine", (remark) => this.#machine(remark));
+    const databases = await this.#step("Postgres", (remark) => this.#postgres(remark));
+    const redisUrl = await this.#step("Queue", (remark) => this.#queue(runFile, remark));
+    const env = appEnvironment({ ...this.#setting, databases, redisUrl });
+    await this.#step("Environment", async () => checkEnvironment(env));
+    await this.#step("Migrations", () => migrate(databases.DATABASE_URL));
+    await this.#step("Builds of web and admin", async (remark) => {
+      const built = await buildChanged(root, BUILT_APPS, env, this.#told);
+      if (built.length === 0) remark("nothing changed");
+    });
+    const running = APPS.map((app) => ({ app, process: this.#start(app, env, runFile) }));
+    for (const { app, process } of running) await this.#step(app.title, () => this.#healthy(app, process, host));
+    for (const { process } of running) process.watch();
+    console.log(banner(this.#setting));
+    this.#logs.flow();
+  }
+
+  #step<T>(name: string, work: (remark: (text: string) => void) => Promise<T>): Promise<T> {
+    this.#told.throwIfAborted();
+    return step(name, work);
+  }
+
+  /** Everything that could be wrong with the machine is said before anything is started on it. */
+  async #machine(remark: (text: string) => void): Promise<RunFile> {
+    const { home, host, ports } = this.#setting;
+    requireFreeDisk(home);
+    const runFile = await openRunFile(home);
+    this.#teardown.add("the run file", async () => runFile.close(), () => runFile.close());
+    if (runFile.cleared.length > 0) remark(`cleared away ${runFile.cleared.join(", ")} of a run that was killed`);
+    await requireFreePorts(ports, host);
+    return runFile;
+  }
+
+  async #postgres(remark: (text: string) => void): Promise<DatabaseUrls> {
+    const { urls, server } = await openDatabases(this.#setting);
+    if (server === null) {
+      remark("at DATABASE_URL");
+      return urls;
+    }
+    this.#teardown.add("Postgres", server.stop, () => send(server.pid, "SIGQUIT"));
+    remark(server.adopted ? "found running, taken over" : `on port ${server.port}`);
+    return urls;
+  }
+
+  async #queue(runFile: RunFile, remark: (text: string) => void): Promise<string | null> {
+    const { redisUrl, server, remark: how } = await openQueue(this.#setting);
+    remark(how);
+    if (server === null) return redisUrl;
+    this.#teardown.add("Redis", server.stop, () => send(server.pid, "SIGKILL"));
+    runFile.add("redis", server.pid);
+    return redisUrl;
+  }
+
+  #start(app: App, env: Environment, runFile: RunFile): SupervisedApp {
+    const { root, host, ports } = this.#setting;
+    const print = (line: string) => this.#logs.print(app, line);
+    const say = (sentence: string) => console.log(colour("bold", sentence));
+    const process = new SupervisedApp({ app, root, host, port: ports[app.port], env, runFile, print, say });
+    this.#teardown.add(app.name, () => process.stop(), () => process.kill());
+    return process;
+  }
+
+  async #healthy(app: App, process: SupervisedApp, host: string): Promise<void> {
+    const url = `http://${reachable(host)}:${this.#setting.ports[app.port]}${app.health}`;
+    const complaint = await healthyWithin(url, HEALTHY_WITHIN_MS, () => process.runs && !this.#told.aborted);
+    this.#told.throwIfAborted();
+    if (complaint === null) return;
+    const how = process.runs ? `${url} says: ${complaint}` : "it ended at once";
+    throw new Failed(`${app.name} did not start: ${how}\n${this.#logs.heldOf(app.name)}`);
+  }
+}
+
+function checkEnvironment(env: Environment): void {
+  try {
+    readEnv(env);
+  } catch (error) {
+    throw error instanceof BadEnvironment ? new Failed(error.message) : error;
+  }
+}
+
+/** An address of this machine for a host that may mean all of them. */
+function reachable(host: string): string {
+  return host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+}
+
+/** Resolves when somebody asks to stop; keeps the process alive until then. */
+function aborted(signal: AbortSignal): Promise<void> {
+  const awake = setInterval(() => {}, 60_000);
+  return new Promise((resolve) => {
+    const done = () => {
+      clearInterval(awake);
+      resolve();
+    };
+    if (signal.aborted) done();
+    signal.addEventListener("abort", done, { once: true });
+  });
+}

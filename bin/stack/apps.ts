@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import type { Colour } from "../terminal.ts";
+import type { PortName } from "./ports.ts";
+
+/** Next's command line, seen from an app's folder. */
+export const NEXT = "node_modules/next/dist/bin/next";
+
+/** A program of ours that runs as long as Stoa does. */
+export interface App {
+  name: "sandbox" | "worker" | "web" | "admin";
+  title: string;
+  port: PortName;
+  colour: Colour;
+  /** Answers 200 once the app can do its work. */
+  health: string;
+  /** What to run on Node, seen from `folder`. */
+  arguments(host: string, port: number): readonly string[];
+  folder: string;
+  /** How long it may take to finish what it has begun. */
+  stopWithinMs: number;
+}
+
+const nextStart = (host: string, port: number) => [NEXT, "start", "--hostname", host, "--port", String(port)];
+
+const WEB: App = {
+  name: "web",
+  title: "Stoa",
+  port: "WEB_PORT",
+  colour: "cyan",
+  health: "/api/health/ready",
+  folder: "apps/web",
+  arguments: nextStart,
+  stopWithinMs: 10_000,
+};
+
+const ADMIN: App = {
+  name: "admin",
+  title: "Admin",
+  port: "ADMIN_PORT",
+  colour: "magenta",
+  health: "/api/health/ready",
+  folder: "apps/admin",
+  arguments: nextStart,
+  stopWithinMs: 10_000,
+};
+
+const WORKER: App = {
+  name: "worker",
+  title: "Worker",
+  port: "WORKER_PORT",
+  colour: "yellow",
+  health: "/health",
+  folder: "apps/worker",
+  arguments: () => ["src/main.ts"],
+  stopWithinMs: 30_000,
+};
+
+const SANDBOX: App = {
+  name: "sandbox",
+  title: "Sandbox",
+  port: "SANDBOX_PORT",
+  colour: "green",
+  health: "/health",
+  folder: "apps/sandbox",
+  arguments: () => ["src/main.ts"],
+  stopWithinMs: 10_000,
+};
+
+/**
+ * In the order they start. They stop in the opposite one: first nobody comes in any more, then the worker finishes what
+ * it has, then the outside world ends.
+ */
+export const APPS: readonly App[] = [SANDBOX, WORKER, WEB, ADMIN].filter(isThere);
+
+/** The apps that `next build` makes. */
+export const BUILT_APPS: readonly App[] = [WEB, ADMIN].filter(isThere);
+
+function isThere(app: App): boolean {
+  const entry = app.health === "/health" ? "src/main.ts" : "src/app";
+  return existsSync(new URL(`../../${app.folder}/${entry}`, import.meta.url));
+}
