@@ -1,0 +1,9 @@
+export { NoAccess } from "./errors.ts";
+export {
+  type EntitlementSource,
+  endEntitlement,
+  type Grant,
+  grantEntitlement,
+  joinEntitlements,
+} from "./grant-entitlement.ts";
+export { canAccess, type Holder, hasLiveEntitlement, type ProductKind, type Subject } from "./queries.ts";

@@ -1,0 +1,3 @@
+export { NotEnrolled } from "./errors.ts";
+export { closeEnrolment, type Enrolment, joinEnrolments, openEnrolment } from "./open-enrolment.ts";
+export { learningRouter } from "./router.ts";

@@ -1,0 +1,126 @@
+import { tables, withTransaction } from "@stoa/db";
+import { newId, only } from "@stoa/kit";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Holder } from "../entitlements/index.ts";
+import { recordAudit } from "../platform/audit.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+
+const { enrolments } = tables;
+
+const OPEN = ["pending", "active", "completed"] as const;
+
+export interface Enrolment {
+  id: string;
+  courseId: string;
+  status: (typeof enrolments.$inferSelect)["status"];
+}
+
+/** The holder's enrolment in a course: a new one, or the old one made active again. Learning state is kept. */
+export async function openEnrolment(
+  ctx: Context,
+  { holder, courseId }: { holder: Holder; courseId: string },
+): Promise<Enrolment> {
+  return withTransaction(ctx, async (tx) => {
+    const [opened] = await tx.db
+      .insert(enrolments)
+      .values({
+        id: newId("enrolment", ctx.clock.now().getTime()),
+        userId: holder.userId,
+        emailNormalised: holder.email,
+        courseId,
+        status: "active",
+      })
+      .onConflictDoNothing()
+      .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status });
+    if (opened) {
+      await recordAudit(tx, {
+        action: "learning.enrol",
+        subjectKind: "enrolment",
+        subjectId: opened.id,
+        after: { courseId, userId: holder.userId },
+      });
+      return opened;
+    }
+    const rows = await tx.db
+      .update(enrolments)
+      .set({
+        status: sql`case when ${enrolments.status} = 'completed' or ${enrolments.completedAt} is not null then 'completed' else 'active' end::enrolment_status`,
+        updatedAt: sql`now()`,
+      })
+      .where(and(eq(enrolments.courseId, courseId), heldBy(holder)))
+      .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status });
+    return only(rows, "enrolment");
+  });
+}
+
+/** Closes an enrolment whose last source of access ended. Learning state stays, for when they come back. */
+export async function closeEnrolment(
+  ctx: Context,
+  close: { holder: Holder; courseId: string; status: "expired" | "refunded" },
+): Promise<{ id: string | null }> {
+  return withTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .update(enrolments)
+      .set({ status: close.status, updatedAt: sql`now()` })
+      .where(and(eq(enrolments.courseId, close.courseId), heldBy(close.holder), inArray(enrolments.status, OPEN)))
+      .returning({ id: enrolments.id });
+    if (!row) return { id: null };
+    await recordAudit(tx, {
+      action: "learning.close_enrolment",
+      subjectKind: "enrolment",
+      subjectId: row.id,
+      after: { status: close.status },
+    });
+    return { id: row.id };
+  });
+}
+
+/**
+ * Moves enrolments bought under a proved address on to its account. Where the account is enrolled in the same course
+ * already, the two become one, with the lessons done in either.
+ */
+export async function joinEnrolments(
+  ctx: Context,
+  { userId, email }: { userId: string; email: string },
+): Promise<{ joined: number }> {
+  return withTransaction(ctx, async (tx) => {
+    const guests = await tx.db
+      .select({ id: enrolments.id, courseId: enrolments.courseId })
+      .from(enrolments)
+      .where(and(isNull(enrolments.userId), eq(enrolments.emailNormalised, email), inArray(enrolments.status, OPEN)))
+      .orderBy(enrolments.id)
+      .for("update");
+    for (const guest of guests) await joinOne(tx, guest, userId);
+    return { joined: guests.length };
+  });
+}
+
+async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, userId: string): Promise<void> {
+  const [own] = await tx.db
+    .select({ id: enrolments.id })
+    .from(enrolments)
+    .where(and(eq(enrolments.userId, userId), eq(enrolments.courseId, guest.courseId)))
+    .for("update");
+  if (!own) {
+    await tx.db.update(enrolments).set({ userId, updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
+    return;
+  }
+  await tx.db.execute(sql`
+    insert into lesson_progress (enrolment_id, lesson_id, position, completed_at, last_seen_at)
+    select ${own.id}, lesson_id, position, completed_at, last_seen_at from lesson_progress where enrolment_id = ${guest.id}
+    on conflict (enrolment_id, lesson_id) do update set
+      position = greatest(lesson_progress.position, excluded.position),
+      completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`);
+  await tx.db
+    .update(enrolments)
+    .set({ status: "active" })
+    .where(and(eq(enrolments.id, own.id), inArray(enrolments.status, ["pending", "expired", "refunded"])));
+  // The guest's row stays, closed, because its order and its copy in the LMS point at it.
+  await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
+}
+
+function heldBy(holder: Holder): SQL | undefined {
+  return holder.userId === null
+    ? and(isNull(enrolments.userId), eq(enrolments.emailNormalised, holder.email))
+    : eq(enrolments.userId, holder.userId);
+}
