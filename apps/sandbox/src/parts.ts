@@ -1,5 +1,8 @@
+import { authenticator } from "./authenticator/part.ts";
+import { frappe } from "./frappe/part.ts";
+import { mail } from "./mail/part.ts";
 import type { Part } from "./part.ts";
 import { stripe } from "./stripe/part.ts";
 
 /** Every service the sandbox imitates, in the order of the index page. */
-export const PARTS: readonly Part[] = [stripe];
+export const PARTS: readonly Part[] = [stripe, frappe, mail, authenticator];

@@ -4,6 +4,7 @@ import { emptyBooks } from "../books/open-books.ts";
 import { faultSchema } from "../faults/faults.ts";
 import type { Deps, Part, SandboxApp } from "../part.ts";
 import { type Cashier, CashierRefused, DISPUTE_STEPS, PAY_OUTCOMES } from "./cashier.ts";
+import { BadControlInput, controlBody } from "./control-body.ts";
 import { readState } from "./state.ts";
 
 const reference = z.string().min(1).max(255);
@@ -19,27 +20,27 @@ export function controlRoutes(app: SandboxApp, deps: Deps, parts: readonly Part[
   const cashiers = parts.flatMap((part) => part.cashier?.(deps) ?? []);
 
   app.post("/control/pay", async (context) => {
-    const input = await bodyOf(context, paySchema);
+    const input = await controlBody(context, paySchema);
     const cashier = await cashierFor(cashiers, input.reference);
     return context.json(await cashier.pay(input.reference, input.outcome));
   });
   app.post("/control/refund", async (context) => {
-    const input = await bodyOf(context, refundSchema);
+    const input = await controlBody(context, refundSchema);
     const cashier = await cashierFor(cashiers, input.reference);
     return context.json(await cashier.refund(input.reference, input.amount));
   });
   app.post("/control/dispute", async (context) => {
-    const input = await bodyOf(context, disputeSchema);
+    const input = await controlBody(context, disputeSchema);
     const cashier = await cashierFor(cashiers, input.reference);
     return context.json(await cashier.dispute(input.reference, input.outcome, input.amount));
   });
   app.post("/control/replay", async (context) => {
-    const input = await bodyOf(context, replaySchema);
+    const input = await controlBody(context, replaySchema);
     const cashier = await cashierFor(cashiers, input.reference);
     return context.json({ events: await cashier.replay(input.reference) });
   });
   app.post("/control/faults", async (context) => {
-    await deps.faults.switchOn(await bodyOf(context, faultSchema));
+    await deps.faults.switchOn(await controlBody(context, faultSchema));
     return context.json({ faults: deps.faults.list() });
   });
   app.delete("/control/faults", async (context) => {
@@ -57,16 +58,6 @@ export function controlRoutes(app: SandboxApp, deps: Deps, parts: readonly Part[
     );
     return context.json({ reset: true });
   });
-}
-
-/** Refused input of a control call; answered with 400 and the field's name. */
-class BadControlInput extends Error {
-  readonly field: string;
-
-  constructor(field: string, message: string) {
-    super(`${field}: ${message}`);
-    this.field = field;
-  }
 }
 
 class UnknownReference extends Error {
@@ -87,17 +78,6 @@ export function controlError(error: Error, context: Context): Response | null {
     return context.json({ error: { code: "refused", message: error.message } }, 409);
   }
   return null;
-}
-
-async function bodyOf<T extends z.ZodType>(context: Context, schema: T): Promise<z.output<T>> {
-  const body: unknown = await context.req.json().catch(() => {
-    throw new BadControlInput("body", "is not JSON");
-  });
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const unknownKey = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  throw new BadControlInput(unknownKey ?? (issue?.path.join(".") || "body"), issue?.message ?? "is not understood");
 }
 
 async function cashierFor(cashiers: readonly Cashier[], wanted: string): Promise<Cashier> {

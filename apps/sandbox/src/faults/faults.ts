@@ -13,8 +13,20 @@ export type CallFaultKind = (typeof CALL_FAULTS)[number];
 /** What can go wrong with a webhook beside the above: sent twice, overtaken by later ones, never sent. */
 const DELIVERY_FAULTS = ["duplicate", "reorder", "lost"] as const;
 
-export const FAULT_KINDS = [...CALL_FAULTS, ...DELIVERY_FAULTS] as const;
+/** What only one service does: the LMS's limiter says "later" (429), a mail host refuses a recipient for good (550). */
+const SERVICE_FAULTS = ["rate_limited", "refused"] as const;
+
+export const FAULT_KINDS = [...CALL_FAULTS, ...DELIVERY_FAULTS, ...SERVICE_FAULTS] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/** Kinds that belong to one target; the others belong to every target that is called. */
+const ONLY_OF: Partial<Record<FaultKind, FaultTarget>> = {
+  duplicate: "webhooks",
+  reorder: "webhooks",
+  lost: "webhooks",
+  rate_limited: "frappe",
+  refused: "mail",
+};
 
 const DELAY_MAX_MS = 120_000;
 const DELAY_DEFAULT_MS = 2_000;
@@ -28,13 +40,9 @@ export const faultSchema = z
     delayMs: z.int().min(0).max(DELAY_MAX_MS).default(DELAY_DEFAULT_MS),
   })
   .superRefine((fault, context) => {
-    const ofWebhooks = (DELIVERY_FAULTS as readonly string[]).includes(fault.kind);
-    if (ofWebhooks && fault.target !== "webhooks") {
-      context.addIssue({
-        code: "custom",
-        path: ["kind"],
-        message: `${fault.kind} is a fault of the target "webhooks"`,
-      });
+    const only = ONLY_OF[fault.kind];
+    if (only !== undefined && only !== fault.target) {
+      context.addIssue({ code: "custom", path: ["kind"], message: `${fault.kind} is a fault of the target "${only}"` });
     }
   });
 export type Fault = z.infer<typeof faultSchema>;

@@ -21,7 +21,10 @@ function blockText(block: Block): string {
     case "facts":
       return block.rows.map((row) => `${singleLine(row.label)}: ${singleLine(row.value)}`).join("\n");
     case "bill": {
-      const lines = block.lines.map((line) => `${singleLine(line.title)}  ${line.amount}`);
+      const lines = block.lines.map(({ title, amount, url }) => {
+        const line = `${singleLine(title)}  ${amount}`;
+        return url === null ? line : `${line}\n${url}`;
+      });
       const sums = block.sums.map((sum) => `${sum.label}  ${sum.amount}`);
       return [block.caption, ...lines, ...sums].join("\n");
     }
