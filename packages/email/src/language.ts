@@ -11,7 +11,7 @@ export interface Language {
   tag: string;
   messages: MailMessages;
   money(value: Money): string;
-  /** A day and time with its zone: `21 November 2026 at 10:03 GMT`. */
+  /** A day and time with its zone: `21 November 2026, 10:03 (GMT)`. */
   moment(at: string, timeZone: string): string;
   /** `30 minutes`, `24 hours`; whole hours when it divides. */
   duration(minutes: number): string;
@@ -28,20 +28,19 @@ export function languageOf(locale: MailLocale): Language {
     tag,
     messages: MESSAGES[locale],
     money: (value) => formatMoney(value, tag),
-    moment: (at, timeZone) => new Intl.DateTimeFormat(tag, { ...MOMENT, timeZone }).format(new Date(at)),
+    moment: (at, timeZone) => moment(new Date(at), timeZone, tag),
     duration: (minutes) => duration(minutes, tag),
     rate: (bps) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 2 }).format(bps / 10_000),
   };
 }
 
-const MOMENT: Intl.DateTimeFormatOptions = {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZoneName: "short",
-};
+/** Day, time and zone are put together here: with all three in one pattern, Hindi sets the zone in front of "o'clock". */
+function moment(at: Date, timeZone: string, tag: string): string {
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone }).format(at);
+  const time = new Intl.DateTimeFormat(tag, { timeStyle: "short", timeZone }).format(at);
+  const zone = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: "short" }).formatToParts(at);
+  return `${day}, ${time} (${zone.find((part) => part.type === "timeZoneName")?.value ?? timeZone})`;
+}
 
 function duration(minutes: number, tag: string): string {
   const [count, unit] = minutes >= 60 && minutes % 60 === 0 ? [minutes / 60, "hour"] : [minutes, "minute"];

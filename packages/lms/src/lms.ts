@@ -36,6 +36,9 @@ export interface Lms {
 
   /** Where the learner goes to learn. Makes no call. */
   courseUrl(lmsCourse: string): string;
+
+  /** The same LMS, whose calls carry this correlation id, so that a line in its log can be matched with ours. */
+  withCorrelationId(correlationId: string): Lms;
 }
 
 export interface EnrolmentKey {

@@ -1,5 +1,5 @@
 import { connect } from "@stoa/db";
-import { type Clock, systemClock } from "@stoa/kit";
+import { type Clock, type Log, systemClock } from "@stoa/kit";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
 import { Redis } from "ioredis";
@@ -53,7 +53,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     cache,
     limiter,
     gateways: createGateways(gatewayConfig(env)),
-    lms: lmsOf(env),
+    lms: lmsOf(env, log),
     metrics,
     secrets: createSecrets(env.STOA_ENCRYPTION_KEY),
     close: async () => {
@@ -95,7 +95,14 @@ function gatewayConfig(env: Env) {
   };
 }
 
-function lmsOf(env: Env) {
+function lmsOf(env: Env, log: Log) {
   if (!env.FRAPPE_URL || !env.FRAPPE_API_KEY || !env.FRAPPE_API_SECRET) return null;
-  return createFrappeLms({ baseUrl: env.FRAPPE_URL, apiKey: env.FRAPPE_API_KEY, apiSecret: env.FRAPPE_API_SECRET });
+  return createFrappeLms({
+    baseUrl: env.FRAPPE_URL,
+    apiKey: env.FRAPPE_API_KEY,
+    apiSecret: env.FRAPPE_API_SECRET,
+    // Only in production must the LMS be out on the internet; elsewhere it is the sandbox on this machine.
+    allowPrivateAddress: env.STOA_ENV !== "production",
+    log,
+  });
 }

@@ -13,8 +13,8 @@ export interface FrappeApiConfig {
   timeoutMs?: number;
   /** Local mode: the LMS may run on this machine. Never in production. */
   allowPrivateAddress?: boolean;
-  /** The correlation id of the work in hand; sent along, so that a line in the LMS's log can be matched with ours. */
-  correlationId?: () => string | undefined;
+  /** Sent as `X-Correlation-Id`. */
+  correlationId?: string;
   fetch?: typeof globalThis.fetch;
   log?: Log;
 }
@@ -78,7 +78,6 @@ function urlOf(baseUrl: string, request: FrappeRequest): string {
 
 /** Redirects are not followed, so that the key never travels to another host; `readAnswer` refuses them. */
 function initOf(config: FrappeApiConfig, request: FrappeRequest): RequestInit {
-  const correlationId = config.correlationId?.();
   return {
     method: request.method,
     redirect: "manual",
@@ -86,7 +85,7 @@ function initOf(config: FrappeApiConfig, request: FrappeRequest): RequestInit {
     headers: {
       accept: "application/json",
       authorization: `token ${config.apiKey}:${config.apiSecret}`,
-      ...(correlationId && { "x-correlation-id": correlationId }),
+      ...(config.correlationId && { "x-correlation-id": config.correlationId }),
       ...(request.body !== undefined && { "content-type": "application/json" }),
     },
     ...(request.body !== undefined && { body: JSON.stringify(request.body) }),

@@ -46,6 +46,7 @@ export function createFrappeLms(config: FrappeLmsConfig): Lms {
     listProgressSince: (input) => listProgressSince(api, timeZone, input),
     listCertificates: (input) => listCertificates(api, timeZone, coursesUrl, input),
     courseUrl: (lmsCourse) => `${coursesUrl}/${encodeURIComponent(lmsCourse)}`,
+    withCorrelationId: (correlationId) => createFrappeLms({ ...config, correlationId }),
   };
 }
 
