@@ -6,7 +6,6 @@ export interface ServeOptions {
   dir: string;
   port: number;
   host: string;
-  onListening?: (url: string) => void;
 }
 
 /** A whole request head must arrive within this time, so that slow clients hold no socket (T106). */
@@ -31,9 +30,6 @@ export async function serveNext(options: ServeOptions): Promise<{ close(): Promi
     },
   );
   await listen(server, options);
-  const address = server.address();
-  const port = address && typeof address === "object" ? address.port : options.port;
-  options.onListening?.(`http://${options.host}:${port}`);
   return { close: () => close(server, () => app.close()) };
 }
 
