@@ -58,10 +58,13 @@ export class WebhookRefused extends DomainError {
   }
 }
 
-/** A genuine event of a known type lacks what that type must have: a person has to look. */
-export class MalformedEvent extends DomainError {
+/** A genuine object of the gateway lacks what its type must have: a person has to look. */
+export class MalformedPayload extends DomainError {
   constructor(gateway: GatewayName, type: string, explanation: string) {
-    super("unprocessable", "malformed_event", `A ${type} event cannot be read: ${explanation}`, { gateway, type });
+    super("unprocessable", "malformed_payload", `A ${type} of ${gateway} cannot be read: ${explanation}`, {
+      gateway,
+      type,
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Money } from "@stoa/kit";
+import type { Currency, Money } from "@stoa/kit";
 
 /** The gateways Stoa is built for. The names are stored with every payment. */
 export const GATEWAY_NAMES = ["stripe", "dodo", "razorpay", "paypal", "paystack"] as const;
@@ -168,6 +168,7 @@ export interface Gateway {
   readonly name: GatewayName;
   /** How long a checkout may live, from its creation. */
   readonly checkoutLifetime: { leastMs: number; mostMs: number };
+  takes(currency: Currency): boolean;
 
   createCheckout(request: CheckoutRequest, options: CallOptions): Promise<HostedCheckout>;
   retrieveCheckout(checkoutId: string, options?: ReadOptions): Promise<CheckoutSnapshot>;
@@ -190,7 +191,7 @@ export interface Gateway {
 
   /** Throws `WebhookRefused`. No I/O. */
   verifyWebhook(request: WebhookRequest): VerifiedEvent;
-  /** Pure. Unknown types and unknown fields mean nothing; a known type without its known fields throws `MalformedEvent`. */
+  /** Pure. Unknown types and unknown fields mean nothing; a known type without its known fields throws `MalformedPayload`. */
   factsOf(event: { type: string; payload: unknown }): GatewayFact[];
 }
 
