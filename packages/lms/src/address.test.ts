@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { baseUrlOf, isInternal, refuseInternalHost } from "./address.ts";
+import { LmsAddressRefused } from "./errors.ts";
+import { createFrappeLms } from "./index.ts";
+
+describe("the address of the LMS", () => {
+  test.each([
+    ["https://learn.example.com", "https://learn.example.com"],
+    ["https://learn.example.com/", "https://learn.example.com"],
+    ["http://127.0.0.1:3002/frappe/?a=1#b", "http://127.0.0.1:3002/frappe"],
+  ])("%s is used as %s", (given, wanted) => {
+    expect(baseUrlOf(given)).toBe(wanted);
+  });
+
+  test.each([
+    "ftp://learn.example.com",
+    "file:///etc/passwd",
+    "learn.example.com",
+    "",
+    "https://a:b@learn.example.com",
+  ])("%s is refused", (given) => {
+    expect(() => baseUrlOf(given)).toThrow(LmsAddressRefused);
+  });
+
+  test.each([
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.0",
+    "::1",
+    "::",
+    "fd00::1",
+    "fe80::1",
+    "::ffff:10.0.0.1",
+  ])("%s is inside", (address) => {
+    expect(isInternal(address)).toBe(true);
+  });
+
+  test.each(["93.184.216.34", "172.32.0.1", "2606:4700::1111", "::ffff:93.184.216.34"])("%s is outside", (address) => {
+    expect(isInternal(address)).toBe(false);
+  });
+
+  test.each(["http://localhost:3002", "http://[::1]:3002", "http://0x7f.1/", "http://2130706433/", "http://127.1/"])(
+    "%s is found to be inside, however it is written",
+    async (baseUrl) => {
+      await expect(refuseInternalHost(baseUrl)).rejects.toThrow(LmsAddressRefused);
+    },
+  );
+
+  test("a call to an inside address is refused before anything is sent, and its error names no secret", async () => {
+    let sent = 0;
+    const fetch = async () => {
+      sent += 1;
+      return new Response("{}");
+    };
+    const lms = createFrappeLms({ baseUrl: "http://169.254.169.254", apiKey: "key", apiSecret: "s3cret", fetch });
+    const error = await lms.ping().catch((refused: unknown) => refused);
+    expect(error).toBeInstanceOf(LmsAddressRefused);
+    expect(JSON.stringify(error) + String(error)).not.toContain("s3cret");
+    expect(sent).toBe(0);
+  });
+});
