@@ -284,23 +284,38 @@ CREATE TABLE "lms_syncs" (
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_accounts" (
-	"id" text PRIMARY KEY NOT NULL,
 	"address" text NOT NULL,
 	"currency" char(3) NOT NULL,
 	"kind" "ledger_account_kind" NOT NULL,
 	"non_negative" boolean NOT NULL,
 	"tracked" boolean NOT NULL,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "ledger_accounts_pkey" PRIMARY KEY("address","currency"),
+	CONSTRAINT "ledger_accounts_tracked_check" CHECK ("ledger_accounts"."tracked" or not "ledger_accounts"."non_negative")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_balances" (
-	"account_id" text PRIMARY KEY NOT NULL,
+	"address" text NOT NULL,
+	"currency" char(3) NOT NULL,
+	"debit_normal" boolean NOT NULL,
+	"non_negative" boolean NOT NULL,
 	"debits_posted" bigint DEFAULT 0 NOT NULL,
 	"credits_posted" bigint DEFAULT 0 NOT NULL,
 	"debits_pending" bigint DEFAULT 0 NOT NULL,
 	"credits_pending" bigint DEFAULT 0 NOT NULL,
+	"available" bigint GENERATED ALWAYS AS (case when debit_normal then debits_posted - credits_posted - credits_pending else credits_posted - debits_posted - debits_pending end) STORED NOT NULL,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "ledger_balances_totals_check" CHECK ("ledger_balances"."debits_posted" >= 0 and "ledger_balances"."credits_posted" >= 0 and "ledger_balances"."debits_pending" >= 0 and "ledger_balances"."credits_pending" >= 0)
+	CONSTRAINT "ledger_balances_pkey" PRIMARY KEY("address","currency"),
+	CONSTRAINT "ledger_balances_totals_check" CHECK (least("ledger_balances"."debits_posted", "ledger_balances"."credits_posted", "ledger_balances"."debits_pending", "ledger_balances"."credits_pending") >= 0),
+	CONSTRAINT "ledger_balances_available_check" CHECK (not non_negative or available >= 0)
+);
+--> statement-breakpoint
+CREATE TABLE "ledger_chart" (
+	"name" text PRIMARY KEY NOT NULL,
+	"pattern" text NOT NULL,
+	"kind" "ledger_account_kind" NOT NULL,
+	"non_negative" boolean NOT NULL,
+	"tracked" boolean NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_entries" (
@@ -314,17 +329,20 @@ CREATE TABLE "ledger_entries" (
 	"actor_kind" "actor_kind" NOT NULL,
 	"actor_id" text,
 	"correlation_id" text NOT NULL,
-	"reverses" text,
-	"xid" text DEFAULT pg_current_xact_id()::text NOT NULL
+	"reverses_id" text,
+	"xid" "xid8" DEFAULT pg_current_xact_id() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_folds" (
-	"account_id" text PRIMARY KEY NOT NULL,
+	"address" text NOT NULL,
+	"currency" char(3) NOT NULL,
 	"debits_posted" bigint DEFAULT 0 NOT NULL,
 	"credits_posted" bigint DEFAULT 0 NOT NULL,
 	"debits_pending" bigint DEFAULT 0 NOT NULL,
 	"credits_pending" bigint DEFAULT 0 NOT NULL,
-	"through_seal" bigint DEFAULT 0 NOT NULL
+	"through_seal" bigint NOT NULL,
+	CONSTRAINT "ledger_folds_pkey" PRIMARY KEY("address","currency"),
+	CONSTRAINT "ledger_folds_totals_check" CHECK (least("ledger_folds"."debits_posted", "ledger_folds"."credits_posted", "ledger_folds"."debits_pending", "ledger_folds"."credits_pending") >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "ledger_sealed_entries" (
@@ -337,8 +355,11 @@ CREATE TABLE "ledger_sealed_entries" (
 CREATE TABLE "ledger_seals" (
 	"number" bigint PRIMARY KEY NOT NULL,
 	"previous_hash" text NOT NULL,
+	"root" text NOT NULL,
 	"hash" text NOT NULL,
 	"entry_count" integer NOT NULL,
+	"through_xid" "xid8" NOT NULL,
+	"through_seq" bigint NOT NULL,
 	"sealed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -348,16 +369,21 @@ CREATE TABLE "ledger_transfers" (
 	"position" integer NOT NULL,
 	"code" text NOT NULL,
 	"state" "ledger_transfer_state" NOT NULL,
-	"debit_account_id" text NOT NULL,
-	"credit_account_id" text NOT NULL,
-	"amount_minor" bigint NOT NULL,
+	"debit_address" text NOT NULL,
+	"credit_address" text NOT NULL,
 	"currency" char(3) NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"effective_at" timestamp (3) with time zone NOT NULL,
 	"pending_id" text,
+	"reverses_id" text,
 	"available_at" timestamp (3) with time zone,
 	"available_reason" text,
-	CONSTRAINT "ledger_transfers_amount_check" CHECK ("ledger_transfers"."amount_minor" > 0 and "ledger_transfers"."amount_minor" <= 9007199254740991),
-	CONSTRAINT "ledger_transfers_sides_check" CHECK ("ledger_transfers"."debit_account_id" <> "ledger_transfers"."credit_account_id"),
-	CONSTRAINT "ledger_transfers_pending_check" CHECK (("ledger_transfers"."state" in ('post_pending', 'void_pending')) = ("ledger_transfers"."pending_id" is not null))
+	CONSTRAINT "ledger_transfers_amount_check" CHECK ("ledger_transfers"."amount_minor" between 1 and 9007199254740991),
+	CONSTRAINT "ledger_transfers_sides_check" CHECK ("ledger_transfers"."debit_address" <> "ledger_transfers"."credit_address"),
+	CONSTRAINT "ledger_transfers_code_check" CHECK ("ledger_transfers"."code" ~ '^[a-z][a-z_]*$'),
+	CONSTRAINT "ledger_transfers_pending_check" CHECK (("ledger_transfers"."state" in ('post_pending', 'void_pending')) = ("ledger_transfers"."pending_id" is not null)),
+	CONSTRAINT "ledger_transfers_reverses_check" CHECK ("ledger_transfers"."reverses_id" is null or "ledger_transfers"."state" = 'posted'),
+	CONSTRAINT "ledger_transfers_available_check" CHECK (("ledger_transfers"."available_at" is null) = ("ledger_transfers"."available_reason" is null))
 );
 --> statement-breakpoint
 CREATE TABLE "mails" (
@@ -599,13 +625,15 @@ ALTER TABLE "lesson_progress" ADD CONSTRAINT "lesson_progress_lesson_id_lessons_
 ALTER TABLE "lms_syncs" ADD CONSTRAINT "lms_syncs_enrolment_id_enrolments_id_fk" FOREIGN KEY ("enrolment_id") REFERENCES "public"."enrolments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lms_syncs" ADD CONSTRAINT "lms_syncs_order_id_orders_id_fk" FOREIGN KEY ("order_id") REFERENCES "public"."orders"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lms_syncs" ADD CONSTRAINT "lms_syncs_course_id_courses_id_fk" FOREIGN KEY ("course_id") REFERENCES "public"."courses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_balances" ADD CONSTRAINT "ledger_balances_account_id_ledger_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."ledger_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_folds" ADD CONSTRAINT "ledger_folds_account_id_ledger_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."ledger_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_balances" ADD CONSTRAINT "ledger_balances_account_fk" FOREIGN KEY ("address","currency") REFERENCES "public"."ledger_accounts"("address","currency") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_entries" ADD CONSTRAINT "ledger_entries_reverses_fk" FOREIGN KEY ("reverses_id") REFERENCES "public"."ledger_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_folds" ADD CONSTRAINT "ledger_folds_through_seal_ledger_seals_number_fk" FOREIGN KEY ("through_seal") REFERENCES "public"."ledger_seals"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_folds" ADD CONSTRAINT "ledger_folds_account_fk" FOREIGN KEY ("address","currency") REFERENCES "public"."ledger_accounts"("address","currency") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_sealed_entries" ADD CONSTRAINT "ledger_sealed_entries_entry_id_ledger_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."ledger_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_sealed_entries" ADD CONSTRAINT "ledger_sealed_entries_seal_number_ledger_seals_number_fk" FOREIGN KEY ("seal_number") REFERENCES "public"."ledger_seals"("number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "ledger_transfers" ADD CONSTRAINT "ledger_transfers_entry_id_ledger_entries_id_fk" FOREIGN KEY ("entry_id") REFERENCES "public"."ledger_entries"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_transfers" ADD CONSTRAINT "ledger_transfers_debit_account_id_ledger_accounts_id_fk" FOREIGN KEY ("debit_account_id") REFERENCES "public"."ledger_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "ledger_transfers" ADD CONSTRAINT "ledger_transfers_credit_account_id_ledger_accounts_id_fk" FOREIGN KEY ("credit_account_id") REFERENCES "public"."ledger_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_transfers" ADD CONSTRAINT "ledger_transfers_debit_fk" FOREIGN KEY ("debit_address","currency") REFERENCES "public"."ledger_accounts"("address","currency") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "ledger_transfers" ADD CONSTRAINT "ledger_transfers_credit_fk" FOREIGN KEY ("credit_address","currency") REFERENCES "public"."ledger_accounts"("address","currency") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mails" ADD CONSTRAINT "mails_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notification_preferences" ADD CONSTRAINT "notification_preferences_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notifications" ADD CONSTRAINT "notifications_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -663,16 +691,15 @@ CREATE UNIQUE INDEX "lms_syncs_enrolment_key" ON "lms_syncs" USING btree ("enrol
 CREATE INDEX "lms_syncs_status_idx" ON "lms_syncs" USING btree ("status","created_at");--> statement-breakpoint
 CREATE INDEX "lms_syncs_time_idx" ON "lms_syncs" USING btree ("created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "lms_syncs_email_idx" ON "lms_syncs" USING btree ("email","lms_course");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_accounts_address_key" ON "ledger_accounts" USING btree ("address","currency");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_entries_subject_key" ON "ledger_entries" USING btree ("kind","subject");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_entries_seq_key" ON "ledger_entries" USING btree ("seq");--> statement-breakpoint
-CREATE INDEX "ledger_entries_time_idx" ON "ledger_entries" USING btree ("recorded_at","id");--> statement-breakpoint
-CREATE INDEX "ledger_entries_subject_idx" ON "ledger_entries" USING btree ("subject");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_subject_key" ON "ledger_entries" USING btree ("subject","kind");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_entries_sealing_key" ON "ledger_entries" USING btree ("xid","seq");--> statement-breakpoint
+CREATE INDEX "ledger_entries_reverses_idx" ON "ledger_entries" USING btree ("reverses_id") WHERE reverses_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_sealed_position_key" ON "ledger_sealed_entries" USING btree ("seal_number","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "ledger_transfers_position_key" ON "ledger_transfers" USING btree ("entry_id","position");--> statement-breakpoint
-CREATE UNIQUE INDEX "ledger_transfers_pending_key" ON "ledger_transfers" USING btree ("pending_id");--> statement-breakpoint
-CREATE INDEX "ledger_transfers_debit_idx" ON "ledger_transfers" USING btree ("debit_account_id","id");--> statement-breakpoint
-CREATE INDEX "ledger_transfers_credit_idx" ON "ledger_transfers" USING btree ("credit_account_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "ledger_transfers_pending_key" ON "ledger_transfers" USING btree ("pending_id") WHERE pending_id is not null;--> statement-breakpoint
+CREATE INDEX "ledger_transfers_reverses_idx" ON "ledger_transfers" USING btree ("reverses_id") WHERE reverses_id is not null;--> statement-breakpoint
+CREATE INDEX "ledger_transfers_debit_idx" ON "ledger_transfers" USING btree ("debit_address","currency","effective_at","entry_id","position");--> statement-breakpoint
+CREATE INDEX "ledger_transfers_credit_idx" ON "ledger_transfers" USING btree ("credit_address","currency","effective_at","entry_id","position");--> statement-breakpoint
 CREATE UNIQUE INDEX "mails_dedupe_key" ON "mails" USING btree ("dedupe_key");--> statement-breakpoint
 CREATE INDEX "mails_time_idx" ON "mails" USING btree ("created_at","id");--> statement-breakpoint
 CREATE INDEX "mails_status_idx" ON "mails" USING btree ("status","created_at");--> statement-breakpoint

@@ -37,6 +37,302 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER order_transition BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION refuse_unlisted_order_transition();
 --> statement-breakpoint
+-- The books. What TypeScript promises about them is refused here, whoever asks.
+
+-- 1. The chart, as packages/ledger/src/chart.ts declares it; a test compares the two.
+INSERT INTO ledger_chart (name, pattern, kind, non_negative, tracked) VALUES
+  ('gatewayClearing', '^gateway/[a-z]+/clearing$', 'asset', false, false),
+  ('gatewayFees', '^gateway/[a-z]+/fees$', 'expense', false, false),
+  ('gatewayExchange', '^gateway/[a-z]+/exchange$', 'asset', false, false),
+  ('bank', '^bank/[A-Za-z0-9_-]+$', 'asset', false, false),
+  ('revenue', '^revenue/[a-z_]+$', 'income', false, false),
+  ('taxPayable', '^tax/[A-Z]{2}/payable$', 'liability', false, false),
+  ('reviewSuspense', '^suspense/review$', 'liability', true, true),
+  ('refundsPayable', '^refunds/[a-z]+/payable$', 'liability', true, true),
+  ('disputesHeld', '^disputes/[a-z]+/held$', 'asset', true, true),
+  ('affiliateCommissions', '^affiliates/commissions$', 'expense', false, false),
+  ('affiliatePayable', '^affiliate/[A-Za-z0-9_-]+/payable$', 'liability', true, true),
+  ('affiliateReceivable', '^affiliate/[A-Za-z0-9_-]+/receivable$', 'asset', true, true),
+  ('sessionEscrow', '^session/[A-Za-z0-9_-]+/escrow$', 'liability', true, true),
+  ('partnerPayable', '^partner/[A-Za-z0-9_-]+/payable$', 'liability', true, true),
+  ('creatorEarnings', '^creator/[A-Za-z0-9_-]+/earnings$', 'liability', true, true),
+  ('wallet', '^wallet/[A-Za-z0-9_-]+$', 'liability', true, true),
+  ('grantsPool', '^grants/pool$', 'liability', true, true),
+  ('grantsContributed', '^grants/contributed$', 'expense', false, false);
+--> statement-breakpoint
+
+-- An account is what the chart says of its address; whoever opens it does not choose whether it may go below zero.
+CREATE FUNCTION ledger_declare_account() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  declared ledger_chart;
+BEGIN
+  SELECT * INTO declared FROM ledger_chart WHERE NEW.address ~ pattern;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the chart declares no account %', NEW.address
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_accounts_chart';
+  END IF;
+  NEW.kind := declared.kind;
+  NEW.non_negative := declared.non_negative;
+  NEW.tracked := declared.tracked;
+  RETURN NEW;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER ledger_accounts_declared BEFORE INSERT ON ledger_accounts FOR EACH ROW EXECUTE FUNCTION ledger_declare_account();
+--> statement-breakpoint
+
+-- 2. Nothing written is changed, not by the owner of the tables either.
+DO $$
+DECLARE
+  history text;
+BEGIN
+  FOREACH history IN ARRAY ARRAY['ledger_chart', 'ledger_accounts', 'ledger_entries', 'ledger_transfers', 'ledger_seals', 'ledger_sealed_entries'] LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_history()', history || '_append_only', history);
+    EXECUTE format('CREATE TRIGGER %I BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_history()', history || '_no_truncate', history);
+  END LOOP;
+END
+$$;
+--> statement-breakpoint
+
+-- 3. Balances. Locks rows in sorted order, zero rows put in first, so that new accounts lock too and two writers who
+-- touch the same accounts take turns instead of deadlocking. `wanted`: [{ "address": …, "currency": … }].
+CREATE FUNCTION ledger_lock_balances(wanted jsonb) RETURNS SETOF ledger_balances
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO ledger_accounts (address, currency)
+    SELECT DISTINCT w.address, w.currency FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3))
+    WHERE NOT EXISTS (SELECT FROM ledger_accounts a WHERE a.address = w.address AND a.currency = w.currency)
+    ORDER BY 1, 2
+    ON CONFLICT DO NOTHING;
+  INSERT INTO ledger_balances (address, currency, debit_normal, non_negative)
+    SELECT DISTINCT a.address, a.currency, a.kind IN ('asset', 'expense'), a.non_negative
+    FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3))
+    JOIN ledger_accounts a ON a.address = w.address AND a.currency = w.currency AND a.tracked
+    WHERE NOT EXISTS (SELECT FROM ledger_balances b WHERE b.address = w.address AND b.currency = w.currency)
+    ORDER BY 1, 2
+    ON CONFLICT DO NOTHING;
+  RETURN QUERY
+    SELECT b.* FROM ledger_balances b
+    WHERE (b.address, b.currency) IN (SELECT w.address, w.currency FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3)))
+    ORDER BY b.address, b.currency
+    FOR UPDATE;
+END
+$$;
+--> statement-breakpoint
+
+-- 4. What a new transfer must satisfy beyond its own columns. Runs once a statement over all its rows.
+CREATE FUNCTION ledger_check_transfers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  offender text;
+BEGIN
+  SELECT t.id INTO offender FROM added t JOIN ledger_entries e ON e.id = t.entry_id
+    WHERE e.xid <> pg_current_xact_id() OR e.effective_at <> t.effective_at LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'transfer %: only the transaction that wrote an entry adds its transfers, at the time of the entry', offender
+      USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_entry_closed';
+  END IF;
+
+  IF EXISTS (SELECT FROM added WHERE pending_id IS NOT NULL) THEN
+    SELECT t.id INTO offender FROM added t LEFT JOIN ledger_transfers hold ON hold.id = t.pending_id
+      WHERE t.pending_id IS NOT NULL AND (
+        hold.state IS DISTINCT FROM 'pending'
+        OR (hold.debit_address, hold.credit_address, hold.currency) <> (t.debit_address, t.credit_address, t.currency)
+        OR t.amount_minor > hold.amount_minor
+        OR (t.state = 'void_pending' AND t.amount_minor <> hold.amount_minor)
+      ) LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'transfer % closes no hold of the same accounts and at least its amount', offender
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_closes_hold';
+    END IF;
+  END IF;
+
+  IF EXISTS (SELECT FROM added WHERE reverses_id IS NOT NULL) THEN
+    -- One at a time for each original, so that two reversals cannot both take the last of it.
+    PERFORM pg_advisory_xact_lock(hashtextextended(o.reverses_id, 0))
+      FROM (SELECT DISTINCT reverses_id FROM added WHERE reverses_id IS NOT NULL ORDER BY 1) o;
+    SELECT o.id INTO offender FROM ledger_transfers o
+      WHERE o.id IN (SELECT reverses_id FROM added) AND ledger_left_of(o.id) < 0 LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'more would be taken back of transfer % than it moved', offender
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_reverses_at_most';
+    END IF;
+    SELECT t.id INTO offender FROM added t LEFT JOIN ledger_transfers o ON o.id = t.reverses_id
+      WHERE t.reverses_id IS NOT NULL AND (
+        o.id IS NULL OR o.state NOT IN ('posted', 'post_pending') OR o.currency <> t.currency
+        OR (o.debit_address <> t.credit_address AND o.credit_address <> t.debit_address)
+      ) LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'transfer % does not mirror the one it takes back', offender
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_mirrors';
+    END IF;
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+
+-- What is left of a transfer: its amount less what was taken back, plus what of that was itself undone.
+CREATE FUNCTION ledger_left_of(transfer text) RETURNS bigint LANGUAGE sql STABLE AS $$
+  SELECT o.amount_minor
+    - coalesce((SELECT sum(r.amount_minor) FROM ledger_transfers r WHERE r.reverses_id = o.id), 0)
+    + coalesce((SELECT sum(u.amount_minor) FROM ledger_transfers r JOIN ledger_transfers u ON u.reverses_id = r.id WHERE r.reverses_id = o.id), 0)
+  FROM ledger_transfers o WHERE o.id = transfer
+$$;
+--> statement-breakpoint
+
+-- 5. The balances follow the transfers, and nothing else writes them: the application needs no right on the table.
+CREATE FUNCTION ledger_project_transfers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  touched jsonb;
+BEGIN
+  SELECT jsonb_agg(DISTINCT jsonb_build_object('address', a.address, 'currency', a.currency)) INTO touched
+    FROM added t JOIN ledger_accounts a ON a.currency = t.currency AND a.address IN (t.debit_address, t.credit_address)
+    WHERE a.tracked;
+  IF touched IS NULL THEN
+    RETURN NULL;
+  END IF;
+  PERFORM FROM ledger_lock_balances(touched);
+  UPDATE ledger_balances b SET
+    debits_posted = b.debits_posted + m.debits_posted,
+    credits_posted = b.credits_posted + m.credits_posted,
+    debits_pending = b.debits_pending + m.debits_pending,
+    credits_pending = b.credits_pending + m.credits_pending,
+    updated_at = now()
+  FROM (
+    SELECT side.address, effect.currency,
+      coalesce(sum(effect.posted) FILTER (WHERE side.debit), 0) AS debits_posted,
+      coalesce(sum(effect.posted) FILTER (WHERE NOT side.debit), 0) AS credits_posted,
+      coalesce(sum(effect.pending) FILTER (WHERE side.debit), 0) AS debits_pending,
+      coalesce(sum(effect.pending) FILTER (WHERE NOT side.debit), 0) AS credits_pending
+    FROM (
+      SELECT t.debit_address, t.credit_address, t.currency,
+        CASE WHEN t.state IN ('posted', 'post_pending') THEN t.amount_minor ELSE 0 END AS posted,
+        CASE WHEN t.state = 'pending' THEN t.amount_minor ELSE -coalesce(hold.amount_minor, 0) END AS pending
+      FROM added t LEFT JOIN ledger_transfers hold ON hold.id = t.pending_id
+    ) effect
+    CROSS JOIN LATERAL (VALUES (effect.debit_address, true), (effect.credit_address, false)) AS side(address, debit)
+    GROUP BY side.address, effect.currency
+  ) m
+  WHERE b.address = m.address AND b.currency = m.currency;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+-- Triggers of one event run in the order of their names: checked first, projected second.
+CREATE TRIGGER ledger_transfers_1_checked AFTER INSERT ON ledger_transfers
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_transfers();
+--> statement-breakpoint
+CREATE TRIGGER ledger_transfers_2_projected AFTER INSERT ON ledger_transfers
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_project_transfers();
+--> statement-breakpoint
+
+-- 6. An entry says that something moved; one without transfers does not commit.
+CREATE FUNCTION ledger_refuse_empty_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM ledger_transfers WHERE entry_id = NEW.id) THEN
+    RAISE EXCEPTION 'entry % has no transfers', NEW.id USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_entries_not_empty';
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE CONSTRAINT TRIGGER ledger_entries_not_empty AFTER INSERT ON ledger_entries
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_refuse_empty_entry();
+--> statement-breakpoint
+
+-- 7. What every transfer does to its two accounts, and the exact totals of every account: kept, or folded up to a seal
+-- with what followed summed.
+CREATE VIEW ledger_movements AS
+  SELECT t.id AS transfer_id, t.entry_id, side.address, t.currency,
+    CASE WHEN side.debit THEN effect.posted ELSE 0 END AS debits_posted,
+    CASE WHEN side.debit THEN 0 ELSE effect.posted END AS credits_posted,
+    CASE WHEN side.debit THEN effect.pending ELSE 0 END AS debits_pending,
+    CASE WHEN side.debit THEN 0 ELSE effect.pending END AS credits_pending
+  FROM ledger_transfers t
+  LEFT JOIN ledger_transfers hold ON hold.id = t.pending_id
+  CROSS JOIN LATERAL (SELECT
+    CASE WHEN t.state IN ('posted', 'post_pending') THEN t.amount_minor ELSE 0 END AS posted,
+    CASE WHEN t.state = 'pending' THEN t.amount_minor ELSE -coalesce(hold.amount_minor, 0) END AS pending) effect
+  CROSS JOIN LATERAL (VALUES (t.debit_address, true), (t.credit_address, false)) AS side(address, debit);
+--> statement-breakpoint
+CREATE FUNCTION ledger_movements_between(after_seal bigint, through_seal bigint)
+RETURNS TABLE (address text, currency char(3), debits_posted bigint, credits_posted bigint, debits_pending bigint, credits_pending bigint)
+LANGUAGE sql STABLE AS $$
+  SELECT m.address, m.currency, sum(m.debits_posted)::bigint, sum(m.credits_posted)::bigint, sum(m.debits_pending)::bigint, sum(m.credits_pending)::bigint
+  FROM ledger_entries e JOIN ledger_movements m ON m.entry_id = e.id
+  WHERE (e.xid, e.seq) > (
+      coalesce((SELECT s.through_xid FROM ledger_seals s WHERE s.number = after_seal), '0'::xid8),
+      coalesce((SELECT s.through_seq FROM ledger_seals s WHERE s.number = after_seal), 0))
+    AND (through_seal IS NULL OR (e.xid, e.seq) <= (
+      (SELECT s.through_xid FROM ledger_seals s WHERE s.number = through_seal),
+      (SELECT s.through_seq FROM ledger_seals s WHERE s.number = through_seal)))
+  GROUP BY m.address, m.currency
+$$;
+--> statement-breakpoint
+CREATE VIEW ledger_totals AS
+  SELECT a.address, a.currency, a.kind, a.tracked,
+    coalesce(b.debits_posted, f.debits_posted, 0) + coalesce(r.debits_posted, 0) AS debits_posted,
+    coalesce(b.credits_posted, f.credits_posted, 0) + coalesce(r.credits_posted, 0) AS credits_posted,
+    coalesce(b.debits_pending, f.debits_pending, 0) + coalesce(r.debits_pending, 0) AS debits_pending,
+    coalesce(b.credits_pending, f.credits_pending, 0) + coalesce(r.credits_pending, 0) AS credits_pending
+  FROM ledger_accounts a
+  LEFT JOIN ledger_balances b ON b.address = a.address AND b.currency = a.currency
+  LEFT JOIN ledger_folds f ON f.address = a.address AND f.currency = a.currency
+  LEFT JOIN ledger_movements_between((SELECT max(through_seal) FROM ledger_folds), NULL) r
+    ON NOT a.tracked AND r.address = a.address AND r.currency = a.currency;
+--> statement-breakpoint
+
+-- 8. Seals. Takes a batch that the application has hashed, and checks that it is the next one: the chain's next number,
+-- linked to its last hash, holding exactly the entries that follow, all older than every running transaction.
+CREATE FUNCTION ledger_append_seal(
+  seal_number bigint, link text, merkle_root text, seal_hash text, xid xid8, seq bigint, entry_ids text[], entry_hashes text[]
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last ledger_seals;
+  due text[];
+BEGIN
+  SELECT * INTO last FROM ledger_seals ORDER BY number DESC LIMIT 1;
+  IF seal_number <> coalesce(last.number, 0) + 1 OR link <> coalesce(last.hash, repeat('0', 64)) THEN
+    RAISE EXCEPTION 'seal % does not follow the last one', seal_number USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_seals_follow';
+  END IF;
+  SELECT array_agg(e.id ORDER BY e.xid, e.seq) INTO due FROM ledger_entries e
+    WHERE (e.xid, e.seq) > (coalesce(last.through_xid, '0'::xid8), coalesce(last.through_seq, 0))
+      AND (e.xid, e.seq) <= (ledger_append_seal.xid, ledger_append_seal.seq)
+      AND e.xid < pg_snapshot_xmin(pg_current_snapshot());
+  IF due IS DISTINCT FROM entry_ids OR cardinality(entry_hashes) <> cardinality(entry_ids) THEN
+    RAISE EXCEPTION 'seal % does not hold the entries that are due', seal_number USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_seals_due';
+  END IF;
+  INSERT INTO ledger_seals (number, previous_hash, root, hash, entry_count, through_xid, through_seq)
+    VALUES (seal_number, link, merkle_root, seal_hash, cardinality(entry_ids), xid, seq);
+  INSERT INTO ledger_sealed_entries (entry_id, seal_number, position, entry_hash)
+    SELECT e.id, ledger_append_seal.seal_number, e.nth - 1, e.hash FROM unnest(entry_ids, entry_hashes) WITH ORDINALITY AS e(id, hash, nth);
+END
+$$;
+--> statement-breakpoint
+
+-- 9. Folds: brings the totals of the accounts that have no balance row up to the last seal, and says how many moved.
+CREATE FUNCTION ledger_fold_hot_accounts() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  folded integer;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('ledger_fold', 0));
+  INSERT INTO ledger_folds AS f (address, currency, debits_posted, credits_posted, debits_pending, credits_pending, through_seal)
+    SELECT a.address, a.currency, r.debits_posted, r.credits_posted, r.debits_pending, r.credits_pending, last.number
+    FROM (SELECT max(number) AS number FROM ledger_seals) last
+    CROSS JOIN LATERAL ledger_movements_between((SELECT max(through_seal) FROM ledger_folds), last.number) r
+    JOIN ledger_accounts a ON a.address = r.address AND a.currency = r.currency AND NOT a.tracked
+    WHERE last.number IS NOT NULL
+  ON CONFLICT (address, currency) DO UPDATE SET
+    debits_posted = f.debits_posted + excluded.debits_posted,
+    credits_posted = f.credits_posted + excluded.credits_posted,
+    debits_pending = f.debits_pending + excluded.debits_pending,
+    credits_pending = f.credits_pending + excluded.credits_pending,
+    through_seal = excluded.through_seal;
+  GET DIAGNOSTICS folded = ROW_COUNT;
+  RETURN folded;
+END
+$$;
+--> statement-breakpoint
 -- The application's role owns no table: it may read and write rows, and of the books and the audit only add to them.
 DO $$
 BEGIN
@@ -67,3 +363,23 @@ REVOKE DELETE ON orders, order_lines, payments, refunds, disputes, inbox_events,
 INSERT INTO lms_health (id) VALUES (1);
 --> statement-breakpoint
 ALTER TABLE lms_health ADD CONSTRAINT lms_health_single CHECK (id = 1);
+--> statement-breakpoint
+-- The application reads the books and adds to them. It names neither the time nor the transaction of an entry, nor what
+-- an account may do; balances, seals and folds change through the functions of the ledger alone.
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON
+  ledger_chart, ledger_accounts, ledger_entries, ledger_transfers, ledger_balances, ledger_seals, ledger_sealed_entries, ledger_folds
+  FROM stoa_app;
+--> statement-breakpoint
+GRANT INSERT (address, currency) ON ledger_accounts TO stoa_app;
+--> statement-breakpoint
+GRANT INSERT (id, kind, subject, content_hash, effective_at, actor_kind, actor_id, correlation_id, reverses_id) ON ledger_entries TO stoa_app;
+--> statement-breakpoint
+GRANT INSERT ON ledger_transfers TO stoa_app;
+--> statement-breakpoint
+REVOKE EXECUTE ON FUNCTION
+  ledger_lock_balances(jsonb), ledger_append_seal(bigint, text, text, text, xid8, bigint, text[], text[]), ledger_fold_hot_accounts()
+  FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION
+  ledger_lock_balances(jsonb), ledger_append_seal(bigint, text, text, text, xid8, bigint, text[], text[]), ledger_fold_hot_accounts()
+  TO stoa_app;

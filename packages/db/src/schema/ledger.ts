@@ -1,14 +1,41 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  customType,
+  foreignKey,
+  index,
+  integer,
+  type PgColumn,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { actorKindEnum } from "../enums/identity.ts";
 import { accountKindEnum, transferStateEnum } from "../enums/ledger.ts";
 import { currencyColumn, idColumn, instant, minorUnits } from "./columns.ts";
 
-/** A place money can be, in one currency, addressed as the chart declares: `gateway/stripe/clearing`. */
+/** A 64-bit transaction id of Postgres; compared there, carried here as text. */
+const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
+
+/** The declared chart of accounts, as the database knows it; `packages/ledger/src/chart.ts` says the same in TypeScript. */
+export const ledgerChart = pgTable("ledger_chart", {
+  name: text("name").primaryKey(),
+  /** A regular expression that the whole address must match. */
+  pattern: text("pattern").notNull(),
+  kind: accountKindEnum("kind").notNull(),
+  nonNegative: boolean("non_negative").notNull(),
+  tracked: boolean("tracked").notNull(),
+});
+
+/**
+ * A place money can be, in one currency, addressed as the chart declares: `gateway/stripe/clearing`. The address is the
+ * identity, so that a transfer reads as it stands. Kind and flags are filled from the chart by a trigger.
+ */
 export const ledgerAccounts = pgTable(
   "ledger_accounts",
   {
-    id: idColumn(),
     address: text("address").notNull(),
     currency: currencyColumn(),
     kind: accountKindEnum("kind").notNull(),
@@ -18,7 +45,10 @@ export const ledgerAccounts = pgTable(
     tracked: boolean("tracked").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
-  (t) => [uniqueIndex("ledger_accounts_address_key").on(t.address, t.currency)],
+  (t) => [
+    primaryKey({ name: "ledger_accounts_pkey", columns: [t.address, t.currency] }),
+    check("ledger_accounts_tracked_check", sql`${t.tracked} or not ${t.nonNegative}`),
+  ],
 );
 
 /** A business event in the books: all its transfers are written with it or none. Unique by kind and subject. */
@@ -26,27 +56,27 @@ export const ledgerEntries = pgTable(
   "ledger_entries",
   {
     id: idColumn(),
-    /** The order in which entries were recorded, for sealing and paging; may have gaps. */
     seq: minorUnits("seq").generatedAlwaysAsIdentity().notNull(),
     kind: text("kind").notNull(),
     subject: text("subject").notNull(),
     /** SHA-256 of what was asked, so that a replay with other content is refused. */
     contentHash: text("content_hash").notNull(),
+    /** When the event happened; `recordedAt` says when the books learnt of it. */
     effectiveAt: instant("effective_at").notNull(),
     recordedAt: instant("recorded_at").notNull().defaultNow(),
     actorKind: actorKindEnum("actor_kind").notNull(),
     actorId: text("actor_id"),
     correlationId: text("correlation_id").notNull(),
-    /** The entry this one corrects, for reversals. */
-    reverses: text("reverses"),
-    /** Transaction id of the writer: the sealer takes an entry only when every older transaction has ended. */
-    xid: text("xid").notNull().default(sql`pg_current_xact_id()::text`),
+    /** The entry that this one takes back, wholly or in part. */
+    reversesId: text("reverses_id"),
+    /** The transaction that wrote the entry. Only it may add transfers; the sealer waits until every older one has ended. */
+    xid: xid8("xid").notNull().default(sql`pg_current_xact_id()`),
   },
   (t) => [
-    uniqueIndex("ledger_entries_subject_key").on(t.kind, t.subject),
-    uniqueIndex("ledger_entries_seq_key").on(t.seq),
-    index("ledger_entries_time_idx").on(t.recordedAt, t.id),
-    index("ledger_entries_subject_idx").on(t.subject),
+    uniqueIndex("ledger_entries_subject_key").on(t.subject, t.kind),
+    uniqueIndex("ledger_entries_sealing_key").on(t.xid, t.seq),
+    index("ledger_entries_reverses_idx").on(t.reversesId).where(sql`reverses_id is not null`),
+    foreignKey({ name: "ledger_entries_reverses_fk", columns: [t.reversesId], foreignColumns: [t.id] }),
   ],
 );
 
@@ -62,77 +92,107 @@ export const ledgerTransfers = pgTable(
     /** Why: sale, tax, commission, refund, … from the one list in `packages/ledger`. */
     code: text("code").notNull(),
     state: transferStateEnum("state").notNull(),
-    debitAccountId: text("debit_account_id")
-      .notNull()
-      .references(() => ledgerAccounts.id),
-    creditAccountId: text("credit_account_id")
-      .notNull()
-      .references(() => ledgerAccounts.id),
-    amountMinor: minorUnits("amount_minor").notNull(),
+    debitAddress: text("debit_address").notNull(),
+    creditAddress: text("credit_address").notNull(),
     currency: currencyColumn(),
+    amountMinor: minorUnits("amount_minor").notNull(),
+    /** The entry's, repeated so that an account's statement is one walk along an index. */
+    effectiveAt: instant("effective_at").notNull(),
     /** The hold that this transfer posts or voids. */
     pendingId: text("pending_id"),
+    /** The transfer that this one takes back, wholly or in part. */
+    reversesId: text("reverses_id"),
     /** When a payable may be paid out, and why not before. */
     availableAt: instant("available_at"),
     availableReason: text("available_reason"),
   },
   (t) => [
+    // Both accounts are in the transfer's currency, because there is no other account it could name.
+    foreignKey({
+      name: "ledger_transfers_debit_fk",
+      columns: [t.debitAddress, t.currency],
+      foreignColumns: [ledgerAccounts.address, ledgerAccounts.currency],
+    }),
+    foreignKey({
+      name: "ledger_transfers_credit_fk",
+      columns: [t.creditAddress, t.currency],
+      foreignColumns: [ledgerAccounts.address, ledgerAccounts.currency],
+    }),
     uniqueIndex("ledger_transfers_position_key").on(t.entryId, t.position),
-    uniqueIndex("ledger_transfers_pending_key").on(t.pendingId),
-    index("ledger_transfers_debit_idx").on(t.debitAccountId, t.id),
-    index("ledger_transfers_credit_idx").on(t.creditAccountId, t.id),
-    check("ledger_transfers_amount_check", sql`${t.amountMinor} > 0 and ${t.amountMinor} <= 9007199254740991`),
-    check("ledger_transfers_sides_check", sql`${t.debitAccountId} <> ${t.creditAccountId}`),
+    uniqueIndex("ledger_transfers_pending_key").on(t.pendingId).where(sql`pending_id is not null`),
+    index("ledger_transfers_reverses_idx").on(t.reversesId).where(sql`reverses_id is not null`),
+    index("ledger_transfers_debit_idx").on(t.debitAddress, t.currency, t.effectiveAt, t.entryId, t.position),
+    index("ledger_transfers_credit_idx").on(t.creditAddress, t.currency, t.effectiveAt, t.entryId, t.position),
+    check("ledger_transfers_amount_check", sql`${t.amountMinor} between 1 and 9007199254740991`),
+    check("ledger_transfers_sides_check", sql`${t.debitAddress} <> ${t.creditAddress}`),
+    check("ledger_transfers_code_check", sql`${t.code} ~ '^[a-z][a-z_]*$'`),
     check(
       "ledger_transfers_pending_check",
       sql`(${t.state} in ('post_pending', 'void_pending')) = (${t.pendingId} is not null)`,
     ),
+    check("ledger_transfers_reverses_check", sql`${t.reversesId} is null or ${t.state} = 'posted'`),
+    check("ledger_transfers_available_check", sql`(${t.availableAt} is null) = (${t.availableReason} is null)`),
   ],
 );
 
-/** Running totals of a tracked account, locked in sorted order by every writer. */
-export const ledgerBalances = pgTable(
-  "ledger_balances",
-  {
-    accountId: text("account_id")
-      .primaryKey()
-      .references(() => ledgerAccounts.id),
-    debitsPosted: minorUnits("debits_posted").notNull().default(0),
-    creditsPosted: minorUnits("credits_posted").notNull().default(0),
-    debitsPending: minorUnits("debits_pending").notNull().default(0),
-    creditsPending: minorUnits("credits_pending").notNull().default(0),
-    updatedAt: instant("updated_at").notNull().defaultNow(),
-  },
-  (t) => [
-    check(
-      "ledger_balances_totals_check",
-      sql`${t.debitsPosted} >= 0 and ${t.creditsPosted} >= 0 and ${t.debitsPending} >= 0 and ${t.creditsPending} >= 0`,
-    ),
-  ],
-);
-
-/** Totals of a hot platform account up to a sealed entry, folded by a job; the rest is summed when asked. */
-export const ledgerFolds = pgTable("ledger_folds", {
-  accountId: text("account_id")
-    .primaryKey()
-    .references(() => ledgerAccounts.id),
+/** What an account has seen on each side: posted, and held by transfers that are still pending. */
+const totals = () => ({
   debitsPosted: minorUnits("debits_posted").notNull().default(0),
   creditsPosted: minorUnits("credits_posted").notNull().default(0),
   debitsPending: minorUnits("debits_pending").notNull().default(0),
   creditsPending: minorUnits("credits_pending").notNull().default(0),
-  throughSeal: minorUnits("through_seal").notNull().default(0),
 });
+
+type Totals = Record<keyof ReturnType<typeof totals>, PgColumn>;
+const totalsNotNegative = (t: Totals) =>
+  sql`least(${t.debitsPosted}, ${t.creditsPosted}, ${t.debitsPending}, ${t.creditsPending}) >= 0`;
+
+/**
+ * Running totals of a tracked account. Only the trigger on `ledger_transfers` writes here; the application's role may
+ * read. `available` is the balance on the account's normal side less what holds have reserved of it.
+ */
+export const ledgerBalances = pgTable(
+  "ledger_balances",
+  {
+    address: text("address").notNull(),
+    currency: currencyColumn(),
+    debitNormal: boolean("debit_normal").notNull(),
+    nonNegative: boolean("non_negative").notNull(),
+    ...totals(),
+    available: minorUnits("available")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`case when debit_normal then debits_posted - credits_posted - credits_pending else credits_posted - debits_posted - debits_pending end`,
+      ),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ name: "ledger_balances_pkey", columns: [t.address, t.currency] }),
+    foreignKey({
+      name: "ledger_balances_account_fk",
+      columns: [t.address, t.currency],
+      foreignColumns: [ledgerAccounts.address, ledgerAccounts.currency],
+    }),
+    check("ledger_balances_totals_check", totalsNotNegative(t)),
+    check("ledger_balances_available_check", sql`not non_negative or available >= 0`),
+  ],
+);
 
 /** A link of the hash chain over committed entries, written in batches by the sealer. */
 export const ledgerSeals = pgTable("ledger_seals", {
   number: minorUnits("number").primaryKey(),
   previousHash: text("previous_hash").notNull(),
+  /** Merkle root of the hashes of this seal's entries. */
+  root: text("root").notNull(),
   hash: text("hash").notNull(),
   entryCount: integer("entry_count").notNull(),
+  /** The seal's last entry: every entry up to it, by (xid, seq), is sealed, and none after it. */
+  throughXid: xid8("through_xid").notNull(),
+  throughSeq: minorUnits("through_seq").notNull(),
   sealedAt: instant("sealed_at").notNull().defaultNow(),
 });
 
-/** Which seal holds which entry, and where; the order that the hash was taken in. */
+/** Which seal holds which entry, and where; the hash is kept so that an altered entry can be named. */
 export const ledgerSealedEntries = pgTable(
   "ledger_sealed_entries",
   {
@@ -146,4 +206,26 @@ export const ledgerSealedEntries = pgTable(
     entryHash: text("entry_hash").notNull(),
   },
   (t) => [uniqueIndex("ledger_sealed_position_key").on(t.sealNumber, t.position)],
+);
+
+/** Totals of a hot platform account up to a seal, folded by a job; the rest is summed when asked. */
+export const ledgerFolds = pgTable(
+  "ledger_folds",
+  {
+    address: text("address").notNull(),
+    currency: currencyColumn(),
+    ...totals(),
+    throughSeal: minorUnits("through_seal")
+      .notNull()
+      .references(() => ledgerSeals.number),
+  },
+  (t) => [
+    primaryKey({ name: "ledger_folds_pkey", columns: [t.address, t.currency] }),
+    foreignKey({
+      name: "ledger_folds_account_fk",
+      columns: [t.address, t.currency],
+      foreignColumns: [ledgerAccounts.address, ledgerAccounts.currency],
+    }),
+    check("ledger_folds_totals_check", totalsNotNegative(t)),
+  ],
 );

@@ -1,0 +1,61 @@
+import { tables } from "@stoa/db";
+import { testDatabase } from "@stoa/db/testing/database";
+import { expect, test } from "vitest";
+import { account } from "./chart.ts";
+import { EntryConflict, InsufficientFunds, UnknownAccount } from "./errors.ts";
+import { postEntry } from "./post-entry.ts";
+import { eur, inBooks, post, topUp, transfer } from "./testing/books.ts";
+
+const database = testDatabase();
+const db = () => database.db;
+
+const sale = (subject: string, amount = 4000) => ({
+  kind: "order.paid",
+  subject,
+  transfers: [
+    { code: "sale", debit: account.gatewayClearing("stripe"), credit: account.revenue("course"), amount: eur(amount) },
+    { code: "tax", debit: account.gatewayClearing("stripe"), credit: account.taxPayable("DE"), amount: eur(800) },
+  ] as const,
+});
+
+test("a sale is one entry with its transfers, and the accounts are opened as the chart declares", async () => {
+  const entry = await post(db(), sale("pay_1"));
+  expect(entry).toMatchObject({ replayed: false, transferIds: [expect.any(String), expect.any(String)] });
+  const accounts = await db().select().from(tables.ledgerAccounts);
+  expect(accounts.map(({ address, currency, kind, tracked }) => [address, currency, kind, tracked]).sort()).toEqual([
+    ["gateway/stripe/clearing", "EUR", "asset", false],
+    ["revenue/course", "EUR", "income", false],
+    ["tax/DE/payable", "EUR", "liability", false],
+  ]);
+});
+
+test("posted again, it answers with the entry that is there", async () => {
+  const first = await post(db(), sale("pay_2"));
+  expect(await post(db(), sale("pay_2"))).toEqual({ ...first, replayed: true });
+});
+
+test("posted again with another amount, it is refused", async () => {
+  await post(db(), sale("pay_3"));
+  await expect(post(db(), sale("pay_3", 4001))).rejects.toThrow(EntryConflict);
+});
+
+test("a wallet is not spent below zero, and the caller's transaction can go on", async () => {
+  const wallet = account.wallet("usr_a");
+  await topUp(db(), wallet, 1000);
+  const spend = (subject: string, amount: number) => ({
+    kind: "wallet.spent",
+    subject,
+    transfers: [transfer(wallet, "revenue/unlock", eur(amount))],
+  });
+  await inBooks(db(), async (ctx) => {
+    await expect(postEntry(ctx, spend("s1", 1001))).rejects.toThrow(InsufficientFunds);
+    await postEntry(ctx, spend("s2", 1000));
+  });
+  expect(await post(db(), spend("s2", 1000))).toMatchObject({ replayed: true });
+  await expect(post(db(), spend("s3", 1))).rejects.toThrow(InsufficientFunds);
+});
+
+test("an address outside the chart is refused before anything is written", async () => {
+  const entry = { kind: "x", subject: "x", transfers: [transfer("wallet/a b", "revenue/tip", eur(1))] };
+  await expect(post(db(), entry)).rejects.toThrow(UnknownAccount);
+});
