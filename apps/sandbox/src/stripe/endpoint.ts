@@ -66,6 +66,16 @@ export function post<P>(app: SandboxApp, deps: Deps, path: string, schema: z.Zod
   );
 }
 
+/** Any other address of the API: Stripe's 404. */
+export function unknownPath(app: SandboxApp, deps: Deps): void {
+  app.all("/v1/*", (context) =>
+    answering(context, deps, () => {
+      const message = `Unrecognized request URL (${context.req.method}: ${context.req.path}).`;
+      throw new ApiError(404, { type: "invalid_request_error", message }, false);
+    }),
+  );
+}
+
 /** Runs the effect and stores its answer in one transaction; a refusal after execution began is an answer too. */
 async function execute(
   deps: Deps,

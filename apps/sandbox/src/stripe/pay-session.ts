@@ -5,8 +5,8 @@ import { happenLater } from "./later.ts";
 import { find, lock, save } from "./object-store.ts";
 import type { ChargeError, CheckoutSession, PaymentIntent } from "./objects.ts";
 import { buyer, keepSessionDetails, sessionDetails } from "./session-details.ts";
-import { stripeId } from "./stripe-id.ts";
-import type { CardBehaviour, Decline, Success } from "./test-cards.ts";
+import { intentOf } from "./session-intent.ts";
+import type { Decline, PaymentBehaviour, Success } from "./test-instruments.ts";
 
 export type PayResult =
   | { kind: "paid" | "processing"; session: CheckoutSession }
@@ -15,6 +15,8 @@ export type PayResult =
   | { kind: "not_open"; session: CheckoutSession | null };
 
 const DISPUTED_AFTER_S = 3;
+/** Days in the world; long enough here to see the state in between. */
+const DEBIT_ANSWERED_AFTER_S = 5;
 /** What a buyer who failed the bank's confirmation is told. */
 const CHALLENGE_FAILED: Decline = {
   kind: "declined",
@@ -28,7 +30,7 @@ export async function paySession(
   books: BooksReader,
   sessionId: string,
   instrument: Instrument,
-  behaviour: CardBehaviour,
+  behaviour: PaymentBehaviour,
   now: number,
 ): Promise<PayResult> {
   const session = await lock(books, "checkout.session", sessionId);
@@ -40,6 +42,7 @@ export async function paySession(
   const intent = await intentOf(books, withBuyer, instrument, now);
   const known = { ...withBuyer, payment_intent: intent.id };
   if (behaviour.kind === "challenged") return challenge(books, known, intent, instrument);
+  if (behaviour.kind === "debited") return startDebit(books, known, intent, instrument, behaviour.answer, now);
   return settleCharge(books, known, intent, instrument, behaviour, now);
 }
 
@@ -100,8 +103,30 @@ async function settleCharge(
   return { kind: "paid", session: complete };
 }
 
+/** A bank debit: the buyer is done, and their bank answers later. */
+async function startDebit(
+  books: BooksReader,
+  session: CheckoutSession,
+  intent: PaymentIntent,
+  instrument: Instrument,
+  answer: "debit_succeeds" | "debit_fails",
+  now: number,
+): Promise<PayResult> {
+  const charge = await recordCharge(books, intent, instrument, { status: "pending" }, now, NO_REQUEST);
+  await happenLater(books, charge.id, answer, DEBIT_ANSWERED_AFTER_S);
+  const processing = await save(books, {
+    ...intent,
+    status: "processing",
+    latest_charge: charge.id,
+    payment_method: charge.payment_method,
+    last_payment_error: null,
+  });
+  await recordEvent(books, "payment_intent.processing", processing, now, NO_REQUEST);
+  return { kind: "processing", session: await completeSession(books, session, "unpaid", now) };
+}
+
 /** Closes the session as done; its page cannot be used again. */
-export async function completeSession(
+async function completeSession(
   books: BooksReader,
   session: CheckoutSession,
   paymentStatus: CheckoutSession["payment_status"],
@@ -137,48 +162,4 @@ async function decline(
   });
   await recordEvent(books, "payment_intent.payment_failed", refused, now, NO_REQUEST);
   return { kind: "declined", session: await save(books, session), message: refusal.message };
-}
-
-/** A session has one payment intent, made at the first try and used again by the next. */
-async function intentOf(
-  books: BooksReader,
-  session: CheckoutSession,
-  instrument: Instrument,
-  now: number,
-): Promise<PaymentIntent> {
-  if (session.payment_intent !== null) {
-    const existing = await find(books, "payment_intent", session.payment_intent);
-    if (existing !== null) return existing;
-  }
-  const { paymentIntentData } = await sessionDetails(books, session.id);
-  const id = stripeId("pi");
-  const intent: PaymentIntent = {
-    id,
-    object: "payment_intent",
-    amount: session.amount_total,
-    amount_capturable: 0,
-    amount_received: 0,
-    canceled_at: null,
-    cancellation_reason: null,
-    capture_method: paymentIntentData.capture_method === "manual" ? "manual" : "automatic_async",
-    client_secret: stripeId(`${id}_secret`),
-    confirmation_method: "automatic",
-    created: now,
-    currency: session.currency,
-    customer: session.customer,
-    description: paymentIntentData.description ?? null,
-    last_payment_error: null,
-    latest_charge: null,
-    livemode: false,
-    metadata: paymentIntentData.metadata ?? {},
-    next_action: null,
-    payment_method: null,
-    payment_method_types: session.payment_method_types,
-    receipt_email: paymentIntentData.receipt_email ?? instrument.email,
-    status: "requires_payment_method",
-    transfer_group: paymentIntentData.transfer_group ?? null,
-  };
-  await save(books, intent);
-  await recordEvent(books, "payment_intent.created", intent, now, NO_REQUEST);
-  return intent;
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { type Markup, page } from "../../pages/layout.ts";
 import { displayAmount } from "../amounts.ts";
 import type { CheckoutSession, LineItem } from "../objects.ts";
-import { TEST_CARDS } from "../test-cards.ts";
+import { TEST_ACCOUNTS, TEST_CARDS } from "../test-instruments.ts";
 import type { PayFormErrors, PayFormValues } from "./pay-form.ts";
 
 export interface PayPageView {
@@ -23,16 +23,33 @@ export function payPage(view: PayPageView): Markup {
 <p class="total">${total}</p>${linesTable(view)}
 ${view.session.cancel_url ? html`<p><a href="${view.session.cancel_url}">Cancel and go back</a></p>` : ""}
 ${cardsHelp()}</section>
-<form class="panel" method="post" action="/pay/${view.session.id}" novalidate aria-labelledby="pay-title">
-<h2 id="pay-title">Pay by card</h2>
+<div>${cardForm(view, total)}${view.session.currency === "eur" ? debitForm(view) : ""}</div></div>`,
+  );
+}
+
+function cardForm(view: PayPageView, total: string): Markup {
+  return html`<form class="panel" method="post" action="/pay/${view.session.id}" novalidate aria-labelledby="card-title">
+<h2 id="card-title">Pay by card</h2>
 ${view.refusal === null ? "" : html`<p class="alert" role="alert">${view.refusal} Nothing was charged.</p>`}
 ${field(view, "email", "E-mail", "email", "email")}
 ${field(view, "number", "Card number", "cc-number", "text", "4242 4242 4242 4242", "numeric")}
 <div class="row"><div>${field(view, "expiry", "Expiry (MM / YY)", "cc-exp", "text", "12 / 34")}</div>
 <div>${field(view, "cvc", "Security code", "cc-csc", "text", "123", "numeric")}</div></div>
 ${field(view, "name", "Name on the card (optional)", "cc-name", "text")}
-<button type="submit">Pay ${total}</button></form></div>`,
-  );
+<button type="submit" name="method" value="card">Pay ${total}</button></form>`;
+}
+
+/** A method that is confirmed after the buyer has left. */
+function debitForm(view: PayPageView): Markup {
+  const open = view.errors.iban === undefined ? "" : html`open`;
+  return html`<details class="panel" style="margin-top:1.5rem" ${open}><summary>Pay by bank debit instead</summary>
+<form method="post" action="/pay/${view.session.id}" novalidate>
+<p class="quiet">Your bank confirms later. Test accounts: ${TEST_ACCOUNTS.map(
+    (account) => html`<br><code>${account.iban}</code> ${account.does}`,
+  )}</p>
+<input type="hidden" name="email" value="${view.session.customer_email ?? view.values.email}">
+${field(view, "iban", "IBAN", "off", "text", TEST_ACCOUNTS[0].iban)}
+<button type="submit" name="method" value="debit" class="second">Pay by bank debit</button></form></details>`;
 }
 
 function field(

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Instrument } from "../charges.ts";
-import { cardOf, type TestCard } from "../test-cards.ts";
+import { cardOf, type PaymentBehaviour, TEST_ACCOUNTS } from "../test-instruments.ts";
 
 /** What the buyer typed, as it goes back into the form when something is wrong. */
 export interface PayFormValues {
@@ -9,20 +9,21 @@ export interface PayFormValues {
   number: string;
   expiry: string;
   cvc: string;
+  iban: string;
 }
 
 export type PayFormErrors = Partial<Record<keyof PayFormValues, string>>;
 
 export type PayForm =
-  | { ok: true; instrument: Instrument; card: TestCard }
+  | { ok: true; instrument: Instrument; behaviour: PaymentBehaviour }
   | { ok: false; values: PayFormValues; errors: PayFormErrors };
 
 const typed = z.string().max(200).default("");
-const valuesSchema = z.object({ email: typed, name: typed, number: typed, expiry: typed, cvc: typed });
+const valuesSchema = z.object({ email: typed, name: typed, number: typed, expiry: typed, cvc: typed, iban: typed });
 const emailSchema = z.email();
 
-/** Reads the form of the hosted page; every field is checked, so that all mistakes show at once. */
-export function readPayForm(body: Record<string, unknown>, now: Date): PayForm {
+/** Reads the card form of the hosted page; every field is checked, so that all mistakes show at once. */
+export function readCardForm(body: Record<string, unknown>, now: Date): PayForm {
   const values: PayFormValues = valuesSchema.parse(body);
   const number = values.number.replaceAll(/[\s-]/g, "");
   const expiry = expiryOf(values.expiry);
@@ -44,7 +45,23 @@ export function readPayForm(body: Record<string, unknown>, now: Date): PayForm {
     email: values.email.trim(),
     name: values.name.trim() || null,
   };
-  return { ok: true, instrument, card };
+  return { ok: true, instrument, behaviour: card.behaviour };
+}
+
+/** Reads the bank account form. Only Stripe's test accounts are taken. */
+export function readDebitForm(body: Record<string, unknown>): PayForm {
+  const values: PayFormValues = valuesSchema.parse(body);
+  const iban = values.iban.replaceAll(/\s/g, "").toUpperCase();
+  const account = TEST_ACCOUNTS.find((candidate) => candidate.iban === iban);
+  const email = values.email.trim();
+  if (account === undefined || !emailSchema.safeParse(email).success) {
+    const errors =
+      account === undefined ? { iban: "Use one of the test accounts." } : { email: "Enter an e-mail address." };
+    return { ok: false, values, errors };
+  }
+  const known = { type: "sepa_debit", brand: "", last4: iban.slice(-4), expMonth: 0, expYear: 0 } as const;
+  const instrument: Instrument = { ...known, email, name: values.name.trim() || null };
+  return { ok: true, instrument, behaviour: { kind: "debited", answer: account.answer } };
 }
 
 interface Expiry {

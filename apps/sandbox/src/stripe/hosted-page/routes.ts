@@ -6,7 +6,7 @@ import type { CheckoutSession } from "../objects.ts";
 import { finishChallenge, type PayResult, paySession } from "../pay-session.ts";
 import { sessionDetails } from "../session-details.ts";
 import { challengePage, closedPage, payPage } from "./pages.ts";
-import { type PayFormErrors, type PayFormValues, readPayForm } from "./pay-form.ts";
+import { type PayFormErrors, type PayFormValues, readCardForm, readDebitForm } from "./pay-form.ts";
 
 /** The pages a buyer sees after Stoa has sent them away to pay. */
 export function hostedPageRoutes(app: SandboxApp, deps: Deps): void {
@@ -17,11 +17,12 @@ export function hostedPageRoutes(app: SandboxApp, deps: Deps): void {
   app.post("/pay/:id", async (context) => {
     const session = await openSession(deps, context.req.param("id"));
     if (session.open === null) return closed(context, session.closed);
-    const form = readPayForm(await context.req.parseBody(), deps.clock.now());
+    const body = await context.req.parseBody();
+    const form = body.method === "debit" ? readDebitForm(body) : readCardForm(body, deps.clock.now());
     if (!form.ok) return showForm(context, deps, session.open, form, 422);
     const id = session.open.id;
     const result = await deps.books.begin((transaction) =>
-      paySession(transaction, id, form.instrument, form.card.behaviour, unixNow(deps)),
+      paySession(transaction, id, form.instrument, form.behaviour, unixNow(deps)),
     );
     return follow(context, deps, result, { ...blankValues(session.open), email: form.instrument.email });
   });
@@ -86,7 +87,7 @@ async function showForm(
 }
 
 function blankValues(session: CheckoutSession): PayFormValues {
-  return { email: session.customer_email ?? "", name: "", number: "", expiry: "", cvc: "" };
+  return { email: session.customer_email ?? "", name: "", number: "", expiry: "", cvc: "", iban: "" };
 }
 
 /** The session if it can still be paid; otherwise what is left of it, to say why not. */

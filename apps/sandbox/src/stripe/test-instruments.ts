@@ -3,7 +3,7 @@ export interface TestCard {
   number: string;
   brand: string;
   does: string;
-  behaviour: CardBehaviour;
+  behaviour: PaymentBehaviour;
 }
 
 export interface Success {
@@ -18,7 +18,11 @@ export interface Decline {
   message: string;
 }
 
-export type CardBehaviour = Success | Decline | { kind: "challenged" };
+export type PaymentBehaviour =
+  | Success
+  | Decline
+  | { kind: "challenged" }
+  | { kind: "debited"; answer: "debit_succeeds" | "debit_fails" };
 
 export const TEST_CARDS: readonly TestCard[] = [
   { number: "4242424242424242", brand: "visa", does: "The payment succeeds.", behaviour: { kind: "succeeds" } },
@@ -59,6 +63,12 @@ export const TEST_CARDS: readonly TestCard[] = [
     behaviour: { kind: "succeeds", afterwards: "refund_fails" },
   },
 ];
+
+/** Stripe's own test accounts for SEPA direct debit: the bank answers some time after the buyer has left. */
+export const TEST_ACCOUNTS = [
+  { iban: "DE89370400440532013000", does: "The debit is confirmed after a few seconds.", answer: "debit_succeeds" },
+  { iban: "DE62370400440532013001", does: "The debit fails after a few seconds.", answer: "debit_fails" },
+] as const;
 
 /** Any other number that looks like a card is a real one, and those are refused here. */
 export function cardOf(number: string): TestCard {
