@@ -188,9 +188,9 @@ CREATE TABLE "users" (
 --> statement-breakpoint
 CREATE TABLE "job_schedules" (
 	"name" text PRIMARY KEY NOT NULL,
-	"last_started_at" timestamp (3) with time zone,
-	"last_finished_at" timestamp (3) with time zone,
-	"last_error" text
+	"schedule" text NOT NULL,
+	"next_at" timestamp (3) with time zone NOT NULL,
+	"last_started_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "outbox" (
@@ -202,6 +202,7 @@ CREATE TABLE "outbox" (
 	"correlation_id" text NOT NULL,
 	"available_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"sent_at" timestamp (3) with time zone,
+	"started_at" timestamp (3) with time zone,
 	"done_at" timestamp (3) with time zone,
 	"dead_at" timestamp (3) with time zone,
 	"epoch" integer DEFAULT 0 NOT NULL,
@@ -587,6 +588,16 @@ CREATE TABLE "refunds" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "alerts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"summary" text NOT NULL,
+	"details" jsonb NOT NULL,
+	"raised_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"notified_at" timestamp (3) with time zone,
+	"resolved_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "settings" (
 	"key" text PRIMARY KEY NOT NULL,
 	"value" jsonb NOT NULL,
@@ -677,7 +688,8 @@ CREATE INDEX "outbox_unsent_idx" ON "outbox" USING btree ("available_at","id") W
 CREATE INDEX "outbox_unacked_idx" ON "outbox" USING btree ("sent_at") WHERE sent_at is not null and done_at is null and dead_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_dead_idx" ON "outbox" USING btree ("dead_at") WHERE dead_at is not null;--> statement-breakpoint
 CREATE INDEX "outbox_correlation_idx" ON "outbox" USING btree ("correlation_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "outbox_dedupe_key" ON "outbox" USING btree ("job","dedupe_key") WHERE done_at is null and dead_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "outbox_dedupe_key" ON "outbox" USING btree ("job","dedupe_key") WHERE started_at is null and done_at is null and dead_at is null;--> statement-breakpoint
+CREATE INDEX "outbox_done_idx" ON "outbox" USING btree ("done_at") WHERE done_at is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "enrolments_user_key" ON "enrolments" USING btree ("course_id","user_id") WHERE user_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "enrolments_guest_key" ON "enrolments" USING btree ("course_id","email_normalised") WHERE user_id is null;--> statement-breakpoint
 CREATE INDEX "enrolments_user_idx" ON "enrolments" USING btree ("user_id","last_accessed_at");--> statement-breakpoint
@@ -728,4 +740,6 @@ CREATE INDEX "inbox_order_idx" ON "inbox_events" USING btree ("order_id");--> st
 CREATE UNIQUE INDEX "payments_gateway_key" ON "payments" USING btree ("gateway","gateway_payment_id");--> statement-breakpoint
 CREATE INDEX "payments_order_idx" ON "payments" USING btree ("order_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_gateway_key" ON "refunds" USING btree ("gateway","gateway_refund_id");--> statement-breakpoint
-CREATE INDEX "refunds_payment_idx" ON "refunds" USING btree ("payment_id");
+CREATE INDEX "refunds_payment_idx" ON "refunds" USING btree ("payment_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "alerts_open_key" ON "alerts" USING btree ("kind") WHERE resolved_at is null;--> statement-breakpoint
+CREATE INDEX "alerts_time_idx" ON "alerts" USING btree ("raised_at" DESC NULLS LAST,"id" DESC NULLS LAST);

@@ -23,6 +23,7 @@ export const ID_PREFIXES = {
   enrolment: "enr",
   lmsSync: "lms",
   outbox: "out",
+  alert: "alt",
   account: "acc",
   entry: "jnl",
   transfer: "trf",

@@ -13,4 +13,5 @@ export * from "./ledger.ts";
 export * from "./notifications.ts";
 export * from "./orders.ts";
 export * from "./payments.ts";
+export * from "./reporting.ts";
 export * from "./settings.ts";

@@ -14,15 +14,18 @@ export const outbox = pgTable(
     queue: text("queue").notNull(),
     /** Ids only: the handler reads the state afresh (T104). */
     payload: jsonb("payload").notNull(),
-    /** A second message with the same job and key is dropped while the first is not done. */
+    /** A second message with the same job and key is dropped while the first has not been started. */
     dedupeKey: text("dedupe_key"),
     correlationId: text("correlation_id").notNull(),
     availableAt: instant("available_at").notNull().defaultNow(),
     sentAt: instant("sent_at"),
+    /** When a worker first took it up; from then on it may have read the state that a later message is about. */
+    startedAt: instant("started_at"),
     doneAt: instant("done_at"),
     deadAt: instant("dead_at"),
     /** How often it was handed to the queue; part of the queue's job id, so that a re-send is not swallowed. */
     epoch: integer("epoch").notNull().default(0),
+    /** Runs begun. Counted before the work, so that a message which kills its worker dies too. */
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
     createdAt: createdAt(),
@@ -34,14 +37,16 @@ export const outbox = pgTable(
     index("outbox_unacked_idx").on(t.sentAt).where(sql`sent_at is not null and done_at is null and dead_at is null`),
     index("outbox_dead_idx").on(t.deadAt).where(sql`dead_at is not null`),
     index("outbox_correlation_idx").on(t.correlationId),
-    uniqueIndex("outbox_dedupe_key").on(t.job, t.dedupeKey).where(sql`done_at is null and dead_at is null`),
+    uniqueIndex("outbox_dedupe_key").on(t.job, t.dedupeKey).where(sql`started_at is null and done_at is null and dead_at is null`),
+    index("outbox_done_idx").on(t.doneAt).where(sql`done_at is not null`),
   ],
 );
 
-/** The last time a scheduled job was started, so that many workers start it once. */
+/** When each scheduled job is next due, by the database's clock, so that many workers start it once. */
 export const jobSchedules = pgTable("job_schedules", {
   name: text("name").primaryKey(),
+  /** The schedule `next_at` was worked out from; a new one replaces it. */
+  schedule: text("schedule").notNull(),
+  nextAt: instant("next_at").notNull(),
   lastStartedAt: instant("last_started_at"),
-  lastFinishedAt: instant("last_finished_at"),
-  lastError: text("last_error"),
 });

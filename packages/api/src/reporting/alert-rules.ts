@@ -1,0 +1,59 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** A condition that wakes somebody. `question` gives one row `{ count, sample }`; a count above `above` raises the alert. */
+export interface AlertRule {
+  readonly kind: string;
+  readonly above: number;
+  readonly question: SQL;
+  readonly say: (count: number) => string;
+}
+
+/**
+ * What people are woken for, and nothing else; each has a runbook in `docs/runbooks/<kind>.md`. Counts are asked of the
+ * records themselves, so an alert cannot outlive its cause.
+ */
+export const ALERT_RULES: readonly AlertRule[] = [
+  {
+    kind: "lms-sync-failures",
+    above: 10,
+    question: sql`select count(*)::int as count, (array_agg(id order by updated_at desc))[1:5] as sample
+      from lms_syncs where status = 'failed' and updated_at > now() - interval '1 hour'`,
+    say: (count) => `${count} enrolments failed to reach the LMS within an hour.`,
+  },
+  {
+    kind: "lms-down",
+    above: 0,
+    question: sql`select count(*)::int as count, array_agg(last_error) as sample from lms_health where open_until > now()`,
+    say: () => "The LMS does not answer; enrolments wait until it does.",
+  },
+  {
+    kind: "dead-letters",
+    above: 0,
+    question: sql`select count(*)::int as count, (array_agg(name))[1:5] as sample from (
+      select job || ' ' || id as name from outbox where dead_at is not null and done_at is null
+      union all select gateway || ' ' || event_id from inbox_events where dead_at is not null and handled_at is null) dead`,
+    say: (count) => `${count} messages were given up and wait for a person.`,
+  },
+  {
+    kind: "inbox-stale",
+    above: 0,
+    question: sql`select count(*)::int as count, (array_agg(gateway || ' ' || event_id order by received_at))[1:5] as sample
+      from inbox_events where handled_at is null and dead_at is null and received_at < now() - interval '5 minutes'`,
+    say: (count) => `${count} payment events have waited for more than five minutes.`,
+  },
+  {
+    kind: "outbox-stale",
+    above: 0,
+    question: sql`select count(*)::int as count, (array_agg(job || ' ' || id order by available_at))[1:5] as sample
+      from outbox where done_at is null and dead_at is null and available_at < now() - interval '5 minutes'
+      and coalesce(sent_at, available_at) < now() - interval '5 minutes'`,
+    say: (count) => `${count} jobs are due for more than five minutes: is a worker running?`,
+  },
+  {
+    kind: "orders-in-review",
+    above: 0,
+    question: sql`select count(*)::int as count, (array_agg(coalesce(order_id, id) order by created_at))[1:5] as sample
+      from order_reviews where resolved_at is null`,
+    say: (count) => `${count} payments do not match their order; nothing was granted for them.`,
+  },
+];
