@@ -71,7 +71,13 @@ export function helpOf(command: Command): string {
     option.help,
   ]);
   rows.push(["--help", "Shows this."]);
-  return [command.summary, "", `Usage: ${usage.filter((part) => part !== undefined).join(" ")}`, "", ...table(rows)].join("\n");
+  return [
+    command.summary,
+    "",
+    `Usage: ${usage.filter((part) => part !== undefined).join(" ")}`,
+    "",
+    ...table(rows),
+  ].join("\n");
 }
 
 /** Two columns, the first as wide as its longest entry. */

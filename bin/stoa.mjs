@@ -3,7 +3,7 @@
 // which comes from the npm registry like every other dependency. Uses nothing that is not in Node itself.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { constants, accessSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { constants as os } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,7 +16,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "node_modules", ".stoa-lock-hash");
 
 if (majorOf(process.versions.node) < OLDEST_NODE) {
-  stop(`Stoa needs Node ${OLDEST_NODE} or newer; this is ${process.version}. Install a newer one from your package manager.`);
+  stop(
+    `Stoa needs Node ${OLDEST_NODE} or newer; this is ${process.version}. Install a newer one from your package manager.`,
+  );
 }
 if (!isInstalled()) install();
 handOver();
@@ -41,7 +43,9 @@ function install() {
   if (installed.error) stop(`Could not run npx: ${installed.error.message}. It comes with npm; is npm on PATH?`);
   if (installed.signal) process.exit(128 + os.signals[installed.signal]);
   if (installed.status !== 0) {
-    stop("The dependencies could not be installed; the lines above say why. Stoa needs an npm registry and about 2 GB of disk.");
+    stop(
+      "The dependencies could not be installed; the lines above say why. Stoa needs an npm registry and about 2 GB of disk.",
+    );
   }
   writeFileSync(stamp, hashOf(readFileSync(join(root, "pnpm-lock.yaml"))));
 }

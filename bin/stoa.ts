@@ -42,7 +42,7 @@ function report(error: unknown): number {
     console.error(`${error.message} Try: npm run stoa -- --help`);
     return EXIT_WRONG_USAGE;
   }
-  // A defect shows its stack; a refusal that was foreseen is one sentence.
-  console.error(error instanceof Failed || !(error instanceof Error) ? String((error as Error).message ?? error) : error.stack);
+  // A refusal that was foreseen is one sentence; a defect shows its stack and what caused it.
+  console.error(error instanceof Failed ? error.message : error);
   return EXIT_FAILED;
 }

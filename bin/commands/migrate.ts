@@ -10,6 +10,10 @@ export const migrate: Command = {
       const before = await migrationState(url);
       await applyMigrations(url);
       const { applied } = await migrationState(url);
-      console.log(applied === before.applied ? `Up to date: ${applied} migrations.` : `${applied - before.applied} applied, ${applied} in all.`);
+      console.log(
+        applied === before.applied
+          ? `Up to date: ${applied} migrations.`
+          : `${applied - before.applied} applied, ${applied} in all.`,
+      );
     }),
 };

@@ -3,7 +3,7 @@ import { migrate } from "@stoa/db";
 import { type Command, Failed } from "../command.ts";
 import type { Environment } from "../env.ts";
 import { appEnvironment } from "../stack/app-environment.ts";
-import { type App, APPS, BUILT_APPS } from "../stack/apps.ts";
+import { APPS, type App, BUILT_APPS } from "../stack/apps.ts";
 import { banner } from "../stack/banner.ts";
 import { buildChanged } from "../stack/builds.ts";
 import type { DatabaseUrls } from "../stack/databases.ts";
@@ -86,7 +86,11 @@ class Start {
     const { home, host, ports } = this.#setting;
     requireFreeDisk(home);
     const runFile = await openRunFile(home);
-    this.#teardown.add("the run file", async () => runFile.close(), () => runFile.close());
+    this.#teardown.add(
+      "the run file",
+      async () => runFile.close(),
+      () => runFile.close(),
+    );
     if (runFile.cleared.length > 0) remark(`cleared away ${runFile.cleared.join(", ")} of a run that was killed`);
     await requireFreePorts(ports, host);
     return runFile;
@@ -117,7 +121,11 @@ class Start {
     const print = (line: string) => this.#logs.print(app, line);
     const say = (sentence: string) => console.log(colour("bold", sentence));
     const process = new SupervisedApp({ app, root, host, port: ports[app.port], env, runFile, print, say });
-    this.#teardown.add(app.name, () => process.stop(), () => process.kill());
+    this.#teardown.add(
+      app.name,
+      () => process.stop(),
+      () => process.kill(),
+    );
     return process;
   }
 

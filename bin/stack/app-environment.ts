@@ -34,7 +34,9 @@ export function appEnvironment({ caller, secrets, databases, redisUrl, host, por
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
     ...(real("STRIPE_SECRET_KEY") ? {} : stripeOfTheSandbox(sandbox, secrets)),
     ...(real("FRAPPE_URL") ? {} : lmsOfTheSandbox(sandbox, secrets)),
-    ...(real("SMTP_URL") || real("SENDGRID_API_KEY") ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.SANDBOX_SMTP_PORT}` }),
+    ...(real("SMTP_URL") || real("SENDGRID_API_KEY")
+      ? {}
+      : { SMTP_URL: `smtp://127.0.0.1:${ports.SANDBOX_SMTP_PORT}` }),
     NEXT_TELEMETRY_DISABLED: "1",
   };
   return withoutForeign(mergeEnvironments(queueOf(caller, redisUrl), caller, local));

@@ -12,7 +12,12 @@ const NOT_BUILT = /(^|\/)(node_modules|\.next|testing)(\/|$)|\.(test|e2e)\.tsx?$
 const FAILURE_LINES = 40;
 
 /** Builds the apps whose sources changed since their last build. Gives the names of those that were built. */
-export async function buildChanged(root: string, apps: readonly App[], env: Environment, stop?: AbortSignal): Promise<string[]> {
+export async function buildChanged(
+  root: string,
+  apps: readonly App[],
+  env: Environment,
+  stop?: AbortSignal,
+): Promise<string[]> {
   const shared = hashFiles(root, SHARED_INPUTS);
   const changed = apps
     .map((app) => ({ app, inputs: `${shared}-${hashFiles(root, [app.folder])}` }))
@@ -64,7 +69,8 @@ function build(root: string, app: App, env: Environment, stop?: AbortSignal): Pr
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => output.push(text));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (code) => {

@@ -50,7 +50,9 @@ export async function ensureDatabase(variable: string, address: string): Promise
     server.pathname = "/postgres";
     const notMade = await refusalOf(server.href, `create database "${name.replaceAll('"', '""')}"`);
     if (notMade === null || notMade.code === DATABASE_EXISTS) return;
-    throw new Failed(`${variable} names the database ${name}, which is not there and could not be made: ${notMade.message}`);
+    throw new Failed(
+      `${variable} names the database ${name}, which is not there and could not be made: ${notMade.message}`,
+    );
   }
   throw new Failed(`${variable} (${url.hostname}:${url.port || 5432}) cannot be used: ${refusal.message}`);
 }

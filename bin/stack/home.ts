@@ -1,5 +1,5 @@
-import { accessSync, chmodSync, constants, mkdirSync, statfsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, statfsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { Failed } from "../command.ts";
 import type { Environment } from "../env.ts";
 
@@ -17,14 +17,23 @@ export interface Home {
 export function openHome(root: string, env: Environment): Home {
   const path = resolve(root, env.STOA_HOME ?? ".stoa");
   try {
-    mkdirSync(join(path, "logs"), { recursive: true });
+    makeFolder(join(path, "logs"));
     // Postgres runs as another user when Stoa runs as root, and must pass through; what is secret has its own mode.
     if (process.getuid?.() === 0) chmodSync(path, 0o711);
     accessSync(path, constants.W_OK);
   } catch (error) {
-    throw new Failed(`${path} cannot be written (${codeOf(error)}). Set STOA_HOME to a folder that this user may write.`);
+    throw new Failed(
+      `${path} cannot be written (${codeOf(error)}). Set STOA_HOME to a folder that this user may write.`,
+    );
   }
   return { path, in: (...parts) => join(path, ...parts) };
+}
+
+/** Makes a folder and those above it. One by one, because Node's recursive mkdir never ends where the system refuses oddly. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** Throws `Failed` when the disk under the home is nearly full. */

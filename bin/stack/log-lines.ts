@@ -8,7 +8,14 @@ const LEVELS: Readonly<Record<string, { label: string; colour: Colour }>> = {
   fatal: { label: "fatal", colour: "red" },
 };
 /** pino counts its levels. */
-const PINO_LEVELS: Readonly<Record<number, string>> = { 10: "debug", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
+const PINO_LEVELS: Readonly<Record<number, string>> = {
+  10: "debug",
+  20: "debug",
+  30: "info",
+  40: "warn",
+  50: "error",
+  60: "fatal",
+};
 /** Said already by the line's own columns, or the same on every line. */
 const HIDDEN = new Set(["level", "time", "msg", "message", "app", "name", "pid", "hostname", "service"]);
 const VALUE_LENGTH_MAX = 200;

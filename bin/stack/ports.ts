@@ -40,7 +40,8 @@ function portIn(env: Environment, name: string, fallback: number): number {
 export async function requireFreePorts(ports: Partial<Ports>, host: string): Promise<void> {
   const taken: string[] = [];
   for (const [name, port] of Object.entries(ports)) {
-    if (!(await isFree(port, host))) taken.push(`Port ${port} is in use by another program; set ${name} to a free one.`);
+    if (!(await isFree(port, host)))
+      taken.push(`Port ${port} is in use by another program; set ${name} to a free one.`);
   }
   if (taken.length > 0) throw new Failed(taken.join("\n"));
 }
@@ -52,7 +53,8 @@ export async function isFree(port: number, host: string): Promise<boolean> {
 
 /** `preferred` when it is free on this machine, else one that the system chooses. */
 export async function freePort(preferred?: number): Promise<number> {
-  const port = (preferred === undefined ? null : await listenOnce(preferred, "127.0.0.1")) ?? (await listenOnce(0, "127.0.0.1"));
+  const port =
+    (preferred === undefined ? null : await listenOnce(preferred, "127.0.0.1")) ?? (await listenOnce(0, "127.0.0.1"));
   if (port === null) throw new Failed("This machine has no free port on 127.0.0.1.");
   return port;
 }

@@ -21,7 +21,9 @@ export function serverUser(passwd = () => readFileSync("/etc/passwd", "utf8")): 
     const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
     if (uid !== undefined && gid !== undefined) return { name, uid: Number(uid), gid: Number(gid) };
   }
-  throw new Failed("Postgres does not run as root, and this machine has no user `postgres` or `nobody`. Run Stoa as another user.");
+  throw new Failed(
+    "Postgres does not run as root, and this machine has no user `postgres` or `nobody`. Run Stoa as another user.",
+  );
 }
 
 /** Whether a user may enter every folder on the way to a path. Access lists and mounts are not looked at. */
@@ -59,6 +61,8 @@ function installedBinaries(): { folder: string; version: string } {
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
     return { folder: join(folder, "native"), version: manifest.version };
   } catch {
-    throw new Failed(`npm has no Postgres for ${process.platform}-${process.arch}. Start one yourself and set DATABASE_URL to it.`);
+    throw new Failed(
+      `npm has no Postgres for ${process.platform}-${process.arch}. Start one yourself and set DATABASE_URL to it.`,
+    );
   }
 }

@@ -8,9 +8,9 @@ import { Failed } from "../command.ts";
 import type { Home } from "./home.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { freePort } from "./ports.ts";
-import { initialise } from "./postgres-initialise.ts";
 import { mayReach, postgresBinaries, REACHABLE_FOLDER, type ServerUser, serverUser } from "./postgres-binaries.ts";
-import { type Postmaster, postmasterOf, whatToDoWith } from "./postmaster.ts";
+import { initialise } from "./postgres-initialise.ts";
+import { nobodyIn, type Postmaster, postmasterOf, whatToDoWith } from "./postmaster.ts";
 import { isAlive, stopProcess } from "./processes.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -29,9 +29,6 @@ interface Place {
 
 const READY_WITHIN_MS = 60_000;
 const POLL_MS = 50;
-/** A killed server's children may hold its shared memory for a moment longer. */
-const START_TRIES = 5;
-const SHARED_MEMORY_HELD = "pre-existing shared memory block";
 
 /** The name of the server's superuser, which only the launcher uses. */
 export const ADMIN = "postgres";
@@ -82,13 +79,16 @@ async function adopt(dataFolder: string, secrets: Secrets): Promise<Postmaster |
   const postmaster = postmasterOf(dataFolder);
   if (postmaster === null) return null;
   const decision = whatToDoWith(postmaster, dataFolder);
-  // A pid file whose number now belongs to a stranger would make Postgres refuse to start.
+  if (decision === "adopt") {
+    const state = await readyWithin(postmaster, secrets, READY_WITHIN_MS);
+    if (state === "ready") return postmaster;
+    if (state === "refused") throw wrongPassword(dataFolder);
+    await stopPostmaster(postmaster.pid);
+  }
+  if (!(await nobodyIn(dataFolder))) {
+    throw new Failed(`Parts of a Postgres that was killed still run in ${dataFolder}. Stop them and start again.`);
+  }
   if (decision === "forget") rmSync(join(dataFolder, "postmaster.pid"), { force: true });
-  if (decision !== "adopt") return null;
-  const state = await readyWithin(postmaster, secrets, READY_WITHIN_MS);
-  if (state === "ready") return postmaster;
-  if (state === "refused") throw wrongPassword(dataFolder);
-  await stopPostmaster(postmaster.pid);
   return null;
 }
 
@@ -103,23 +103,14 @@ interface StartInput {
 
 async function start(input: StartInput): Promise<number> {
   const logFile = input.home.in("logs", "postgres.log");
-  for (let left = START_TRIES; ; left--) {
-    const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
-    const pid = spawnServer(input, openSync(logFile, "a"));
-    const state = await readyWithin({ pid, port: input.port }, input.secrets, READY_WITHIN_MS);
-    if (state === "ready") return pid;
-    if (state === "refused") {
-      await stopPostmaster(pid);
-      throw wrongPassword(input.dataFolder);
-    }
-    const log = readFileSync(logFile, "utf8").slice(logStart);
-    if (left > 1 && log.includes(SHARED_MEMORY_HELD)) {
-      await sleep(1_000);
-      continue;
-    }
-    await stopPostmaster(pid);
-    throw new Failed(`Postgres did not start. The end of ${logFile} says:\n${log.trimEnd().split("\n").slice(-8).join("\n")}`);
-  }
+  const logStart = existsSync(logFile) ? statSync(logFile).size : 0;
+  const pid = spawnServer(input, openSync(logFile, "a"));
+  const state = await readyWithin({ pid, port: input.port }, input.secrets, READY_WITHIN_MS);
+  if (state === "ready") return pid;
+  await stopPostmaster(pid);
+  if (state === "refused") throw wrongPassword(input.dataFolder);
+  const log = readFileSync(logFile, "utf8").slice(logStart).trimEnd().split("\n");
+  throw new Failed(`Postgres did not start. The end of ${logFile} says:\n${log.slice(-8).join("\n")}`);
 }
 
 function spawnServer({ binaries, dataFolder, user, port }: StartInput, log: number): number {

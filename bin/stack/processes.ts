@@ -33,6 +33,16 @@ export function isAlive(pid: number): boolean {
   return birthOf(pid) !== null;
 }
 
+/** Whether the system knows a process of this number, be it a zombie. */
+export function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
 /** The command line of a process, its parts separated by blanks; empty when it cannot be read. */
 export function commandLineOf(pid: number): string {
   if (process.platform !== "linux") {

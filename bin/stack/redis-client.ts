@@ -25,7 +25,8 @@ export function askRedis(address: string, command: readonly string[]): Promise<s
       const refused = /^-(.*)\r\n/m.exec(answer);
       if (refused) finish(() => reject(new Error(refused[1])));
       const own = login.length === 0 ? answer : answer.replace(/^\+OK\r\n/, "");
-      if (own.endsWith("\r\n") && own !== "" && (login.length === 0 || own !== answer)) finish(() => resolve(own.trimEnd()));
+      if (own.endsWith("\r\n") && own !== "" && (login.length === 0 || own !== answer))
+        finish(() => resolve(own.trimEnd()));
     });
   });
 }

@@ -24,7 +24,14 @@ export const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, ""
 export function openSetting(root = ROOT): Setting {
   const caller = readEnvironment(root);
   const home = openHome(root, caller);
-  return { root, home, caller, secrets: keepSecrets(home), host: caller.STOA_HOST ?? "127.0.0.1", ports: readPorts(caller) };
+  return {
+    root,
+    home,
+    caller,
+    secrets: keepSecrets(home),
+    host: caller.STOA_HOST ?? "127.0.0.1",
+    ports: readPorts(caller),
+  };
 }
 
 export interface Databases {
@@ -56,7 +63,8 @@ export interface Queue {
 
 /** The queue's store: the caller's Redis, else a private one, else Postgres. */
 export async function openQueue({ home, caller, secrets }: Setting): Promise<Queue> {
-  if (caller.STOA_QUEUE === "postgres") return { redisUrl: null, server: null, remark: "on Postgres, as STOA_QUEUE says" };
+  if (caller.STOA_QUEUE === "postgres")
+    return { redisUrl: null, server: null, remark: "on Postgres, as STOA_QUEUE says" };
   if (caller.REDIS_URL !== undefined) {
     await requireUsableRedis(caller.REDIS_URL);
     return { redisUrl: caller.REDIS_URL, server: null, remark: "Redis at REDIS_URL" };
