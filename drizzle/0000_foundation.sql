@@ -208,7 +208,8 @@ CREATE TABLE "outbox" (
 	"epoch" integer DEFAULT 0 NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
-	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"position" bigint GENERATED ALWAYS AS IDENTITY (sequence name "outbox_position_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1)
 );
 --> statement-breakpoint
 CREATE TABLE "enrolments" (
@@ -684,7 +685,7 @@ CREATE INDEX "sessions_user_idx" ON "sessions" USING btree ("user_id","ended_at"
 CREATE INDEX "user_roles_role_idx" ON "user_roles" USING btree ("role");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_email_normalised_key" ON "users" USING btree ("email_normalised");--> statement-breakpoint
 CREATE INDEX "users_created_idx" ON "users" USING btree ("created_at","id");--> statement-breakpoint
-CREATE INDEX "outbox_unsent_idx" ON "outbox" USING btree ("available_at","id") WHERE sent_at is null and done_at is null and dead_at is null;--> statement-breakpoint
+CREATE INDEX "outbox_unsent_idx" ON "outbox" USING btree ("available_at","position") WHERE sent_at is null and done_at is null and dead_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_unacked_idx" ON "outbox" USING btree ("sent_at") WHERE sent_at is not null and done_at is null and dead_at is null;--> statement-breakpoint
 CREATE INDEX "outbox_dead_idx" ON "outbox" USING btree ("dead_at") WHERE dead_at is not null;--> statement-breakpoint
 CREATE INDEX "outbox_correlation_idx" ON "outbox" USING btree ("correlation_id");--> statement-breakpoint

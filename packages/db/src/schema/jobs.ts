@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, idColumn, instant } from "./columns.ts";
 
 /**
@@ -29,15 +29,19 @@ export const outbox = pgTable(
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
     createdAt: createdAt(),
+    /** Settles which of two messages due at one moment goes first, so that a replay goes the same way. Not a cursor. */
+    position: bigint("position", { mode: "number" }).generatedAlwaysAsIdentity(),
   },
   (t) => [
     index("outbox_unsent_idx")
-      .on(t.availableAt, t.id)
+      .on(t.availableAt, t.position)
       .where(sql`sent_at is null and done_at is null and dead_at is null`),
     index("outbox_unacked_idx").on(t.sentAt).where(sql`sent_at is not null and done_at is null and dead_at is null`),
     index("outbox_dead_idx").on(t.deadAt).where(sql`dead_at is not null`),
     index("outbox_correlation_idx").on(t.correlationId),
-    uniqueIndex("outbox_dedupe_key").on(t.job, t.dedupeKey).where(sql`started_at is null and done_at is null and dead_at is null`),
+    uniqueIndex("outbox_dedupe_key")
+      .on(t.job, t.dedupeKey)
+      .where(sql`started_at is null and done_at is null and dead_at is null`),
     index("outbox_done_idx").on(t.doneAt).where(sql`done_at is not null`),
   ],
 );

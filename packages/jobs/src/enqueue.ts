@@ -1,0 +1,61 @@
+import { type DbContext, tables } from "@stoa/db";
+import { type Clock, newId } from "@stoa/kit";
+import { sql } from "drizzle-orm";
+import type { z } from "zod";
+import type { Enqueueable } from "./define-job.ts";
+
+/** The channel on which a commit says that the outbox has something. A hint only: the relay also looks by itself. */
+export const OUTBOX_CHANNEL = "stoa_outbox";
+
+export interface EnqueueContext extends DbContext {
+  readonly clock: Clock;
+  readonly correlationId: string;
+}
+
+export interface EnqueueOptions {
+  /** Not before this moment; at once unless told. */
+  readonly availableAt?: Date;
+  /**
+   * Drops this message while an earlier one of the same job and key still waits to be started. Once that one has
+   * started it may have read the state already, so the next is kept.
+   */
+  readonly dedupeKey?: string;
+}
+
+/**
+ * Writes down that a job follows from what the caller's transaction does: both commit, or neither. Outside a transaction
+ * it commits by itself. Answers the message's id, or that of the waiting message with the same key.
+ */
+export async function enqueue<S extends z.ZodType>(
+  ctx: EnqueueContext,
+  job: Enqueueable<S>,
+  payload: z.input<S>,
+  options: EnqueueOptions = {},
+): Promise<string> {
+  const { outbox } = tables;
+  const row = {
+    id: newId("outbox"),
+    job: job.name,
+    queue: job.queue,
+    payload: job.payload.parse(payload),
+    dedupeKey: options.dedupeKey ?? null,
+    correlationId: ctx.correlationId,
+    availableAt: options.availableAt ?? atOnce(ctx.clock),
+  };
+  const [written] = await ctx.db
+    .insert(outbox)
+    .values(row)
+    // An update, not DO NOTHING: it locks the waiting message, so that it cannot start before this commit is seen.
+    .onConflictDoUpdate({
+      target: [outbox.job, outbox.dedupeKey],
+      targetWhere: sql`started_at is null and done_at is null and dead_at is null`,
+      set: { dedupeKey: row.dedupeKey },
+    })
+    .returning({ id: outbox.id, hint: sql`pg_notify(${OUTBOX_CHANNEL}, '')` });
+  return written?.id ?? row.id;
+}
+
+/** Now by the database or by the caller's clock, whichever is earlier: due under both, also when the caller's runs fast. */
+function atOnce(clock: Clock) {
+  return sql`least(now(), ${clock.now().toISOString()}::timestamptz)`;
+}

@@ -1,0 +1,197 @@
+import { type InTransaction, tables, withTransaction } from "@stoa/db";
+import { and, eq, lte, type SQL, sql } from "drizzle-orm";
+import { type AnyJob, backoffMs, type Fence, type JobContext, RetryLater, Unrecoverable } from "./define-job.ts";
+import { errorText, isOpen, type Message } from "./message.ts";
+
+/** What became of one run. `superseded`: the message was done, dead or handed out anew, and nothing was run. */
+export type Outcome = "done" | "superseded" | "postponed" | "failed" | "dead";
+
+export interface Run {
+  readonly outcome: Outcome;
+  /** Null when there was nothing to run. */
+  readonly message: Message | null;
+  readonly error?: unknown;
+}
+
+export interface Runner<C extends JobContext> {
+  readonly ctx: C;
+  readonly jobs: ReadonlyMap<string, AnyJob<C>>;
+  /** The time that waits are counted from: the database's in production, the test's clock in `drainJobs`. */
+  readonly now: SQL<Date>;
+  /** Told in the transaction in which a message dies, to write the alert. */
+  readonly onDead?: OnDead<C>;
+  /** Told when a run begins and, by the function it answers, how it ended. */
+  readonly onRun?: (job: string, message: Message) => (run: Run) => void;
+}
+
+export type OnDead<C extends JobContext> = (ctx: InTransaction<C>, message: Message) => Promise<unknown>;
+
+/** How often a message whose job this process does not know is tried: a newer worker may be on its way. */
+const UNKNOWN_JOB = {
+  attempts: 10,
+  backoff: { kind: "exponential", baseMs: 5_000, capMs: 600_000, jitter: 0.5 },
+} as const;
+
+/**
+ * Runs one message, once. Job and payload are read from the outbox, never from the queue (T104); whatever happens is
+ * written there as well, so the queue may forget everything.
+ */
+export async function runMessage<C extends JobContext>(runner: Runner<C>, id: string, epoch: number): Promise<Run> {
+  const message = await begin(runner, id, epoch);
+  if (!message) return { outcome: "superseded", message: null };
+  const ended = runner.onRun?.(message.job, message);
+  const run = await attempt(runner, message);
+  ended?.(run);
+  return run;
+}
+
+/** Counts the run before it starts, and takes up only the newest hand-out of a message that is still open. */
+async function begin<C extends JobContext>(runner: Runner<C>, id: string, epoch: number): Promise<Message | undefined> {
+  const { outbox } = tables;
+  const [message] = await runner.ctx.db
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, startedAt: sql`coalesce(${outbox.startedAt}, ${runner.now})` })
+    .where(and(eq(outbox.id, id), lte(outbox.epoch, epoch), isOpen))
+    .returning();
+  return message;
+}
+
+async function attempt<C extends JobContext>(runner: Runner<C>, message: Message): Promise<Run> {
+  const ctx = actAs(runner.ctx, message);
+  const job = runner.jobs.get(message.job);
+  const { attempts, backoff } = job ?? UNKNOWN_JOB;
+  try {
+    if (message.attempts > attempts) throw new Unrecoverable(`its worker died in each of ${attempts} runs`);
+    if (!job) throw new Error(`no job is called ${message.job}`);
+    const done = await withinTime(job.timeoutMs, (signal) => perform(ctx, runner.now, job, message, signal));
+    return { outcome: done ? "done" : "superseded", message };
+  } catch (error) {
+    if (error instanceof RetryLater) {
+      await putOff(runner, message, error.at, errorText(error.message), { counts: false });
+      return { outcome: "postponed", message, error };
+    }
+    if (error instanceof Unrecoverable || message.attempts >= attempts) {
+      ctx.log.error({ err: error, outboxId: message.id, attempt: message.attempts }, "job is dead");
+      await bury({ ...runner, ctx }, message, errorText(error));
+      return { outcome: "dead", message, error };
+    }
+    ctx.log.warn({ err: error, outboxId: message.id, attempt: message.attempts }, "job failed and will run again");
+    await putOff(runner, message, backoffMs(backoff, message.attempts), errorText(error), { counts: true });
+    return { outcome: "failed", message, error };
+  }
+}
+
+/** Runs the handler; false when another run had marked the message done before. */
+async function perform<C extends JobContext>(
+  ctx: C,
+  now: SQL<Date>,
+  job: AnyJob<C>,
+  message: Message,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const payload = parsePayload(job, message);
+  const complete: Fence<C>["complete"] = (write) =>
+    withTransaction(ctx, async (txCtx) => {
+      const first = await markDone(txCtx, now, message.id);
+      if (first) await write(txCtx);
+      return first;
+    });
+  if (job.handler.effect) {
+    const effect = await job.handler.effect();
+    return complete((txCtx) => effect(txCtx, payload));
+  }
+  const run = await job.handler.run();
+  let completed: boolean | null = null;
+  await run(ctx, payload, {
+    key: message.id,
+    attempt: message.attempts,
+    signal,
+    complete: async (write) => {
+      completed = await complete(write);
+      return completed;
+    },
+  });
+  return completed ?? complete(async () => {});
+}
+
+/** The fence against a run that wakes up late: one run alone finds the message open. */
+async function markDone(ctx: InTransaction<JobContext>, now: SQL<Date>, id: string): Promise<boolean> {
+  const { outbox } = tables;
+  const marked = await ctx.db
+    .update(outbox)
+    .set({ doneAt: now, lastError: null })
+    .where(and(eq(outbox.id, id), isOpen))
+    .returning({ id: outbox.id });
+  return marked.length > 0;
+}
+
+/** `never`, because the list of jobs has forgotten which payload each takes; its own schema has just checked it. */
+function parsePayload<C extends JobContext>(job: AnyJob<C>, message: Message): never {
+  const parsed = job.payload.safeParse(message.payload);
+  if (!parsed.success) throw new Unrecoverable(`its payload does not fit: ${parsed.error.message}`);
+  return parsed.data as never;
+}
+
+/** Back to the outbox until later. Only the run that began last may say so; a straggler finds nothing to change. */
+async function putOff<C extends JobContext>(
+  { ctx, now }: Runner<C>,
+  message: Message,
+  at: Date | number,
+  reason: string,
+  { counts }: { counts: boolean },
+): Promise<void> {
+  const { outbox } = tables;
+  const later = at instanceof Date ? sql`${at.toISOString()}::timestamptz` : sql`${now} + ${at} * interval '1 ms'`;
+  await ctx.db
+    .update(outbox)
+    .set({
+      sentAt: null,
+      availableAt: later,
+      epoch: sql`${outbox.epoch} + 1`,
+      lastError: reason,
+      ...(counts ? {} : { attempts: sql`${outbox.attempts} - 1` }),
+    })
+    .where(isRun(message));
+}
+
+async function bury<C extends JobContext>(runner: Runner<C>, message: Message, reason: string): Promise<void> {
+  const { outbox } = tables;
+  await withTransaction(runner.ctx, async (ctx) => {
+    const [dead] = await ctx.db
+      .update(outbox)
+      .set({ deadAt: runner.now, lastError: reason })
+      .where(isRun(message))
+      .returning();
+    if (dead) await runner.onDead?.(ctx, dead);
+  });
+}
+
+const isRun = (message: Message) =>
+  and(
+    eq(tables.outbox.id, message.id),
+    eq(tables.outbox.epoch, message.epoch),
+    eq(tables.outbox.attempts, message.attempts),
+    isOpen,
+  );
+
+/** The context as the job sees it: it acts under its own name and carries on its cause's correlation id. */
+function actAs<C extends JobContext>(ctx: C, message: Message): C {
+  const { correlationId, job } = message;
+  const actor = { kind: "job", id: job };
+  return { ...ctx, correlationId, actor, log: ctx.log.child({ correlationId, job }) };
+}
+
+async function withinTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const error = new Error(`took longer than ${ms} ms`);
+    controller.abort(error);
+    late.reject(error);
+  }, ms);
+  try {
+    return await Promise.race([work(controller.signal), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
