@@ -142,19 +142,11 @@ function column({ palette, slant, height }: View, { x, width, base, top }: Colum
   ];
 }
 
-/** The beam over a row, drawn in to the same point. */
-function lintel({ vanish, horizon, width, height, palette }: View, side: number, reach: number): Shape {
-  const near = vanish + side * (reach + width * 0.2);
-  const top = horizon - height * 0.95;
-  return shape(
-    [
-      [vanish, horizon - 2],
-      [near, top - height * 0.5],
-      [near, top + height * 0.06],
-    ],
-    palette.shade,
-    0.9,
-  );
+/** The beam over a row: it lies on the columns and runs to the same point. */
+function lintel({ vanish, horizon, height, palette }: View, side: number, reach: number): Shape {
+  const rise = height * 0.95;
+  const at = (lift: number): Point => [vanish + side * reach * 1.6, horizon - rise * 1.6 * lift];
+  return shape([[vanish, horizon], at(1.4), at(0.93)], palette.shade);
 }
 
 function haze({ width, horizon, height, palette }: View): Shape {
