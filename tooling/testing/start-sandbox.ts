@@ -25,6 +25,8 @@ export interface RunningSandbox {
   /** Calls a control end point and gives its answer; throws for any status but 2xx. */
   control(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<unknown>;
   close(): Promise<void>;
+  /** Ends the process at once, as a crash would. */
+  kill(): Promise<void>;
 }
 
 /** Runs the sandbox as a child process on free ports and waits until it is ready. */
@@ -43,16 +45,18 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const exited = once(child, "exit");
   const ready = await firstLine(child.stdout, exited);
   const { url, port, urls } = JSON.parse(ready) as Pick<RunningSandbox, "url" | "port" | "urls">;
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
+  };
   return {
     url,
     port,
     urls,
     pid: child.pid ?? 0,
     control: (method, path, body) => callControl(url, method, path, body),
-    close: async () => {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      await exited;
-    },
+    close: () => end("SIGTERM"),
+    kill: () => end("SIGKILL"),
   };
 }
 

@@ -1,32 +1,70 @@
+import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
-import type {} from "../../packages/db/src/testing/global-setup.ts";
+import { databaseUrl } from "../../packages/db/src/testing/global-setup.ts";
 import { type RunningSandbox, startSandbox } from "./start-sandbox.ts";
+import { receiveWebhooks, type WebhookReceiver } from "./webhook-receiver.ts";
 
-/**
- * A sandbox of this test file's own, with empty books, started before its first test and stopped after its last.
- * Call it once at the top of the file; read its members inside tests.
- */
-export function testSandbox(env: Record<string, string> = {}): Pick<RunningSandbox, "url" | "urls" | "control"> {
-  let running: RunningSandbox | undefined;
+export interface TestSandbox {
+  readonly url: string;
+  /** Addresses beside HTTP, such as `smtp`. */
+  readonly urls: RunningSandbox["urls"];
+  readonly control: RunningSandbox["control"];
+  readonly webhooks: WebhookReceiver;
+  /** The sandbox's own books. */
+  readonly sql: postgres.Sql;
+  /** Ends the process with SIGKILL and starts it again over the same books, on another port. */
+  restart(): Promise<void>;
+}
+
+/** A sandbox of this test file's own, with a database and a webhook end point. Call it once, at the top of the file. */
+export function testSandbox(env: Record<string, string> = {}): TestSandbox {
+  const name = `sandbox_${crypto.randomUUID().replaceAll("-", "")}`;
+  let sandbox: RunningSandbox | undefined;
+  let webhooks: WebhookReceiver | undefined;
+  let sql: postgres.Sql | undefined;
+  const url = () => databaseUrl(inject("postgresUrl"), name);
+  const start = async (stripeWebhookUrl: string) => {
+    sandbox = await startSandbox({ databaseUrl: url(), stripeWebhookUrl, env });
+  };
 
   beforeAll(async () => {
-    const database = new URL(inject("postgresUrl"));
-    database.pathname = `/sandbox_${crypto.randomUUID().replaceAll("-", "")}`;
-    running = await startSandbox({ databaseUrl: database.href, env });
+    webhooks = await receiveWebhooks();
+    await start(webhooks.url);
+    sql = postgres(url(), { max: 2, onnotice: () => {} });
   });
-  afterAll(() => running?.close());
+  afterAll(async () => {
+    await sandbox?.close();
+    await webhooks?.close();
+    await sql?.end();
+    const admin = postgres(inject("postgresUrl"), { max: 1, onnotice: () => {} });
+    await admin.unsafe(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  });
 
-  const started = () => {
-    if (running === undefined) throw new Error("the sandbox runs only inside tests");
-    return running;
-  };
   return {
     get url() {
-      return started().url;
+      return opened(sandbox).url;
     },
     get urls() {
-      return started().urls;
+      return opened(sandbox).urls;
     },
-    control: (method, path, body) => started().control(method, path, body),
+    get control() {
+      return opened(sandbox).control;
+    },
+    get webhooks() {
+      return opened(webhooks);
+    },
+    get sql() {
+      return opened(sql);
+    },
+    restart: async () => {
+      await opened(sandbox).kill();
+      await start(opened(webhooks).url);
+    },
   };
+}
+
+function opened<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("the sandbox runs only inside tests");
+  return value;
 }

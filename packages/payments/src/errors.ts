@@ -1,4 +1,4 @@
-import { DomainError, type ErrorDetails } from "@stoa/kit";
+import { DomainError, type ErrorKind } from "@stoa/kit";
 import type { GatewayName } from "./gateway.ts";
 
 /** Facts of a failed call, for the log and the admin. Never shown to a buyer. */
@@ -15,14 +15,26 @@ export interface CallFailure {
   cause?: unknown;
 }
 
-/** A definite no: nothing was done, and asking again the same way would be refused again. */
-export class GatewayRefused extends DomainError {
-  readonly reason: string;
+/** A call that did not give what was asked for. Callers tell the three kinds below apart, never their reasons. */
+export abstract class GatewayCallFailed extends DomainError {
+  /** For the log and the admin. `details`, which travels to the client, names the gateway only. */
+  readonly failure: CallFailure;
 
+  constructor(kind: ErrorKind, code: string, message: string, failure: CallFailure) {
+    super(kind, code, message, { gateway: failure.gateway }, { cause: failure.cause });
+    this.failure = failure;
+  }
+}
+
+/** A definite no: nothing was done, and asking again the same way would be refused again. */
+export class GatewayRefused extends GatewayCallFailed {
   constructor(failure: CallFailure) {
-    const message = "The payment provider refused this request. Nothing was charged.";
-    super("unprocessable", "gateway_refused", message, detailsOf(failure), { cause: failure.cause });
-    this.reason = failure.reason;
+    super(
+      "unprocessable",
+      "gateway_refused",
+      "The payment provider refused this request. Nothing was charged.",
+      failure,
+    );
   }
 }
 
@@ -30,18 +42,18 @@ export class GatewayRefused extends DomainError {
 export class GatewayNotFound extends GatewayRefused {}
 
 /** Definitely not done: the gateway could not be reached, or turned the call away. May be tried again, same key. */
-export class GatewayUnavailable extends DomainError {
+export class GatewayUnavailable extends GatewayCallFailed {
   constructor(failure: CallFailure) {
     const message = "The payment provider cannot be reached right now. Nothing was charged; try again in a moment.";
-    super("unavailable", "gateway_unavailable", message, detailsOf(failure), { cause: failure.cause });
+    super("unavailable", "gateway_unavailable", message, failure);
   }
 }
 
 /** It may or may not have happened. Ask (`retrieve…`, `find…`) before deciding anything; never use a second key. */
-export class GatewayOutcomeUnknown extends DomainError {
+export class GatewayOutcomeUnknown extends GatewayCallFailed {
   constructor(failure: CallFailure) {
     const message = "The payment provider did not answer in time. We are finding out what happened.";
-    super("unavailable", "gateway_outcome_unknown", message, detailsOf(failure), { cause: failure.cause });
+    super("unavailable", "gateway_outcome_unknown", message, failure);
   }
 }
 
@@ -85,8 +97,4 @@ export class NoGatewayForCurrency extends DomainError {
 /** Settings of a gateway that cannot work; thrown at start, in words for whoever runs Stoa. */
 export class BadGatewayConfig extends Error {
   override name = "BadGatewayConfig";
-}
-
-function detailsOf({ gateway, call, reason, explanation, requestId }: CallFailure): ErrorDetails {
-  return { gateway, call, reason, explanation, ...(requestId === undefined ? {} : { requestId }) };
 }

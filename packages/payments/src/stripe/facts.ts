@@ -15,7 +15,7 @@ import {
 
 /** What an event of Stripe means to Stoa. Pure; see `Gateway.factsOf`. */
 export function factsOfStripeEvent(event: { type: string; payload: unknown }): GatewayFact[] {
-  const reader = READERS[event.type];
+  const reader = READERS.get(event.type);
   if (reader === undefined) return nothing(event.type);
   const body = read(eventSchema, event.payload, "event");
   try {
@@ -37,28 +37,31 @@ export function read<T extends z.ZodType>(schema: T, value: unknown, what: strin
 
 type Reader = (event: StripeEventBody) => GatewayFact[];
 
-const READERS: Readonly<Record<string, Reader | undefined>> = {
-  "checkout.session.completed": sessionCompleted,
-  "checkout.session.async_payment_succeeded": sessionPaid,
-  "checkout.session.async_payment_failed": sessionFailed,
-  "checkout.session.expired": sessionExpired,
-  "payment_intent.succeeded": intentChanged,
-  "payment_intent.processing": intentChanged,
-  "payment_intent.amount_capturable_updated": intentChanged,
-  "payment_intent.payment_failed": intentChanged,
-  "payment_intent.canceled": intentChanged,
-  "refund.created": refundChanged,
-  "refund.updated": refundChanged,
-  "refund.failed": refundChanged,
-  // Accounts on API versions before 2024-10 tell of refunds by these two only.
-  "charge.refund.updated": refundChanged,
-  "charge.refunded": chargeRefunded,
-  "charge.dispute.created": disputeChanged,
-  "charge.dispute.updated": disputeChanged,
-  "charge.dispute.closed": disputeChanged,
-  "charge.dispute.funds_withdrawn": disputeChanged,
-  "charge.dispute.funds_reinstated": disputeChanged,
-};
+/** A map, because an event's type is a stranger's text and an object knows `constructor`. */
+const READERS: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    "checkout.session.completed": sessionCompleted,
+    "checkout.session.async_payment_succeeded": sessionPaid,
+    "checkout.session.async_payment_failed": sessionFailed,
+    "checkout.session.expired": sessionExpired,
+    "payment_intent.succeeded": intentChanged,
+    "payment_intent.processing": intentChanged,
+    "payment_intent.amount_capturable_updated": intentChanged,
+    "payment_intent.payment_failed": intentChanged,
+    "payment_intent.canceled": intentChanged,
+    "refund.created": refundChanged,
+    "refund.updated": refundChanged,
+    "refund.failed": refundChanged,
+    // Accounts on API versions before 2024-10 tell of refunds by these two only.
+    "charge.refund.updated": refundChanged,
+    "charge.refunded": chargeRefunded,
+    "charge.dispute.created": disputeChanged,
+    "charge.dispute.updated": disputeChanged,
+    "charge.dispute.closed": disputeChanged,
+    "charge.dispute.funds_withdrawn": disputeChanged,
+    "charge.dispute.funds_reinstated": disputeChanged,
+  }),
+);
 
 function sessionOf(event: StripeEventBody): StripeSession {
   return read(sessionSchema, event.data.object, event.type);

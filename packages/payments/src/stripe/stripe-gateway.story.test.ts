@@ -1,0 +1,62 @@
+import Stripe from "stripe";
+import { testSandbox } from "../../../../tooling/testing/test-sandbox.ts";
+import type { WebhookRequest } from "../gateway.ts";
+import { describeGatewayContract } from "../testing/contract-suite.ts";
+import type { StripeConfig } from "./stripe-api.ts";
+import { createStripeGateway } from "./stripe-gateway.ts";
+
+const NEW_SECRET = "whsec_new";
+const OLD_SECRET = "whsec_old";
+const SECRET_KEY = "sk_test_contract";
+
+const sandbox = testSandbox({
+  STRIPE_SECRET_KEY: SECRET_KEY,
+  STRIPE_WEBHOOK_SECRET: `${NEW_SECRET},${OLD_SECRET}`,
+});
+
+function gateway(changes: Partial<StripeConfig> = {}) {
+  return createStripeGateway({
+    secretKey: SECRET_KEY,
+    webhookSecret: `${NEW_SECRET},${OLD_SECRET}`,
+    apiBase: sandbox.url,
+    ...changes,
+  });
+}
+
+async function webhooksOf(orderId: string, least: number): Promise<WebhookRequest[]> {
+  const paymentOf = (object: Record<string, unknown>) =>
+    object.object === "payment_intent" ? object.id : object.payment_intent;
+  const ofOrder = (object: Record<string, unknown>) =>
+    object.client_reference_id === orderId || JSON.stringify(object.metadata ?? {}).includes(orderId);
+  const all = () => {
+    const objects = sandbox.webhooks.received.map((webhook) => webhook.body.data.object);
+    const payments = new Set(objects.filter(ofOrder).map(paymentOf));
+    return sandbox.webhooks.received.filter((webhook) => payments.has(paymentOf(webhook.body.data.object)));
+  };
+  await sandbox.webhooks.waitFor(() => all().length >= least);
+  return all();
+}
+
+describeGatewayContract("Stripe", {
+  gateway,
+  impatientGateway: () => gateway({ timeoutMs: 200 }),
+  unreachableGateway: () => gateway({ apiBase: "http://127.0.0.1:9" }),
+  strangerGateway: () => gateway({ secretKey: "sk_test_stranger" }),
+  gatewayWithOldSecret: () => gateway({ webhookSecret: OLD_SECRET }),
+  pay: async (reference, outcome) => void (await sandbox.control("POST", "pay", { reference, outcome })),
+  refundInDashboard: async (reference, amount) =>
+    void (await sandbox.control("POST", "refund", { reference, ...(amount === undefined ? {} : { amount }) })),
+  dispute: async (reference, outcome) => void (await sandbox.control("POST", "dispute", { reference, outcome })),
+  fault: async (kind) =>
+    void (await sandbox.control("POST", "faults", { target: "stripe", kind, rate: 1, delayMs: 1_000 })),
+  faultsOff: async () => void (await sandbox.control("DELETE", "faults")),
+  webhooksOf,
+  sign: (rawBody, signedAt) => {
+    const header = Stripe.webhooks.generateTestHeaderString({
+      payload: new TextDecoder().decode(rawBody),
+      secret: NEW_SECRET,
+      timestamp: Math.floor(signedAt.getTime() / 1_000),
+    });
+    return { rawBody, headers: new Headers({ "stripe-signature": header }), receivedAt: signedAt };
+  },
+});
