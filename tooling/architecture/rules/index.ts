@@ -1,0 +1,31 @@
+import type { Rule } from "../rule.ts";
+import { noFileImportsItself } from "./cycles.ts";
+import { documentsCiteWhatExists } from "./documents.ts";
+import { domainsImportOnlyLowerRanks, domainsImportThroughIndex } from "./domains.ts";
+import { appsUseTheApi, packagesAreImportedByName, packagesImportOnlyLowerPackages } from "./packages.ts";
+import {
+  environmentIsReadInOnePlace,
+  facesImportNoTables,
+  noGatewayIsNamedAbovePayments,
+  onlyTheLedgerWritesTheLedger,
+  pureFilesDoNoIo,
+} from "./roles.ts";
+import { filesAreKebabCase, filesFitTwoScreens, namesSaySomething } from "./shape.ts";
+
+export const RULES: readonly Rule[] = [
+  packagesImportOnlyLowerPackages,
+  packagesAreImportedByName,
+  appsUseTheApi,
+  domainsImportOnlyLowerRanks,
+  domainsImportThroughIndex,
+  pureFilesDoNoIo,
+  facesImportNoTables,
+  environmentIsReadInOnePlace,
+  onlyTheLedgerWritesTheLedger,
+  noGatewayIsNamedAbovePayments,
+  filesAreKebabCase,
+  namesSaySomething,
+  filesFitTwoScreens,
+  noFileImportsItself,
+  documentsCiteWhatExists,
+];
