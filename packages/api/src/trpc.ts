@@ -12,7 +12,7 @@ import type { Context } from "./platform/context.ts";
 import type { LimitName } from "./platform/rate-limit.ts";
 
 /** What each procedure says of itself; the authorisation test walks the router and reads it. */
-export interface ProcedureMeta {
+export type ProcedureMeta = {
   /** Who may call it at all. Whose records they reach is decided inside the verb. */
   access: "anyone" | "signed_in" | Permission;
   /** The bound, counted per procedure and caller. `read` for queries and `write` for mutations unless told. */
@@ -20,7 +20,7 @@ export interface ProcedureMeta {
   /** Takes an Idempotency-Key: the same key and body give the first answer again (P6). */
   idempotent?: boolean;
   openapi?: OpenApiMeta["openapi"];
-}
+};
 
 const t = initTRPC
   .context<Context>()

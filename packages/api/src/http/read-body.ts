@@ -1,0 +1,31 @@
+import { BODY_LIMIT_BYTES, BodyNotJson, BodyTooLarge } from "./refuse.ts";
+
+/** The body's bytes, at most `limit` of them, read no further than that. Throws `BodyTooLarge`. */
+export async function readBytes(request: Request, limit = BODY_LIMIT_BYTES): Promise<Uint8Array> {
+  const declared = Number(request.headers.get("content-length") ?? 0);
+  if (declared > limit) throw new BodyTooLarge(limit);
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    size += chunk.byteLength;
+    if (size > limit) throw new BodyTooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A JSON object from the body; an empty body is an empty object. Throws `BodyTooLarge`, `BodyNotJson`. */
+export async function readJson(request: Request): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request);
+  if (bytes.byteLength === 0) return {};
+  if (!request.headers.get("content-type")?.toLowerCase().startsWith("application/json")) throw new BodyNotJson();
+  try {
+    const parsed: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed))
+      return parsed as Record<string, unknown>;
+  } catch {
+    throw new BodyNotJson();
+  }
+  throw new BodyNotJson();
+}

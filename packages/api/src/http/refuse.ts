@@ -1,0 +1,44 @@
+import { DomainError, HTTP_STATUS } from "@stoa/kit";
+import type { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { errorShape } from "../middleware/errors.ts";
+import type { Context } from "../platform/context.ts";
+
+export class NoSuchRoute extends DomainError {
+  constructor(method: string, path: string) {
+    super("not_found", "no_such_route", `There is no ${method} ${path}.`, { method, path });
+  }
+}
+
+export class BodyTooLarge extends DomainError {
+  constructor(limitBytes: number) {
+    super("invalid_input", "body_too_large", `A request body has at most ${limitBytes} bytes.`, { limitBytes });
+  }
+}
+
+export class BodyNotJson extends DomainError {
+  constructor() {
+    super("invalid_input", "body_not_json", "The body is not valid JSON with Content-Type application/json.");
+  }
+}
+
+export class CrossSiteRequest extends DomainError {
+  constructor() {
+    super("forbidden", "cross_site_request", "This request came from another site and was refused.");
+  }
+}
+
+/** The most a request body may hold; receipts of forms are a few kilobytes. */
+export const BODY_LIMIT_BYTES = 1_048_576;
+
+/** An error as REST answers it: `{ error: … }` in the one shape, with the status of its kind. */
+export function refusal(error: TRPCError, path: string, ctx: Context, headers: Headers): Response {
+  const cause = error.cause;
+  const status =
+    cause instanceof BodyTooLarge
+      ? 413
+      : cause instanceof DomainError
+        ? HTTP_STATUS[cause.kind]
+        : getHTTPStatusCodeFromError(error);
+  return Response.json({ error: errorShape(error, path, ctx) }, { status, headers });
+}

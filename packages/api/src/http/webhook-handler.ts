@@ -1,0 +1,67 @@
+import { BlockList, isIP } from "node:net";
+import { DomainError, HTTP_STATUS, invariant } from "@stoa/kit";
+import { GATEWAY_NAMES, type GatewayName } from "@stoa/payments";
+import { receiveWebhook, WEBHOOK_BYTES_MAX, WebhookSourceRefused, WebhookTooLarge } from "../payments/index.ts";
+import type { Services } from "../platform/context.ts";
+import { requestContext } from "./request-context.ts";
+
+/**
+ * `POST /api/webhooks/<gateway>`. Answers 200 only after the event is stored; 4xx for what is not the gateway's, with
+ * nothing stored; 5xx when storing failed, so that the gateway sends it again.
+ */
+export async function handleWebhook(services: Services, gateway: string, request: Request): Promise<Response> {
+  const answer = new Headers({ "Content-Type": "application/json", "Cache-Control": "no-store" });
+  const ctx = requestContext(services, { headers: request.headers, answer });
+  const log = ctx.log.child({ gateway });
+  try {
+    const name = gatewayNamed(gateway);
+    if (name === null) return new Response(null, { status: 404 });
+    refuseForeignSource(services.env.WEBHOOK_IP_ALLOW, ctx.request?.ip ?? "");
+    const rawBody = await readBounded(request, WEBHOOK_BYTES_MAX);
+    const received = await receiveWebhook(
+      { ...ctx, actor: { kind: "webhook", id: name } },
+      { gateway: name, rawBody, headers: request.headers },
+    );
+    if (received === "conflicting") log.warn({}, "an event came again with another body; the first is kept");
+    return new Response(JSON.stringify({ received: true }), { status: 200, headers: answer });
+  } catch (error) {
+    if (!(error instanceof DomainError)) {
+      log.error({ err: error }, "webhook was not stored");
+      return new Response(null, { status: 500, headers: answer });
+    }
+    log.warn({ code: error.code, ...error.details }, "webhook refused");
+    const status = error instanceof WebhookTooLarge ? 413 : HTTP_STATUS[error.kind];
+    return new Response(JSON.stringify({ error: { code: error.code } }), { status, headers: answer });
+  }
+}
+
+function gatewayNamed(name: string): GatewayName | null {
+  return GATEWAY_NAMES.find((known) => known === name) ?? null;
+}
+
+/** Reads the body up to the bound and no byte further. Throws `WebhookTooLarge`. */
+async function readBounded(request: Request, limit: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body === null) return new Uint8Array();
+  for await (const chunk of request.body) {
+    invariant(chunk instanceof Uint8Array, "a request's body comes in bytes");
+    size += chunk.byteLength;
+    if (size > limit) throw new WebhookTooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** `WEBHOOK_IP_ALLOW` lists addresses and networks (`3.18.12.63, 2001:db8::/32`); unset, the signature alone decides. */
+function refuseForeignSource(allow: string | undefined, ip: string): void {
+  if (!allow) return;
+  const list = new BlockList();
+  for (const entry of allow.split(",").map((part) => part.trim())) {
+    const [address = "", prefix] = entry.split("/");
+    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+    if (prefix === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(prefix), family);
+  }
+  if (!list.check(ip, isIP(ip) === 6 ? "ipv6" : "ipv4")) throw new WebhookSourceRefused();
+}
