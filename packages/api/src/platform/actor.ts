@@ -10,6 +10,8 @@ export type Actor =
       readonly permissions: ReadonlySet<Permission>;
       readonly email: string;
       readonly emailVerified: boolean;
+      /** Works for Stoa, but this session has no second factor yet: may do nothing but enrol one. */
+      readonly secondFactorMissing: boolean;
     }
   | { readonly kind: "guest"; readonly id: null }
   | { readonly kind: "api_key"; readonly id: string; readonly permissions: ReadonlySet<Permission> }

@@ -1,4 +1,5 @@
 import type { Database, InTransaction, Transaction } from "@stoa/db";
+import type { MailTransport } from "@stoa/email";
 import type { Clock, Log } from "@stoa/kit";
 import type { Lms } from "@stoa/lms";
 import type { Gateways } from "@stoa/payments";
@@ -6,6 +7,7 @@ import type { Env } from "../env.ts";
 import type { Actor } from "./actor.ts";
 import type { Cache } from "./cache.ts";
 import type { Metrics } from "./metrics.ts";
+import type { Passwords } from "./passwords.ts";
 import type { RateLimiter } from "./rate-limit.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -33,7 +35,10 @@ export interface Services {
   readonly gateways: Gateways;
   /** Null when no external LMS is configured. */
   readonly lms: Lms | null;
+  /** Null when no way to send is configured; mails then wait in the queue. */
+  readonly mail: MailTransport | null;
   readonly metrics: Metrics;
+  readonly passwords: Passwords;
   readonly secrets: Secrets;
   close(): Promise<void>;
 }

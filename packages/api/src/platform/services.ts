@@ -1,4 +1,5 @@
 import { connect } from "@stoa/db";
+import { createMailTransport } from "@stoa/email";
 import { type Clock, type Log, systemClock } from "@stoa/kit";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
@@ -8,6 +9,7 @@ import { createCache, type InvalidationChannel, memoryStore, redisStore } from "
 import type { Services } from "./context.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { createPasswords } from "./passwords.ts";
 import { failSafe, postgresRateLimiter, redisRateLimiter } from "./rate-limit.ts";
 import { createSecrets } from "./secrets.ts";
 
@@ -45,6 +47,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
         "the rate limiter's store is not answering",
       ),
   );
+  const mail = mailOf(env);
   return {
     env,
     clock,
@@ -54,10 +57,13 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     limiter,
     gateways: createGateways(gatewayConfig(env)),
     lms: lmsOf(env, log),
+    mail,
     metrics,
+    passwords: createPasswords(),
     secrets: createSecrets(env.STOA_ENCRYPTION_KEY),
     close: async () => {
       redis?.disconnect();
+      mail?.close();
       await connection.close();
     },
   };
@@ -93,6 +99,11 @@ function gatewayConfig(env: Env) {
         ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
         : undefined,
   };
+}
+
+function mailOf(env: Env) {
+  if (!env.SMTP_URL && !env.SENDGRID_API_KEY) return null;
+  return createMailTransport({ smtpUrl: env.SMTP_URL, sendgridApiKey: env.SENDGRID_API_KEY, from: env.MAIL_FROM });
 }
 
 function lmsOf(env: Env, log: Log) {
