@@ -1,6 +1,6 @@
 import { type DbContext, tables } from "@stoa/db";
 import { type Clock, newId } from "@stoa/kit";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Enqueueable } from "./define-job.ts";
 
@@ -56,6 +56,6 @@ export async function enqueue<S extends z.ZodType>(
 }
 
 /** Now by the database or by the caller's clock, whichever is earlier: due under both, also when the caller's runs fast. */
-function atOnce(clock: Clock) {
+export function atOnce(clock: Clock): SQL {
   return sql`least(now(), ${clock.now().toISOString()}::timestamptz)`;
 }

@@ -1,3 +1,5 @@
+// What web and admin need to enqueue and look. The worker's part, which loads BullMQ, is imported by file: run, backends/*.
+export { discardDead, listDead, NoDeadMessage, replayDead } from "./dead-letters.ts";
 export {
   type AnyJob,
   type Backoff,
@@ -14,6 +16,7 @@ export {
 } from "./define-job.ts";
 export { type DrainedRun, type DrainOptions, drainJobs } from "./drain.ts";
 export { type EnqueueContext, type EnqueueOptions, enqueue } from "./enqueue.ts";
+export { inspectQueues, type QueueFigures } from "./inspect.ts";
 export type { Message } from "./message.ts";
 export { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
-export type { OnDead, Outcome, Run } from "./run-message.ts";
+export type { Observe, OnDead, Outcome, Run } from "./run-message.ts";

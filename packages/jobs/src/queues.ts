@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
+import { MINUTE_MS, SECOND_MS } from "@stoa/kit";
 
 /** How a queue is worked; every number says why it is what it is. */
 export interface QueuePlan {
@@ -32,6 +32,3 @@ export const QUEUES = {
 
 export type QueueName = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as readonly QueueName[];
-
-/** Past this age even a message the queue claims to hold is handed out again: the queue's word is not the record. */
-export const RESEND_REGARDLESS_MS = HOUR_MS;

@@ -20,9 +20,12 @@ export interface Runner<C extends JobContext> {
   readonly now: SQL<Date>;
   /** Told in the transaction in which a message dies, to write the alert. */
   readonly onDead?: OnDead<C>;
-  /** Told when a run begins and, by the function it answers, how it ended. */
-  readonly onRun?: (job: string, message: Message) => (run: Run) => void;
+  /** Stands around every run. */
+  readonly observe?: Observe;
 }
+
+/** Runs `run` and answers what it answers; for what must know when it began and how it ended. */
+export type Observe = (message: Message, run: () => Promise<Run>) => Promise<Run>;
 
 export type OnDead<C extends JobContext> = (ctx: InTransaction<C>, message: Message) => Promise<unknown>;
 
@@ -39,10 +42,8 @@ const UNKNOWN_JOB = {
 export async function runMessage<C extends JobContext>(runner: Runner<C>, id: string, epoch: number): Promise<Run> {
   const message = await begin(runner, id, epoch);
   if (!message) return { outcome: "superseded", message: null };
-  const ended = runner.onRun?.(message.job, message);
-  const run = await attempt(runner, message);
-  ended?.(run);
-  return run;
+  const run = () => attempt(runner, message);
+  return runner.observe ? runner.observe(message, run) : run();
 }
 
 /** Counts the run before it starts, and takes up only the newest hand-out of a message that is still open. */

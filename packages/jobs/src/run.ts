@@ -1,0 +1,88 @@
+import type { Database } from "@stoa/db";
+import { SECOND_MS } from "@stoa/kit";
+import { sql } from "drizzle-orm";
+import type { Consumer, QueueBackend } from "./backends/backend.ts";
+import type { AnyJob, JobContext } from "./define-job.ts";
+import { OUTBOX_CHANNEL } from "./enqueue.ts";
+import { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
+import { startRelay } from "./relay.ts";
+import { type Observe, type OnDead, runMessage } from "./run-message.ts";
+import { startScheduler } from "./schedule.ts";
+import { startSweeper } from "./sweep.ts";
+
+export interface WorkersOptions<C extends JobContext> {
+  /** What jobs run with; each gets it under its own name, with its cause's correlation id. */
+  readonly ctx: C & { readonly db: Database };
+  readonly jobs: readonly AnyJob<C>[];
+  readonly backend: QueueBackend;
+  /** Where commits hint at new messages. Without it the relay looks by itself, within a second. */
+  readonly listen?: (channel: string, onHint: () => void) => Promise<{ unlisten(): Promise<void> }>;
+  /** Told in the transaction in which a message dies. */
+  readonly onDead?: OnDead<C>;
+  /** Stands around every run: metrics and traces. */
+  readonly observe?: Observe;
+  /** Departures from `QUEUES`, by queue. */
+  readonly plans?: Partial<Record<QueueName, Partial<QueuePlan>>>;
+  /** Queues to work; all unless told. */
+  readonly queues?: readonly QueueName[];
+}
+
+export interface Workers {
+  /** Takes nothing new, waits for what is under way, at most `boundMs`, and stops. True when everything had ended. */
+  close(options?: { boundMs?: number }): Promise<boolean>;
+}
+
+const CLOSE_WITHIN_MS = 20 * SECOND_MS;
+
+/** Runs jobs until it is closed: relay, sweeper, schedules, and one consumer a queue. Run as many processes as you like. */
+export async function startWorkers<C extends JobContext>(options: WorkersOptions<C>): Promise<Workers> {
+  const { ctx, jobs, backend } = options;
+  const { db, clock, log } = ctx;
+  const consumers = startConsumers(options);
+  const relay = startRelay({ db, backend, log });
+  const sweeper = startSweeper({ db, backend, log, plans: options.plans });
+  const scheduler = startScheduler({ db, clock, log, jobs });
+  const listening = await options
+    .listen?.(OUTBOX_CHANNEL, () => relay.wake())
+    .catch((error: unknown) => {
+      log.warn({ err: error }, "cannot listen for hints; the outbox is looked at every second");
+      return undefined;
+    });
+  return {
+    close: async ({ boundMs = CLOSE_WITHIN_MS } = {}) => {
+      const ended = Promise.all([
+        listening?.unlisten(),
+        ...[relay, sweeper, scheduler].map((loop) => loop.close()),
+        ...consumers.map((consumer) => consumer.close()),
+      ]).then(() => true);
+      const inTime = await Promise.race([ended, after(boundMs)]);
+      if (!inTime) {
+        log.warn({ boundMs }, "jobs were still under way; another worker will run them again");
+        await Promise.race([Promise.all(consumers.map((consumer) => consumer.close(true))), after(SECOND_MS)]);
+      }
+      return inTime;
+    },
+  };
+}
+
+function startConsumers<C extends JobContext>({
+  ctx,
+  jobs,
+  backend,
+  onDead,
+  observe,
+  plans,
+  queues = QUEUE_NAMES,
+}: WorkersOptions<C>): Consumer[] {
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  const runner = { ctx, jobs: byName, now: sql<Date>`now()`, onDead, observe };
+  return queues.map((queue) =>
+    backend.work(queue, { ...QUEUES[queue], ...plans?.[queue] }, async ({ id, epoch }) => {
+      await runMessage(runner, id, epoch);
+    }),
+  );
+}
+
+function after(ms: number): Promise<false> {
+  return new Promise((resolve) => setTimeout(() => resolve(false), ms).unref());
+}
