@@ -13,8 +13,8 @@ import type { LimitName } from "./platform/rate-limit.ts";
 
 /** What each procedure says of itself; the authorisation test walks the router and reads it. */
 export type ProcedureMeta = {
-  /** Who may call it at all. Whose records they reach is decided inside the verb. */
-  access: "anyone" | "signed_in" | Permission;
+  /** Who may call it at all; `signed_in` when it says nothing. Whose records they reach is decided inside the verb. */
+  access?: "anyone" | "signed_in" | Permission;
   /** The bound, counted per procedure and caller. `read` for queries and `write` for mutations unless told. */
   limit?: LimitName;
   /** Takes an Idempotency-Key: the same key and body give the first answer again (P6). */
