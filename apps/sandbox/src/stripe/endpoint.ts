@@ -54,7 +54,7 @@ export function post<P>(app: SandboxApp, deps: Deps, path: string, schema: z.Zod
       const stored = key === null ? null : await storedAnswer(deps.books, key, fingerprint);
       if (stored !== null) {
         context.header("idempotent-replayed", "true");
-        return context.json(stored.answer, stored.status as ContentfulStatusCode);
+        return storable(context, stored.answer, stored.status);
       }
       const { expand, ...given } = parseForm(raw);
       const params = checkParams(schema, given);
@@ -113,11 +113,15 @@ async function answering(
     return await answer(requestId);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    // The stored answer would only be given again, so Stripe tells its libraries not to try.
-    if (error.status >= 500 && error.stored && context.req.method === "POST")
-      context.header("stripe-should-retry", "false");
+    if (error.stored && context.req.method === "POST") return storable(context, error.body, error.status);
     return context.json(error.body, error.status as ContentfulStatusCode);
   }
+}
+
+/** An answer that its key keeps. A 5xx would only be given again, so Stripe tells its libraries not to try. */
+function storable(context: SandboxContext, body: object, status: number): Response {
+  if (status >= 500) context.header("stripe-should-retry", "false");
+  return context.json(body, status as ContentfulStatusCode);
 }
 
 function authenticate(context: SandboxContext, secretKey: string): void {

@@ -16,7 +16,7 @@ export type PayResult =
 
 const DISPUTED_AFTER_S = 3;
 /** Days in the world; long enough here to see the state in between. */
-const DEBIT_ANSWERED_AFTER_S = 5;
+const DEBIT_ANSWERED_AFTER_S = 4;
 /** What a buyer who failed the bank's confirmation is told. */
 const CHALLENGE_FAILED: Decline = {
   kind: "declined",
