@@ -117,10 +117,10 @@ class Start {
   }
 
   #start(app: App, env: Environment, runFile: RunFile): SupervisedApp {
-    const { root, host, ports } = this.#setting;
+    const { root } = this.#setting;
     const print = (line: string) => this.#logs.print(app, line);
     const say = (sentence: string) => console.log(colour("bold", sentence));
-    const process = new SupervisedApp({ app, root, host, port: ports[app.port], env, runFile, print, say });
+    const process = new SupervisedApp({ app, root, env, runFile, print, say });
     this.#teardown.add(
       app.name,
       () => process.stop(),

@@ -2,25 +2,18 @@ import { existsSync } from "node:fs";
 import type { Colour } from "../terminal.ts";
 import type { PortName } from "./ports.ts";
 
-/** Next's command line, seen from an app's folder. */
-export const NEXT = "node_modules/next/dist/bin/next";
-
-/** A program of ours that runs as long as Stoa does. */
+/** A program of ours that runs as long as Stoa does: `src/main.ts` of its folder. */
 export interface App {
   name: "sandbox" | "worker" | "web" | "admin";
   title: string;
+  folder: string;
   port: PortName;
   colour: Colour;
   /** Answers 200 once the app can do its work. */
   health: string;
-  /** What to run on Node, seen from `folder`. */
-  arguments(host: string, port: number): readonly string[];
-  folder: string;
   /** How long it may take to finish what it has begun. */
   stopWithinMs: number;
 }
-
-const nextStart = (host: string, port: number) => [NEXT, "start", "--hostname", host, "--port", String(port)];
 
 const WEB: App = {
   name: "web",
@@ -29,8 +22,7 @@ const WEB: App = {
   colour: "cyan",
   health: "/api/health/ready",
   folder: "apps/web",
-  arguments: nextStart,
-  stopWithinMs: 10_000,
+  stopWithinMs: 20_000,
 };
 
 const ADMIN: App = {
@@ -40,8 +32,7 @@ const ADMIN: App = {
   colour: "magenta",
   health: "/api/health/ready",
   folder: "apps/admin",
-  arguments: nextStart,
-  stopWithinMs: 10_000,
+  stopWithinMs: 20_000,
 };
 
 const WORKER: App = {
@@ -51,7 +42,6 @@ const WORKER: App = {
   colour: "yellow",
   health: "/health",
   folder: "apps/worker",
-  arguments: () => ["src/main.ts"],
   stopWithinMs: 30_000,
 };
 
@@ -62,8 +52,7 @@ const SANDBOX: App = {
   colour: "green",
   health: "/health",
   folder: "apps/sandbox",
-  arguments: () => ["src/main.ts"],
-  stopWithinMs: 10_000,
+  stopWithinMs: 20_000,
 };
 
 /**

@@ -4,7 +4,7 @@ import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { Failed } from "../command.ts";
 import type { Environment } from "../env.ts";
-import { type App, NEXT } from "./apps.ts";
+import type { App } from "./apps.ts";
 
 /** What a build of any app depends on beside its own folder. */
 const SHARED_INPUTS = ["packages/*/{src,messages,package.json}", "tooling/tsconfig/*.json", "pnpm-lock.yaml"];
@@ -62,7 +62,7 @@ function hashFiles(root: string, patterns: readonly string[]): string {
 function build(root: string, app: App, env: Environment, stop?: AbortSignal): Promise<void> {
   const folder = join(root, app.folder);
   rmSync(stampOf(root, app), { force: true });
-  const child = spawn(process.execPath, [NEXT, "build"], {
+  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
     cwd: folder,
     signal: stop,
     env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },

@@ -14,8 +14,6 @@ const FIRST_PAUSE_MS = 1_000;
 export interface AppInput {
   app: App;
   root: string;
-  host: string;
-  port: number;
   env: Environment;
   runFile: RunFile;
   print(line: string): void;
@@ -65,8 +63,8 @@ export class SupervisedApp {
   }
 
   #spawn(): ChildProcess {
-    const { app, root, host, port, env, runFile, print } = this.#input;
-    const child = spawn(process.execPath, app.arguments(host, port), {
+    const { app, root, env, runFile, print } = this.#input;
+    const child = spawn(process.execPath, ["src/main.ts"], {
       cwd: join(root, app.folder),
       env: { ...env, NODE_ENV: "production" },
       // Of its own process group: Ctrl-C reaches the launcher alone, which stops the apps in order.

@@ -128,7 +128,7 @@ const PLANTED: readonly Planted[] = [
       { "apps/web/src/a.ts": 'import { x } from "@stoa/payments/razorpay";' },
     ],
     sound: {
-      [`${API}/orders/a.ts`]: 'const gateway = env.STRIPE_SECRET_KEY ? "stripe" : null;',
+      [`${API}/orders/a.ts`]: "const keys = { stripe: env.STRIPE_SECRET_KEY };",
       [`${API}/env.ts`]: "const stripe = 1;",
     },
   },

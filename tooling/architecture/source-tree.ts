@@ -32,7 +32,7 @@ export interface SourceFile {
   isTest: boolean;
   imports: readonly Import[];
   functions: readonly FunctionSpan[];
-  /** Names of variables, functions, properties and types that the code mentions, with the line of the first mention. */
+  /** Names of variables, functions, members and types that the code mentions, with the line of the first mention. */
   identifiers: ReadonlyMap<string, number>;
 }
 
@@ -70,12 +70,16 @@ function readSource(root: string, path: string): SourceFile {
   const imports: Import[] = [];
   const functions: FunctionSpan[] = [];
   const identifiers = new Map<string, number>();
+  const keys = new Set<unknown>();
   walk(parse(path, text), (node) => {
     const found = importIn(node);
     if (found !== null)
       imports.push({ ...found, line: lineOf(node.start), file: resolve(root, path, found.specifier) });
     if (FUNCTIONS.has(node.type)) functions.push(spanOf(node, lineOf));
+    // The key of an object literal is data, not a name that this code gives to something.
+    if (node.type === "Property" && node.computed === false && node.shorthand === false) keys.add(node.key);
     const { name } = node;
+    if (keys.has(node)) return;
     if (IDENTIFIERS.has(node.type) && typeof name === "string" && !identifiers.has(name)) {
       identifiers.set(name, lineOf(node.start));
     }
