@@ -316,17 +316,21 @@ DECLARE
   folded integer;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('ledger_fold', 0));
-  INSERT INTO ledger_folds AS f (address, currency, debits_posted, credits_posted, debits_pending, credits_pending, through_seal)
-    SELECT a.address, a.currency, r.debits_posted, r.credits_posted, r.debits_pending, r.credits_pending, last.number
+  -- The new totals, not the difference, are what is inserted: a difference can be negative when a hold was closed.
+  INSERT INTO ledger_folds (address, currency, debits_posted, credits_posted, debits_pending, credits_pending, through_seal)
+    SELECT a.address, a.currency,
+      coalesce(f.debits_posted, 0) + r.debits_posted, coalesce(f.credits_posted, 0) + r.credits_posted,
+      coalesce(f.debits_pending, 0) + r.debits_pending, coalesce(f.credits_pending, 0) + r.credits_pending, last.number
     FROM (SELECT max(number) AS number FROM ledger_seals) last
     CROSS JOIN LATERAL ledger_movements_between((SELECT max(through_seal) FROM ledger_folds), last.number) r
     JOIN ledger_accounts a ON a.address = r.address AND a.currency = r.currency AND NOT a.tracked
+    LEFT JOIN ledger_folds f ON f.address = a.address AND f.currency = a.currency
     WHERE last.number IS NOT NULL
   ON CONFLICT (address, currency) DO UPDATE SET
-    debits_posted = f.debits_posted + excluded.debits_posted,
-    credits_posted = f.credits_posted + excluded.credits_posted,
-    debits_pending = f.debits_pending + excluded.debits_pending,
-    credits_pending = f.credits_pending + excluded.credits_pending,
+    debits_posted = excluded.debits_posted,
+    credits_posted = excluded.credits_posted,
+    debits_pending = excluded.debits_pending,
+    credits_pending = excluded.credits_pending,
     through_seal = excluded.through_seal;
   GET DIAGNOSTICS folded = ROW_COUNT;
   RETURN folded;
