@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 
-const FOLDER = fileURLToPath(new URL("../../../drizzle", import.meta.url));
+/** Read only where migrations run, which is never inside a bundle: there a module has no folder. */
+const folder = () => join(import.meta.dirname, "../../../drizzle");
 
 /** Any number; every migrator takes the same lock, so that three that start at once take turns. */
 const MIGRATION_LOCK = 7_306_912_004;
@@ -14,7 +15,7 @@ export async function migrate(url: string): Promise<void> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await applyMigrations(drizzle(sql), { migrationsFolder: FOLDER });
+    await applyMigrations(drizzle(sql), { migrationsFolder: folder() });
   } finally {
     await sql.end({ timeout: 5 });
   }
@@ -27,7 +28,7 @@ export interface MigrationState {
 
 /** How many migrations the database has of those that this code knows. */
 export async function migrationState(url: string): Promise<MigrationState> {
-  const journal = JSON.parse(readFileSync(`${FOLDER}/meta/_journal.json`, "utf8")) as { entries: unknown[] };
+  const journal = JSON.parse(readFileSync(`${folder()}/meta/_journal.json`, "utf8")) as { entries: unknown[] };
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const [table] = await sql<
