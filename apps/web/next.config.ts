@@ -1,0 +1,39 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withIntl = createNextIntlPlugin("./src/i18n/request.ts");
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  transpilePackages: [
+    "@stoa/api",
+    "@stoa/db",
+    "@stoa/email",
+    "@stoa/jobs",
+    "@stoa/kit",
+    "@stoa/ledger",
+    "@stoa/lms",
+    "@stoa/payments",
+    "@stoa/ui",
+  ],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@sentry/node",
+    "bullmq",
+    "ioredis",
+    "nodemailer",
+    "pdfkit",
+    "pg",
+    "pino",
+    "postgres",
+    "prom-client",
+    "stripe",
+  ],
+  experimental: {
+    // Forms post a few fields; nothing here takes a file.
+    serverActions: { bodySizeLimit: "64kb" },
+  },
+};
+
+export default withIntl(config);

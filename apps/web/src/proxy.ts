@@ -1,0 +1,29 @@
+import { correlationIdOf } from "@stoa/api/http/request-context";
+import { newSecret } from "@stoa/kit";
+import { type NextRequest, NextResponse } from "next/server";
+import { webEnv } from "./env.ts";
+import { contentSecurityPolicy, isPersonal, securityHeaders } from "./security/headers.ts";
+
+/** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */
+export function proxy(request: NextRequest): NextResponse {
+  const env = webEnv();
+  const nonce = newSecret(16);
+  const policy = contentSecurityPolicy(nonce, env);
+  const correlationId = correlationIdOf(request.headers);
+
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  headers.set("x-nonce", nonce);
+  headers.set("x-correlation-id", correlationId);
+  headers.set("x-path", request.nextUrl.pathname);
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  response.headers.set("X-Correlation-Id", correlationId);
+  for (const [name, value] of Object.entries(securityHeaders(env))) response.headers.set(name, value);
+  if (isPersonal(request.nextUrl.pathname)) response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
+/** Files that never change and carry no markup need none of this. */
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };

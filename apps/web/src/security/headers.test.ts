@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import type { WebEnv } from "../env.ts";
+import { contentSecurityPolicy, isPersonal, securityHeaders } from "./headers.ts";
+
+const production: WebEnv = {
+  local: false,
+  production: true,
+  development: false,
+  webUrl: "https://stoa.example",
+  sandboxUrl: "http://localhost:3002",
+};
+const local: WebEnv = { ...production, local: true, production: false };
+
+test("a page runs only scripts that carry its nonce", () => {
+  const policy = contentSecurityPolicy("abc", production);
+  expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
+  expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+});
+
+test("the sandbox's payment page can be reached from a form on a laptop, and not in production", () => {
+  expect(contentSecurityPolicy("abc", local)).toContain("http://localhost:3002");
+  expect(contentSecurityPolicy("abc", production)).not.toContain("localhost");
+});
+
+test("only production asks browsers to insist on TLS", () => {
+  expect(securityHeaders(production)).toHaveProperty("Strict-Transport-Security");
+  expect(securityHeaders(local)).not.toHaveProperty("Strict-Transport-Security");
+});
+
+test("personal pages are told from public ones", () => {
+  expect(["/account", "/orders/ord_1", "/learn/a/b", "/checkout/sql"].every(isPersonal)).toBe(true);
+  expect(["/", "/courses", "/courses/orders-of-architecture", "/accounting"].some(isPersonal)).toBe(false);
+});
