@@ -16,6 +16,8 @@ main { max-width: 58rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 0 0 .75rem; }
 .panel { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; padding: 1.5rem; }
 .columns { display: grid; gap: 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); align-items: start; }
+@media (min-width: 50rem) { .beside { grid-template-columns: 1fr 1fr; } .beside > :nth-child(2) { grid-area: 1 / 2 / span 2; } }
+::placeholder { color: var(--quiet); opacity: 1; }
 .quiet { color: var(--quiet); } .total { font-size: 2rem; font-variant-numeric: tabular-nums; margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .5rem .4rem 0; vertical-align: top;
   border-top: 1px solid var(--line); } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
@@ -36,6 +38,6 @@ export function page(title: string, body: Markup): Markup {
   return html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title><meta name="robots" content="noindex"><style>${raw(STYLE)}</style></head>
+<title>${title}</title><meta name="robots" content="noindex"><link rel="icon" href="data:,"><style>${raw(STYLE)}</style></head>
 <body><header class="test">Sandbox: no real money moves here</header><main>${body}</main></body></html>`;
 }

@@ -17,13 +17,14 @@ export interface PayPageView {
 /** The page on which the buyer pays. It works without scripts. */
 export function payPage(view: PayPageView): Markup {
   const total = displayAmount(view.session.amount_total, view.session.currency);
+  const failed = view.refusal !== null || Object.keys(view.errors).length > 0;
   return page(
-    `Pay ${total}`,
-    html`<div class="columns"><section aria-labelledby="summary"><h1 id="summary">Your order</h1>
+    `${failed ? "Error: " : ""}Pay ${total}`,
+    html`<div class="columns beside"><section aria-labelledby="summary"><h1 id="summary">Your order</h1>
 <p class="total">${total}</p>${linesTable(view)}
-${view.session.cancel_url ? html`<p><a href="${view.session.cancel_url}">Cancel and go back</a></p>` : ""}
-${cardsHelp()}</section>
-<div>${cardForm(view, total)}${view.session.currency === "eur" ? debitForm(view) : ""}</div></div>`,
+${view.session.cancel_url ? html`<p><a href="${view.session.cancel_url}">Cancel and go back</a></p>` : ""}</section>
+<div>${cardForm(view, total)}${view.session.currency === "eur" ? debitForm(view) : ""}</div>
+${cardsHelp()}</div>`,
   );
 }
 
@@ -33,8 +34,8 @@ function cardForm(view: PayPageView, total: string): Markup {
 ${view.refusal === null ? "" : html`<p class="alert" role="alert">${view.refusal} Nothing was charged.</p>`}
 ${field(view, "email", "E-mail", "email", "email")}
 ${field(view, "number", "Card number", "cc-number", "text", "4242 4242 4242 4242", "numeric")}
-<div class="row"><div>${field(view, "expiry", "Expiry (MM / YY)", "cc-exp", "text", "12 / 34")}</div>
-<div>${field(view, "cvc", "Security code", "cc-csc", "text", "123", "numeric")}</div></div>
+<div class="row"><div>${field(view, "expiry", "Expiry", "cc-exp", "text", "MM / YY")}</div>
+<div>${field(view, "cvc", "Security code", "cc-csc", "text", "CVC", "numeric")}</div></div>
 ${field(view, "name", "Name on the card (optional)", "cc-name", "text")}
 <button type="submit" name="method" value="card">Pay ${total}</button></form>`;
 }
@@ -62,10 +63,11 @@ function field(
   inputmode = "",
 ): Markup {
   const error = view.errors[name];
+  const first = Object.keys(view.errors)[0] === name;
   return html`<label for="${name}">${label}</label>
 <input id="${name}" name="${name}" type="${type}" value="${view.values[name]}" autocomplete="${autocomplete}"
  placeholder="${placeholder}" ${inputmode ? html`inputmode="${inputmode}"` : ""}
- ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="${name}-error"`}>
+ ${error === undefined ? "" : html`aria-invalid="true" aria-describedby="${name}-error"`}${first ? " autofocus" : ""}>
 ${error === undefined ? "" : html`<p class="field-error" id="${name}-error">${error}</p>`}`;
 }
 
@@ -81,7 +83,7 @@ ${view.lines.map(
 }
 
 function cardsHelp(): Markup {
-  return html`<section class="panel" style="margin-top:1.5rem" aria-labelledby="cards"><h2 id="cards">Test cards</h2>
+  return html`<section class="panel" aria-labelledby="cards"><h2 id="cards">Test cards</h2>
 <p class="quiet">Any expiry date to come, any three digits.</p><table><thead><tr><th scope="col">Number</th>
 <th scope="col">What happens</th></tr></thead><tbody>${TEST_CARDS.map(
     (card) =>
