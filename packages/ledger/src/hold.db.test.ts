@@ -1,0 +1,96 @@
+import { testDatabase } from "@stoa/db/testing/database";
+import { expect, test } from "vitest";
+import { balanceOf } from "./balance.ts";
+import { type AccountAddress, account } from "./chart.ts";
+import { EntryConflict, HoldAlreadyClosed, HoldExceeded, HoldNotFound, InsufficientFunds } from "./errors.ts";
+import { placeHold, postHold, voidHold } from "./hold.ts";
+import { postEntry } from "./post-entry.ts";
+import { eur, inBooks, post, topUp, transfer } from "./testing/books.ts";
+
+const database = testDatabase();
+const bank = account.bank("main");
+
+async function walletWithHold(name: string): Promise<{ wallet: AccountAddress; holdId: string }> {
+  const wallet = account.wallet(name);
+  await topUp(database.db, wallet, 1_000);
+  const transferOfHold = transfer(wallet, bank, eur(600), { code: "payout" });
+  const hold = { kind: "payout.reserved", subject: name, transfer: transferOfHold };
+  const { holdId } = await inBooks(database.db, (ctx) => placeHold(ctx, hold));
+  expect(await inBooks(database.db, (ctx) => placeHold(ctx, hold))).toMatchObject({ holdId, replayed: true });
+  return { wallet, holdId };
+}
+
+async function figures(address: AccountAddress) {
+  const { balance, held, available, incoming } = await balanceOf(database, { address, currency: "EUR" });
+  return { balance: balance.amount, held: held.amount, available: available.amount, incoming: incoming.amount };
+}
+
+test("a hold reserves money without moving it", async () => {
+  const { wallet } = await walletWithHold("reserves");
+  expect(await figures(wallet)).toEqual({ balance: 1_000, held: 600, available: 400, incoming: 0 });
+  const spend = { kind: "wallet.spent", subject: "s", transfers: [transfer(wallet, "revenue/tip", eur(401))] };
+  await expect(post(database.db, spend)).rejects.toThrow(InsufficientFunds);
+});
+
+test("what is coming by a hold cannot be spent before it is posted", async () => {
+  const [from, to] = [account.wallet("from"), account.wallet("to")];
+  await topUp(database.db, from, 500);
+  const { holdId } = await inBooks(database.db, (ctx) =>
+    placeHold(ctx, { kind: "gift.promised", subject: "g", transfer: transfer(from, to, eur(500)) }),
+  );
+  expect(await figures(to)).toEqual({ balance: 0, held: 0, available: 0, incoming: 500 });
+  const spend = { kind: "wallet.spent", subject: "g", transfers: [transfer(to, "revenue/tip", eur(500))] };
+  await expect(post(database.db, spend)).rejects.toThrow(InsufficientFunds);
+  await inBooks(database.db, (ctx) => postHold(ctx, { holdId, kind: "gift.given", subject: "g" }));
+  await post(database.db, spend);
+});
+
+test("a posted hold moves the money, and a part posted releases the rest", async () => {
+  const { wallet, holdId } = await walletWithHold("part");
+  await inBooks(database.db, (ctx) =>
+    postHold(ctx, { holdId, kind: "payout.paid", subject: "part", amount: eur(250) }),
+  );
+  expect(await figures(wallet)).toEqual({ balance: 750, held: 0, available: 750, incoming: 0 });
+});
+
+test("a voided hold leaves everything as it was", async () => {
+  const { wallet, holdId } = await walletWithHold("void");
+  await inBooks(database.db, (ctx) => voidHold(ctx, { holdId, kind: "payout.failed", subject: "void" }));
+  expect(await figures(wallet)).toEqual({ balance: 1_000, held: 0, available: 1_000, incoming: 0 });
+});
+
+test("a hold is closed once; the same closing again is the same entry", async () => {
+  const { holdId } = await walletWithHold("once");
+  const close = (kind: string) => inBooks(database.db, (ctx) => postHold(ctx, { holdId, kind, subject: "once" }));
+  const first = await close("payout.paid");
+  expect(await close("payout.paid")).toEqual({ ...first, replayed: true });
+  await expect(close("payout.paid_again")).rejects.toThrow(HoldAlreadyClosed);
+  const voiding = inBooks(database.db, (ctx) => voidHold(ctx, { holdId, kind: "payout.paid", subject: "once" }));
+  await expect(voiding).rejects.toThrow(EntryConflict);
+});
+
+test("no more of a hold is posted than was held, and only a hold is posted", async () => {
+  const { holdId } = await walletWithHold("bounds");
+  const posting = { kind: "payout.paid", subject: "bounds" };
+  await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId, amount: eur(601) }))).rejects.toThrow(
+    HoldExceeded,
+  );
+  await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId: "trf_none" }))).rejects.toThrow(
+    HoldNotFound,
+  );
+});
+
+test("one event may hold for several payees, each closed on its own", async () => {
+  const pool = account.grantsPool();
+  await topUp(database.db, pool, 1_000);
+  const transfers = [300, 400].map((amount) =>
+    transfer(pool, "revenue/course", eur(amount), { code: "grant_award", hold: true }),
+  );
+  const { transferIds } = await inBooks(database.db, (ctx) =>
+    postEntry(ctx, { kind: "grant.approved", subject: "g1", transfers }),
+  );
+  const [first = "", second = ""] = transferIds;
+  await inBooks(database.db, (ctx) => postHold(ctx, { holdId: first, kind: "grant.redeemed", subject: "a1" }));
+  await inBooks(database.db, (ctx) => voidHold(ctx, { holdId: second, kind: "grant.expired", subject: "a2" }));
+  expect(await figures(pool)).toEqual({ balance: 700, held: 0, available: 700, incoming: 0 });
+});
