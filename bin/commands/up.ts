@@ -1,6 +1,6 @@
 import { BadEnvironment, readEnv } from "@stoa/api/env";
 import { migrate } from "@stoa/db";
-import { type Command, Failed } from "../command.ts";
+import { AlreadyReported, type Command, Failed } from "../command.ts";
 import type { Environment } from "../env.ts";
 import { appEnvironment } from "../stack/app-environment.ts";
 import { APPS, type App, BUILT_APPS } from "../stack/apps.ts";
@@ -11,12 +11,14 @@ import { healthyWithin } from "../stack/health.ts";
 import { requireFreeDisk } from "../stack/home.ts";
 import { type LogPrinter, logPrinter } from "../stack/log-printer.ts";
 import { requireFreePorts } from "../stack/ports.ts";
-import { send } from "../stack/processes.ts";
+import { openPostgres } from "../stack/postgres.ts";
+import { startRedis } from "../stack/redis.ts";
 import { openRunFile, type RunFile } from "../stack/run-file.ts";
 import { openDatabases, openQueue, openSetting, type Setting } from "../stack/services.ts";
 import { SupervisedApp } from "../stack/supervised-app.ts";
 import { Teardown } from "../stack/teardown.ts";
 import { toldToStop } from "../stack/told-to-stop.ts";
+import { WatchedServer } from "../stack/watched-server.ts";
 import { colour, step } from "../terminal.ts";
 
 const HEALTHY_WITHIN_MS = 60_000;
@@ -36,7 +38,8 @@ export const up: Command = {
       await start.run();
       await aborted(told);
     } catch (error) {
-      if (!told.aborted) throw error;
+      // Whoever asks to stop in the middle of the start gets no error of a step that was cut short, only the exit code.
+      throw told.aborted ? new AlreadyReported() : error;
     } finally {
       await teardown.run((sentence) => console.log(sentence));
     }
@@ -49,6 +52,7 @@ class Start {
   readonly #teardown: Teardown;
   readonly #told: AbortSignal;
   readonly #logs: LogPrinter = logPrinter();
+  readonly #servers: WatchedServer[] = [];
 
   constructor(setting: Setting, teardown: Teardown, told: AbortSignal) {
     this.#setting = setting;
@@ -71,6 +75,7 @@ class Start {
     });
     const running = APPS.map((app) => ({ app, process: this.#start(app, env, runFile) }));
     for (const { app, process } of running) await this.#step(app.title, () => this.#healthy(app, process, host));
+    for (const server of this.#servers) server.watch(say);
     for (const { process } of running) process.watch();
     console.log(banner(this.#setting));
     this.#logs.flow();
@@ -97,13 +102,14 @@ class Start {
   }
 
   async #postgres(remark: (text: string) => void): Promise<DatabaseUrls> {
+    const { home, secrets } = this.#setting;
     const { urls, server } = await openDatabases(this.#setting);
     if (server === null) {
       remark("at DATABASE_URL");
       return urls;
     }
-    this.#teardown.add("Postgres", server.stop, () => send(server.pid, "SIGQUIT"));
     remark(server.adopted ? "found running, taken over" : `on port ${server.port}`);
+    this.#keep("Postgres", new WatchedServer("Postgres", server, "SIGQUIT", () => openPostgres(home, secrets)));
     return urls;
   }
 
@@ -111,15 +117,29 @@ class Start {
     const { redisUrl, server, remark: how } = await openQueue(this.#setting);
     remark(how);
     if (server === null) return redisUrl;
-    this.#teardown.add("Redis", server.stop, () => send(server.pid, "SIGKILL"));
     runFile.add("redis", server.pid);
+    const reopen = async () => {
+      const again = await startRedis(server.program, this.#setting.home, this.#setting.secrets);
+      runFile.remove("redis");
+      runFile.add("redis", again.pid);
+      return again;
+    };
+    this.#keep("Redis", new WatchedServer("Redis", server, "SIGKILL", reopen));
     return redisUrl;
+  }
+
+  #keep(name: string, server: WatchedServer): void {
+    this.#servers.push(server);
+    this.#teardown.add(
+      name,
+      () => server.stop(),
+      () => server.kill(),
+    );
   }
 
   #start(app: App, env: Environment, runFile: RunFile): SupervisedApp {
     const { root } = this.#setting;
     const print = (line: string) => this.#logs.print(app, line);
-    const say = (sentence: string) => console.log(colour("bold", sentence));
     const process = new SupervisedApp({ app, root, env, runFile, print, say });
     this.#teardown.add(
       app.name,
@@ -137,6 +157,11 @@ class Start {
     const how = process.runs ? `${url} says: ${complaint}` : "it ended at once";
     throw new Failed(`${app.name} did not start: ${how}\n${this.#logs.heldOf(app.name)}`);
   }
+}
+
+/** Something the person should not overlook among the apps' lines. */
+function say(sentence: string): void {
+  console.log(colour("bold", sentence));
 }
 
 function checkEnvironment(env: Environment): void {

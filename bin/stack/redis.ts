@@ -13,6 +13,8 @@ import type { Secrets } from "./secrets.ts";
 
 export interface RedisServer {
   url: string;
+  /** What was run, to run it again. */
+  program: string;
   pid: number;
   stop(): Promise<void>;
 }
@@ -39,7 +41,7 @@ export async function startRedis(program: string, home: Home, secrets: Secrets):
       { signal: "SIGKILL", withinMs: 2_000 },
     ]);
   };
-  if (await readyWithin(pid, url)) return { url, pid, stop };
+  if (await readyWithin(pid, url)) return { url, program, pid, stop };
   await stop();
   const log = readFileSync(home.in("logs", "redis.log"), "utf8").trimEnd().split("\n").slice(-6).join("\n");
   throw new Failed(`redis-server did not start. STOA_QUEUE=postgres does without it. The end of its log says:\n${log}`);
