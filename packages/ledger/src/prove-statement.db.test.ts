@@ -1,0 +1,73 @@
+import { testDatabase } from "@stoa/db/testing/database";
+import { DAY_MS } from "@stoa/kit";
+import { beforeAll, expect, test } from "vitest";
+import { account } from "./chart.ts";
+import { proveStatement, type StatementProof, verifyProof } from "./prove-statement.ts";
+import { sealEntries } from "./seal.ts";
+import { eur, ledgerContext, NOON, post, transfer } from "./testing/books.ts";
+import { verifyChain } from "./verify-chain.ts";
+
+const database = testDatabase();
+const payable = account.affiliatePayable("aff_1");
+const march = { from: new Date("2026-03-01T00:00:00Z"), to: new Date("2026-04-01T00:00:00Z") };
+let proof: StatementProof;
+
+/** Thirteen sales a day apart, every third by the affiliate, sealed by fives. */
+beforeAll(async () => {
+  for (let n = 0; n < 13; n++) {
+    const commission = transfer("affiliates/commissions", payable, eur(100 + n), { code: "commission" });
+    const sale = transfer("gateway/stripe/clearing", "revenue/course", eur(5_000 + n), { code: "sale" });
+    const transfers = n % 3 === 0 ? [sale, commission] : [sale];
+    await post(database.db, {
+      kind: "order.paid",
+      subject: `pay_${n}`,
+      effectiveAt: new Date(NOON.getTime() + n * DAY_MS),
+      transfers,
+    });
+  }
+  await sealEntries(ledgerContext(database.db), 5);
+  proof = await proveStatement(database, { address: payable, currency: "EUR", ...march });
+});
+
+test("a payee's statement proves itself, up to the head of the chain", async () => {
+  expect(verifyProof(proof)).toEqual({ valid: true, lines: 5, head: (await verifyChain(database)).head });
+  expect(verifyProof(JSON.parse(JSON.stringify(proof)))).toMatchObject({ valid: true });
+  expect(proof.unsealed).toBe(0);
+});
+
+test("it shows no transfer of anybody else", () => {
+  expect(JSON.stringify(proof)).not.toContain("revenue/course");
+  expect(JSON.stringify(proof)).toContain(payable);
+});
+
+test("one changed figure, date, place or hash makes it fail", () => {
+  const forgeries: [string, string][] = [
+    [",100,null", ",900,null"],
+    ["2026-03-01T12", "2026-03-02T12"],
+    [proof.entries[0]?.path[0]?.hash ?? "", "c".repeat(64)],
+    [proof.seals[1]?.root ?? "", "c".repeat(64)],
+    [proof.seals[0]?.hash ?? "", "c".repeat(64)],
+  ];
+  for (const [honest, forged] of forgeries) {
+    const text = JSON.stringify(proof);
+    expect(text).toContain(honest);
+    expect(verifyProof(JSON.parse(text.replace(honest, forged)))).toMatchObject({ valid: false });
+  }
+  const moved = { ...proof, entries: proof.entries.map((entry) => ({ ...entry, sealNumber: 3 })) };
+  expect(verifyProof(moved)).toMatchObject({ valid: false, reason: expect.stringContaining("seal 3") });
+  const unlinked = { ...proof, seals: proof.seals.filter((seal) => seal.number !== 2) };
+  expect(verifyProof(unlinked)).toMatchObject({ valid: false, reason: expect.stringContaining("does not follow") });
+});
+
+test("what is not sealed yet is counted, not proven; a period of nothing proves nothing", async () => {
+  const commission = transfer("affiliates/commissions", payable, eur(7), { code: "commission" });
+  await post(database.db, { kind: "order.paid", subject: "pay_new", effectiveAt: NOON, transfers: [commission] });
+  const fresh = await proveStatement(database, { address: payable, currency: "EUR", ...march });
+  expect(fresh).toMatchObject({ unsealed: 1, entries: proof.entries });
+  const nobody = await proveStatement(database, {
+    address: account.affiliatePayable("aff_2"),
+    currency: "EUR",
+    ...march,
+  });
+  expect(verifyProof(nobody)).toEqual({ valid: true, lines: 0, head: null });
+});
