@@ -27,7 +27,7 @@ export function startRelay(options: { db: Database; backend: QueueBackend; log: 
  * one: commits arrive out of the order of their ids. Marks and hands out within one transaction: when the queue does not
  * answer, or this process dies, the rows are still unsent, and a hand-out that got through is recognised by its epoch.
  */
-export async function relayDue(db: Database, backend: QueueBackend, limit = BATCH): Promise<number> {
+export async function relayDue(db: Database, backend: Pick<QueueBackend, "add">, limit = BATCH): Promise<number> {
   const { outbox } = tables;
   return withTransaction({ db }, async (tx) => {
     const due = tx.db
@@ -47,7 +47,10 @@ export async function relayDue(db: Database, backend: QueueBackend, limit = BATC
   });
 }
 
-async function handOut(backend: QueueBackend, sent: readonly (HandOut & { queue: string })[]): Promise<void> {
+async function handOut(
+  backend: Pick<QueueBackend, "add">,
+  sent: readonly (HandOut & { queue: string })[],
+): Promise<void> {
   const byQueue = Map.groupBy(sent, ({ queue }) => queue);
   await Promise.all([...byQueue].map(([queue, batch]) => isQueue(queue) && backend.add(queue, batch)));
 }

@@ -48,18 +48,16 @@ export async function startWorkers<C extends JobContext>(options: WorkersOptions
       log.warn({ err: error }, "cannot listen for hints; the outbox is looked at every second");
       return undefined;
     });
+  const stop = () =>
+    Promise.all([
+      listening?.unlisten(),
+      ...[relay, sweeper, scheduler].map((loop) => loop.close()),
+      ...consumers.map((consumer) => consumer.close()),
+    ]);
   return {
     close: async ({ boundMs = CLOSE_WITHIN_MS } = {}) => {
-      const ended = Promise.all([
-        listening?.unlisten(),
-        ...[relay, sweeper, scheduler].map((loop) => loop.close()),
-        ...consumers.map((consumer) => consumer.close()),
-      ]).then(() => true);
-      const inTime = await Promise.race([ended, after(boundMs)]);
-      if (!inTime) {
-        log.warn({ boundMs }, "jobs were still under way; another worker will run them again");
-        await Promise.race([Promise.all(consumers.map((consumer) => consumer.close(true))), after(SECOND_MS)]);
-      }
+      const inTime = await Promise.race([stop().then(() => true), after(boundMs)]);
+      if (!inTime) log.warn({ boundMs }, "jobs were still under way; another worker will run them again");
       return inTime;
     },
   };

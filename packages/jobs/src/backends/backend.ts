@@ -31,6 +31,6 @@ export interface QueueBackend {
 export type ScreenQueue = Pick<Queue, "name" | "getJobCounts">;
 
 export interface Consumer {
-  /** Takes nothing new and waits for what is under way; with `force` it does not wait. */
-  close(force?: boolean): Promise<void>;
+  /** Takes nothing new and waits for what is under way. */
+  close(): Promise<void>;
 }

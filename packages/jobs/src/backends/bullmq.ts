@@ -1,7 +1,7 @@
 import { HOUR_MS, type Log, SECOND_MS } from "@stoa/kit";
 import type { Job, Queue, Worker, WorkerOptions } from "bullmq";
 import { QUEUE_NAMES, type QueueName } from "../queues.ts";
-import type { Consumer, HandOut, QueueBackend } from "./backend.ts";
+import type { HandOut, QueueBackend } from "./backend.ts";
 
 /** The part of BullMQ's queue and worker that Stoa leans on; the same on Redis and on Postgres. */
 export type BullQueue = Pick<Queue, "name" | "addBulk" | "getJobState" | "getJobCounts" | "close" | "waitUntilReady">;
@@ -33,7 +33,7 @@ const WORKER_OPTIONS = {
   removeOnFail: JOB_OPTIONS.removeOnFail,
 };
 
-/** How long the queue may take to answer the relay, which holds rows locked meanwhile. */
+/** How long the queue may take to answer; the relay holds rows locked meanwhile. */
 const ANSWER_WITHIN_MS = 3 * SECOND_MS;
 
 const HELD_STATES: readonly string[] = ["waiting", "active", "delayed", "prioritized", "paused"];
@@ -66,14 +66,15 @@ export function bullmqBackend(store: BullStore, log: Log): QueueBackend {
         },
         { ...WORKER_OPTIONS, concurrency: plan.concurrency, lockDuration: plan.lockMs },
       );
-      return { close: (force) => worker.close(force) } satisfies Consumer;
+      return { close: () => worker.close() };
     },
     counts: (name) => answered(queue(name).getJobCounts("waiting", "active", "delayed", "failed")),
     ping: () => answered(store.ping()),
     screen: queue,
     close: async () => {
       await Promise.all([...queues.values()].map((each) => each.close()));
-      await store.close();
+      // A job that outlived its worker's close still holds a connection; the end of the process takes it.
+      await answered(store.close()).catch((error: unknown) => log.warn({ err: error }, "the queue did not close"));
     },
   };
 }

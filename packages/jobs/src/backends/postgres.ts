@@ -21,7 +21,8 @@ export async function prepareQueueDatabase(url: string): Promise<void> {
   await client.connect();
   try {
     await runMigrations(client, SCHEMA);
-    await client.query(`GRANT USAGE ON SCHEMA ${SCHEMA} TO ${APP_ROLE}`);
+    // CREATE, because BullMQ makes a sequence for each queue when it first meets it.
+    await client.query(`GRANT USAGE, CREATE ON SCHEMA ${SCHEMA} TO ${APP_ROLE}`);
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${APP_ROLE}`);
     await client.query(`GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${APP_ROLE}`);
   } finally {
@@ -42,6 +43,8 @@ export async function openPostgresBackend(options: { url: string; log: Log }): P
     keepAlive: true,
   });
   const onError = (error: Error) => log.warn({ err: error }, "the queue's Postgres is not answering");
+  // One for each queue and worker that shares the pool.
+  pool.setMaxListeners(0);
   pool.on("error", onError);
   await pool.query("select 1 from migration limit 1").catch(async (error: Error) => {
     await pool.end();
