@@ -2,7 +2,7 @@ import { unreachable } from "@stoa/kit";
 import type { Language } from "../language.ts";
 import { escapeHtml, singleLine } from "./clean-text.ts";
 import type { Block, Letter } from "./letter.ts";
-import { LIGHT, STYLE_SHEET } from "./palette.ts";
+import { columns, LIGHT, STYLE_SHEET } from "./palette.ts";
 
 /**
  * The HTML body. Colours stand inline for mail programs that drop style sheets and again in one sheet for dark mode;
@@ -41,7 +41,7 @@ const SERIF = "Literata,Newsreader,Charter,Georgia,'Tiro Devanagari Hindi','Noto
 const SANS = "'Hanken Grotesk','Segoe UI',Helvetica,Arial,Mukta,'Noto Sans Devanagari',sans-serif";
 
 const BRAND = `margin:0 0 20px;font:600 20px/24px ${SERIF};letter-spacing:.02em`;
-const BARS = `display:inline-block;width:21px;height:16px;margin-right:10px;background:repeating-linear-gradient(90deg,${LIGHT.accent} 0 3px,transparent 3px 6px)`;
+const BARS = `display:inline-block;width:22px;height:16px;margin-right:10px;background:${columns(LIGHT.accent)}`;
 const SHEET = `background:${LIGHT.sheet};border:1px solid ${LIGHT.line};border-radius:4px;padding:28px 28px 12px`;
 const HEADING = `margin:0 0 20px;font:500 26px/33px ${SERIF}`;
 const PARAGRAPH = `margin:0 0 16px;font:400 16px/26px ${SANS}`;

@@ -1,4 +1,3 @@
-/** Limestone and ink, as in `packages/ui`; mails cannot use its variables, so the few colours they need stand here. */
 interface Palette {
   page: string;
   sheet: string;
@@ -9,25 +8,33 @@ interface Palette {
   accent: string;
 }
 
+/** The tokens of `packages/ui` by day and by night; mails know no variables, so the few they need are written out. */
 export const LIGHT: Palette = {
-  page: "#efeae0",
-  sheet: "#fbf9f4",
-  line: "#d9d1c2",
-  ink: "#1f242c",
-  quiet: "#5c5a54",
-  link: "#22577a",
-  accent: "#a4512f",
+  page: "#f6f4ef",
+  sheet: "#fdfcfa",
+  line: "#d9d3c6",
+  ink: "#1b1d22",
+  quiet: "#625e57",
+  link: "#14566b",
+  accent: "#bb7510",
 };
 
-const DARK: Palette = {
-  page: "#16191e",
-  sheet: "#1f242b",
-  line: "#3a4049",
-  ink: "#ece7dc",
-  quiet: "#aca79b",
-  link: "#8fc1e3",
-  accent: "#dd8a62",
+export const DARK: Palette = {
+  page: "#14161b",
+  sheet: "#1b1e24",
+  line: "#343841",
+  ink: "#eeeae1",
+  quiet: "#a5a096",
+  link: "#86c0d2",
+  accent: "#dda13a",
 };
+
+/** The sign of Stoa, four columns that run away from us, as a background: mail programs drop SVG. */
+export function columns(colour: string): string {
+  const edges = [0, 5, 9, 13, 15, 18, 20, 22];
+  const stops = edges.slice(0, -1).map((from, i) => `${i % 2 ? "transparent" : colour} ${from}px ${edges[i + 1]}px`);
+  return `linear-gradient(90deg,${stops.join(",")})`;
+}
 
 /** Repeats the inline colours for dark mode, where a class has to win over an inline style. */
 export const STYLE_SHEET = `:root{color-scheme:light dark;supported-color-schemes:light dark}
@@ -38,5 +45,5 @@ export const STYLE_SHEET = `:root{color-scheme:light dark;supported-color-scheme
 .quiet{color:${DARK.quiet}!important}
 .link{color:${DARK.link}!important}
 .button{background:${DARK.ink}!important;color:${DARK.sheet}!important}
-.bars{background:repeating-linear-gradient(90deg,${DARK.accent} 0 3px,transparent 3px 6px)!important}
+.bars{background:${columns(DARK.accent)}!important}
 }`;
