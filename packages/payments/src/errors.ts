@@ -24,6 +24,11 @@ export abstract class GatewayCallFailed extends DomainError {
     super(kind, code, message, { gateway: failure.gateway }, { cause: failure.cause });
     this.failure = failure;
   }
+
+  /** The gateway's own code, such as `charge_already_refunded`. */
+  get reason(): string {
+    return this.failure.reason;
+  }
 }
 
 /** A definite no: nothing was done, and asking again the same way would be refused again. */

@@ -36,6 +36,8 @@ export interface CheckoutRequest {
   /** Must be the same on every retry under one key, and lie within the gateway's `checkoutLifetime`. */
   expiresAt: Date;
   metadata: Record<string, string>;
+  /** Only reserve the money now; `Captures.capture` takes it. For gateways that `canCapture`. */
+  captureLater?: boolean;
 }
 
 export interface HostedCheckout {

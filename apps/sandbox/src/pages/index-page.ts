@@ -12,6 +12,18 @@ const CONTROLS = [
   ],
   ["POST /control/replay", '{ "reference": "evt_…" | "ord_…" }', "sends webhooks once more"],
   [
+    "POST /control/lms/courses",
+    '{ "name": "greek", "lessons"?: ["One"], "published"?: true, "paidCourse"?: false }',
+    "describes a course of the LMS",
+  ],
+  ["POST /control/lms/site", '{ "roles"?: ["Moderator"], "throttleUserLimit"?: 60 }', "changes how the LMS is set up"],
+  [
+    "POST /control/lms/complete",
+    '{ "course": "greek", "member": "maya@example.com", "lessons"?: ["One"] }',
+    "plays the learner",
+  ],
+  ["POST /control/authenticator", '{ "account": "…", "secret": "<base32>" }', "shows an account's codes"],
+  [
     "POST /control/faults",
     '{ "target": "stripe", "kind": "delay", "rate": 0.5, "delayMs": 2000 }',
     "switches a fault on",

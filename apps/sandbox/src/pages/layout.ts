@@ -19,8 +19,9 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .5rem; } h2 { font-size: 
 @media (min-width: 50rem) { .beside { grid-template-columns: 1fr 1fr; } .beside > :nth-child(2) { grid-area: 1 / 2 / span 2; } }
 ::placeholder { color: var(--quiet); opacity: 1; }
 .quiet { color: var(--quiet); } .total { font-size: 2rem; font-variant-numeric: tabular-nums; margin: .25rem 0 1rem; }
-table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .5rem .4rem 0; vertical-align: top;
-  border-top: 1px solid var(--line); } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .4rem .75rem .4rem 0; vertical-align: top;
+  border-top: 1px solid var(--line); } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+th:last-child, td:last-child { padding-right: 0; }
 label { display: block; font-weight: 600; margin-top: 1rem; } .row { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
 input { width: 100%; font: inherit; padding: .6rem .7rem; border: 1px solid var(--quiet); border-radius: .4rem;
   background: var(--paper); color: var(--ink); } input[aria-invalid=true] { border-color: var(--bad); }

@@ -18,13 +18,14 @@ import type { Charge, CheckoutSession, StripeEvent } from "./objects.ts";
 import { paySession } from "./pay-session.ts";
 import { refundCharge } from "./refund-charge.ts";
 import { cardOf } from "./test-instruments.ts";
+import { unixNow } from "./unix-time.ts";
 
 const CARD_FOR = { succeeded: "4242424242424242", failed: "4000000000000002" } as const;
 
 /** Plays Stripe's buyers, their banks and its dashboard, over the same acts as the hosted page and the API. */
 export function stripeCashier(deps: Deps): Cashier {
   const act = <T>(work: (books: BooksReader, now: number) => Promise<T>): Promise<T> =>
-    deps.books.begin((transaction) => work(transaction, Math.floor(deps.clock.now().getTime() / 1000))) as Promise<T>;
+    deps.books.begin((transaction) => work(transaction, unixNow(deps.clock))) as Promise<T>;
   return {
     knows: async (reference) =>
       (await eventsOf(deps.books, reference)).length > 0 || (await sessionsOf(deps.books, reference)).length > 0,

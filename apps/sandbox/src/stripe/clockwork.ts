@@ -10,6 +10,7 @@ import type { CheckoutSession } from "./objects.ts";
 
 import { failRefund, succeedRefund } from "./refund-charge.ts";
 import { settleDebit } from "./settle-debit.ts";
+import { unixNow } from "./unix-time.ts";
 
 const EVERY_MS = 1_000;
 const AT_ONCE = 50;
@@ -39,7 +40,7 @@ export async function runClockwork(deps: Deps): Promise<Running> {
 }
 
 async function lapseSessions(deps: Deps): Promise<void> {
-  const now = unixNow(deps);
+  const now = unixNow(deps.clock);
   const due = await deps.books<{ body: CheckoutSession }[]>`
     SELECT body FROM stripe.object
     WHERE kind = 'checkout.session' AND body @> '{"status": "open"}' AND (body ->> 'expires_at')::bigint <= ${now}
@@ -55,7 +56,7 @@ async function takeStep(deps: Deps): Promise<boolean> {
         SELECT object_id, step FROM stripe.later WHERE due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING object_id, step`;
     if (due === undefined) return false;
-    await happen(transaction, due.step, due.object_id, unixNow(deps));
+    await happen(transaction, due.step, due.object_id, unixNow(deps.clock));
     return true;
   });
 }
@@ -79,8 +80,4 @@ async function happen(books: BooksReader, step: LaterStep, objectId: string, now
     case "debit_fails":
       return settleDebit(books, objectId, step === "debit_succeeds", now);
   }
-}
-
-function unixNow(deps: Deps): number {
-  return Math.floor(deps.clock.now().getTime() / 1000);
 }

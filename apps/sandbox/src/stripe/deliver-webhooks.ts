@@ -135,7 +135,7 @@ async function conclude(deps: Deps, delivery: Delivery, status: string, answer: 
 
 /** `t=…,v1=…`, with one `v1` for each secret, as Stripe signs while a secret is being rotated. */
 export function signatureHeader(body: string, secrets: readonly string[], at: Date): string {
-  const timestamp = Math.floor(at.getTime() / 1000);
+  const timestamp = Math.floor(at.getTime() / 1_000);
   const signatures = secrets.map((secret) => createHmac("sha256", secret).update(`${timestamp}.${body}`).digest("hex"));
   return [`t=${timestamp}`, ...signatures.map((signature) => `v1=${signature}`)].join(",");
 }

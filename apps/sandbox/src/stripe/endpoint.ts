@@ -11,6 +11,7 @@ import { parseForm } from "./form-body.ts";
 import { claimKey, fingerprintOf, releaseKey, storeAnswer, storedAnswer } from "./idempotency.ts";
 import { checkExpand, checkParams } from "./params.ts";
 import { stripeId } from "./stripe-id.ts";
+import { unixNow } from "./unix-time.ts";
 
 /** The version whose shapes the sandbox answers with; the newest that the SDK in use was made for. */
 export const API_VERSION = "2026-10-28.endive";
@@ -164,6 +165,6 @@ function idempotencyKey(context: SandboxContext): string | null {
 }
 
 function callOf(context: SandboxContext, deps: Deps, books: BooksReader, requestId: string, key: string | null): Call {
-  const now = Math.floor(deps.clock.now().getTime() / 1000);
+  const now = unixNow(deps.clock);
   return { books, deps, now, id: context.req.param("id") ?? "", origin: { id: requestId, idempotency_key: key } };
 }

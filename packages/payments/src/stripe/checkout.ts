@@ -23,7 +23,11 @@ export function sessionParams(request: CheckoutRequest): Stripe.Checkout.Session
     cancel_url: request.cancelUrl,
     expires_at: Math.floor(request.expiresAt.getTime() / 1_000),
     metadata,
-    payment_intent_data: { metadata, description: request.title.slice(0, DESCRIPTION_MAX) },
+    payment_intent_data: {
+      metadata,
+      description: request.title.slice(0, DESCRIPTION_MAX),
+      ...(request.captureLater === true ? { capture_method: "manual" } : {}),
+    },
   };
 }
 

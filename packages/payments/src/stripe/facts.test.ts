@@ -5,7 +5,7 @@ import { MalformedPayload } from "../errors.ts";
 import type { GatewayFact } from "../gateway.ts";
 import { factsOfStripeEvent } from "./facts.ts";
 
-const FOLDER = new URL("./fixtures/", import.meta.url);
+const FOLDER = new URL("./fixtures/events/", import.meta.url);
 const ORDER = "ord_01jd2n8f3kq5v7w9x1y3z5a7b9";
 const PAYMENT = "pi_3QMabcDEFghiJKL01mnoPQRs";
 const PRICE = money(4_900, "EUR");

@@ -49,6 +49,8 @@ describeGatewayContract("Stripe", {
   dispute: async (reference, outcome) => void (await sandbox.control("POST", "dispute", { reference, outcome })),
   fault: async (kind) =>
     void (await sandbox.control("POST", "faults", { target: "stripe", kind, rate: 1, delayMs: 1_000 })),
+  loseWebhooks: async () =>
+    void (await sandbox.control("POST", "faults", { target: "webhooks", kind: "lost", rate: 1 })),
   faultsOff: async () => void (await sandbox.control("DELETE", "faults")),
   webhooksOf,
   sign: (rawBody, signedAt) => {

@@ -17,6 +17,8 @@ export interface ContractHarness {
   dispute(orderId: string, step: "opened" | "won" | "lost"): Promise<void>;
   /** Strikes every API call of the gateway until `faultsOff`. */
   fault(kind: "delay" | "error" | "cut_before" | "cut_after"): Promise<void>;
+  /** Webhooks are made and never sent until `faultsOff`. */
+  loseWebhooks(): Promise<void>;
   faultsOff(): Promise<void>;
   /** The webhooks that came for an order, when at least `least` have come. */
   webhooksOf(orderId: string, least: number): Promise<WebhookRequest[]>;
@@ -49,9 +51,12 @@ export interface OpenedCheckout {
 }
 
 /** A checkout that waits for its buyer. */
-export async function opened(harness: ContractHarness): Promise<OpenedCheckout> {
+export async function opened(
+  harness: ContractHarness,
+  changes: Partial<CheckoutRequest> = {},
+): Promise<OpenedCheckout> {
   const gateway = harness.gateway();
-  const request = checkoutRequest();
+  const request = { ...checkoutRequest(), ...changes };
   const key = newId("gatewayCall");
   return { gateway, request, key, checkout: await gateway.createCheckout(request, { idempotencyKey: key }) };
 }

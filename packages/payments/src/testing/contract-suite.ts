@@ -1,4 +1,5 @@
 import { afterEach, describe } from "vitest";
+import { capturePromises } from "./capture-promises.ts";
 import { checkoutPromises } from "./checkout-promises.ts";
 import type { ContractHarness } from "./contract-harness.ts";
 import { faultPromises } from "./fault-promises.ts";
@@ -11,6 +12,7 @@ export function describeGatewayContract(name: string, harness: ContractHarness):
   describe(`${name} keeps the gateway contract`, () => {
     afterEach(() => harness.faultsOff());
     checkoutPromises(harness);
+    capturePromises(harness);
     refundPromises(harness);
     listPromises(harness);
     webhookPromises(harness);

@@ -18,6 +18,16 @@ export function listPromises(harness: ContractHarness): void {
       expect(refunds.map((item) => item.refundId)).toContain(refund.refundId);
     });
 
+    it("give the events that never arrived, to be read like webhooks", async () => {
+      await harness.loseWebhooks();
+      const { gateway, orderId, paymentId } = await paid(harness);
+      const window = { from: addMs(new Date(), -MINUTE_MS), to: addMs(new Date(), MINUTE_MS) };
+      const lost = await allPages((cursor) => gateway.listUndelivered({ ...window, ...cursor }));
+      const facts = lost.flatMap((event) => gateway.factsOf(event));
+      const payments = facts.flatMap((fact) => (fact.kind === "payment_succeeded" ? [fact.payment] : []));
+      expect(payments).toContainEqual(expect.objectContaining({ paymentId, orderId }));
+    });
+
     it("give nothing outside the window", async () => {
       const { gateway } = await paid(harness);
       const window = { from: addMs(new Date(), -48 * HOUR_MS), to: addMs(new Date(), -24 * HOUR_MS) };

@@ -5,6 +5,7 @@ import { find } from "../object-store.ts";
 import type { CheckoutSession } from "../objects.ts";
 import { finishChallenge, type PayResult, paySession } from "../pay-session.ts";
 import { sessionDetails } from "../session-details.ts";
+import { unixNow } from "../unix-time.ts";
 import { challengePage, closedPage, payPage } from "./pages.ts";
 import { type PayFormErrors, type PayFormValues, readCardForm, readDebitForm } from "./pay-form.ts";
 
@@ -22,7 +23,7 @@ export function hostedPageRoutes(app: SandboxApp, deps: Deps): void {
     if (!form.ok) return showForm(context, deps, session.open, form, 422);
     const id = session.open.id;
     const result = await deps.books.begin((transaction) =>
-      paySession(transaction, id, form.instrument, form.behaviour, unixNow(deps)),
+      paySession(transaction, id, form.instrument, form.behaviour, unixNow(deps.clock)),
     );
     return follow(context, deps, result, { ...blankValues(session.open), email: form.instrument.email });
   });
@@ -34,7 +35,7 @@ export function hostedPageRoutes(app: SandboxApp, deps: Deps): void {
     const body = await context.req.parseBody();
     const confirmed = body.answer === "confirm";
     const result = await deps.books.begin((transaction) =>
-      finishChallenge(transaction, context.req.param("id"), confirmed, unixNow(deps)),
+      finishChallenge(transaction, context.req.param("id"), confirmed, unixNow(deps.clock)),
     );
     return follow(context, deps, result, null);
   });
@@ -97,7 +98,7 @@ async function openSession(
 ): Promise<{ open: CheckoutSession } | { open: null; closed: CheckoutSession | null }> {
   const found = await find(deps.books, "checkout.session", id);
   if (found === null) return { open: null, closed: null };
-  const session = (await lapseSession(deps, found, unixNow(deps))) ?? found;
+  const session = (await lapseSession(deps, found, unixNow(deps.clock))) ?? found;
   return session.status === "open" ? { open: session } : { open: null, closed: session };
 }
 
@@ -110,8 +111,4 @@ function closed(context: Context, session: CheckoutSession | null): Response | P
   }
   const message = "The time to pay is over and nothing was charged. Go back to the shop and start again.";
   return context.html(closedPage("This payment page has expired", message, session.cancel_url), 410);
-}
-
-function unixNow(deps: Deps): number {
-  return Math.floor(deps.clock.now().getTime() / 1000);
 }
