@@ -35,7 +35,7 @@ onBothQueues(database, (queue) => {
       ctx: context(),
       jobs,
       backend,
-      listen: (channel, onHint) => database.sql.listen(channel, onHint),
+      databaseUrl: database.url,
     });
     return workers;
   };

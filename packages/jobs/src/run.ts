@@ -3,7 +3,7 @@ import { SECOND_MS } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import type { Consumer, QueueBackend } from "./backends/backend.ts";
 import type { AnyJob, JobContext } from "./define-job.ts";
-import { OUTBOX_CHANNEL } from "./enqueue.ts";
+import { listenForHints } from "./hints.ts";
 import { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
 import { startRelay } from "./relay.ts";
 import { type Observe, type OnDead, runMessage } from "./run-message.ts";
@@ -15,8 +15,8 @@ export interface WorkersOptions<C extends JobContext> {
   readonly ctx: C & { readonly db: Database };
   readonly jobs: readonly AnyJob<C>[];
   readonly backend: QueueBackend;
-  /** Where commits hint at new messages. Without it the relay looks by itself, within a second. */
-  readonly listen?: (channel: string, onHint: () => void) => Promise<{ unlisten(): Promise<void> }>;
+  /** The database's address, to listen there for hints. Without it messages wait up to a second. */
+  readonly databaseUrl?: string;
   /** Told in the transaction in which a message dies. */
   readonly onDead?: OnDead<C>;
   /** Stands around every run: metrics and traces. */
@@ -42,15 +42,10 @@ export async function startWorkers<C extends JobContext>(options: WorkersOptions
   const relay = startRelay({ db, backend, log });
   const sweeper = startSweeper({ db, backend, log, plans: options.plans });
   const scheduler = startScheduler({ db, clock, log, jobs });
-  const listening = await options
-    .listen?.(OUTBOX_CHANNEL, () => relay.wake())
-    .catch((error: unknown) => {
-      log.warn({ err: error }, "cannot listen for hints; the outbox is looked at every second");
-      return undefined;
-    });
+  const hints = options.databaseUrl ? await listenForHints(options.databaseUrl, log, () => relay.wake()) : null;
   const stop = () =>
     Promise.all([
-      listening?.unlisten(),
+      hints?.close(),
       ...[relay, sweeper, scheduler].map((loop) => loop.close()),
       ...consumers.map((consumer) => consumer.close()),
     ]);

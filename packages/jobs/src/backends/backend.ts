@@ -18,17 +18,12 @@ export interface QueueBackend {
   held(queue: QueueName, handOuts: readonly HandOut[]): Promise<HandOut[]>;
   /** Takes hand-outs off a queue from now on. */
   work(queue: QueueName, plan: QueuePlan, process: (handOut: HandOut) => Promise<void>): Consumer;
-  /** How many hand-outs the queue holds, by state. */
-  counts(queue: QueueName): Promise<Record<string, number>>;
   /** Throws when the queue does not answer. */
   ping(): Promise<void>;
-  /** BullMQ's own view of a queue, for the queue screen. */
-  screen(queue: QueueName): ScreenQueue;
+  /** BullMQ's own queues, for the queue screen. */
+  readonly screens: readonly Queue[];
   close(): Promise<void>;
 }
-
-/** What the queue screen is given; it looks at much more than Stoa does. */
-export type ScreenQueue = Pick<Queue, "name" | "getJobCounts">;
 
 export interface Consumer {
   /** Takes nothing new and waits for what is under way. */

@@ -3,19 +3,16 @@ import type { Job, Queue, Worker, WorkerOptions } from "bullmq";
 import { QUEUE_NAMES, type QueueName } from "../queues.ts";
 import type { HandOut, QueueBackend } from "./backend.ts";
 
-/** The part of BullMQ's queue and worker that Stoa leans on; the same on Redis and on Postgres. */
-export type BullQueue = Pick<Queue, "name" | "addBulk" | "getJobState" | "getJobCounts" | "close" | "waitUntilReady">;
-export type BullWorker = Pick<Worker, "close">;
 type BullWorkerOptions = Omit<WorkerOptions, "connection">;
 
 export interface BullStore {
   readonly kind: QueueBackend["kind"];
-  openQueue(name: QueueName): BullQueue;
+  openQueue(name: QueueName): Queue;
   openWorker(
     name: QueueName,
     process: (job: Pick<Job, "id" | "name">) => Promise<void>,
     options: BullWorkerOptions,
-  ): BullWorker;
+  ): Pick<Worker, "close">;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,9 +65,8 @@ export function bullmqBackend(store: BullStore, log: Log): QueueBackend {
       );
       return { close: () => worker.close() };
     },
-    counts: (name) => answered(queue(name).getJobCounts("waiting", "active", "delayed", "failed")),
     ping: () => answered(store.ping()),
-    screen: queue,
+    screens: [...queues.values()],
     close: async () => {
       await Promise.all([...queues.values()].map((each) => each.close()));
       // A job that outlived its worker's close still holds a connection; the end of the process takes it.

@@ -53,7 +53,11 @@ export async function openPostgresBackend(options: { url: string; log: Log }): P
   return bullmqBackend(
     {
       kind: "postgres",
-      openQueue: (name) => new Queue(name, { connection: pool }, createPostgresBackend).on("error", onError),
+      openQueue: (name) => {
+        const queue = new Queue(name, { connection: pool }, createPostgresBackend).on("error", onError);
+        // Its type differs in the store alone, which nobody asks for; the bare name `Queue` stands for one on Redis.
+        return queue as unknown as Queue;
+      },
       openWorker: (name, process, workerOptions) =>
         new Worker(name, process, { ...workerOptions, connection: pool }, createPostgresBackend).on("error", onError),
       ping: async () => {
