@@ -1,3 +1,5 @@
+import { QUEUE_NAMES, type QueueName } from "@stoa/jobs";
+import { CURRENCIES, moneySchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
 
 export const overviewInput = z.strictObject({
@@ -30,3 +32,104 @@ export const overview = z.object({
   people: z.object({ accounts: z.number().int(), newToday: z.number().int(), enrolments: z.number().int() }),
 });
 export type Overview = z.infer<typeof overview>;
+
+export const alertList = z.object({
+  items: z.array(z.object({ id: z.string(), kind: z.string(), summary: z.string(), raisedAt: z.date() })),
+});
+
+const queueName = z.enum(QUEUE_NAMES as [QueueName, ...QueueName[]]);
+
+export const queueList = z.object({
+  items: z.array(
+    z.object({
+      queue: queueName,
+      unsent: z.number().int().describe("Due, and not yet handed to the queue."),
+      waiting: z.number().int().describe("Waiting for a moment of their own or for the end of a backoff."),
+      unacked: z.number().int().describe("Handed to the queue and not done."),
+      dead: z.number().int(),
+      oldestSeconds: z.number(),
+    }),
+  ),
+});
+
+export const listDeadInput = z.strictObject({ ...pageInput, queue: queueName.optional() });
+export const deadMessage = z.object({
+  id: z.string(),
+  job: z.string(),
+  queue: z.string(),
+  payload: z.unknown(),
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+  correlationId: z.string(),
+  createdAt: z.date(),
+  deadAt: z.date().nullable(),
+});
+export const deadPage = pageOf(deadMessage);
+export const messageInput = z.strictObject({ id: z.string().min(5).max(60) });
+export const messageAnswer = z.object({ id: z.string() });
+
+const account = { address: z.string().max(200), currency: z.enum(CURRENCIES) };
+export const listAccountsInput = z.strictObject({ ...pageInput, prefix: z.string().max(200).optional() });
+export const accountView = z.object({
+  ...account,
+  kind: z.enum(["asset", "liability", "income", "expense"]),
+  meaning: z.string(),
+  balance: moneySchema,
+  held: moneySchema,
+  available: moneySchema,
+  incoming: moneySchema,
+});
+export const accountPage = pageOf(accountView);
+
+export const statementInput = z.strictObject({ ...pageInput, ...account, from: z.date(), to: z.date() });
+export const statementView = z.object({
+  ...account,
+  opening: moneySchema,
+  closing: moneySchema,
+  items: z.array(
+    z.object({
+      transferId: z.string(),
+      entryId: z.string(),
+      kind: z.string(),
+      subject: z.string(),
+      code: z.string(),
+      side: z.enum(["debit", "credit"]),
+      counterpart: z.string(),
+      amount: moneySchema,
+      effectiveAt: z.date(),
+      recordedAt: z.date(),
+      balance: moneySchema,
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
+
+export const listEntriesInput = z.strictObject({ ...pageInput, subject: z.string().max(60).optional() });
+export const journalEntry = z.object({
+  id: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  effectiveAt: z.date(),
+  recordedAt: z.date(),
+  reverses: z.string().nullable(),
+  correlationId: z.string(),
+  transfers: z.array(
+    z.object({
+      id: z.string(),
+      code: z.string(),
+      state: z.string(),
+      debit: z.string(),
+      credit: z.string(),
+      amount: moneySchema,
+      availableAt: z.date().nullable(),
+      availableReason: z.string().nullable(),
+    }),
+  ),
+});
+export type JournalEntryView = z.infer<typeof journalEntry>;
+export const entryPage = pageOf(journalEntry);
+export const entryInput = z.strictObject({ id: z.string().min(5).max(60) });
+
+export const invariantsView = z.object({
+  breaches: z.array(z.object({ name: z.string(), states: z.string(), sampleIds: z.array(z.string()) })),
+});

@@ -1,0 +1,42 @@
+"use client";
+
+import { Button } from "@stoa/ui/button";
+import { CommandPalette } from "@stoa/ui/command-palette";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { pageOfId, SECTIONS } from "./sections.ts";
+
+/** Ctrl-K: every room by its name, and a record by its id from the clipboard. */
+export function Palette() {
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const rooms = SECTIONS.flatMap((section) => section.rooms);
+  const commands = [
+    ...rooms.map((room) => ({ id: room.href, label: room.label, hint: room.hint, run: () => router.push(room.href) })),
+    {
+      id: "paste",
+      label: "Open the id in the clipboard",
+      hint: "order, person, course, correlation",
+      run: () => void openPasted(),
+    },
+  ];
+  const openPasted = async () => {
+    const page = pageOfId(await navigator.clipboard.readText().catch(() => ""));
+    router.push(page ?? "/orders");
+  };
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        Go to… <kbd className="rounded-sm border border-line px-1.5 text-ink-faint text-xs">Ctrl K</kbd>
+      </Button>
+      <CommandPalette
+        commands={commands}
+        label="Go to"
+        placeholder="A room, or a word of what you want to do"
+        emptyLabel="Nothing is called so."
+        open={open}
+        onOpenChange={setOpen}
+      />
+    </>
+  );
+}
