@@ -1,10 +1,12 @@
 import { coursesRouter } from "./courses/index.ts";
+import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
   courses: coursesRouter,
+  identity: identityRouter,
   learning: learningRouter,
 });
 

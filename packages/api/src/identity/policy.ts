@@ -66,6 +66,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
 };
 
+export const PASSWORD_LENGTH_MIN = 10;
+/** A bound for the form, far above any password manager's; Argon2 itself takes any length. */
+export const PASSWORD_LENGTH_MAX = 1_024;
+
 /** Roles whose holders work for Stoa: a second factor is mandatory, and a session ends after 30 idle minutes. */
 export const STAFF_ROLES: readonly Role[] = ["staff", "admin", "owner"];
 

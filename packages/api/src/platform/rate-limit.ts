@@ -1,7 +1,7 @@
 import type { Database } from "@stoa/db";
 import { tables } from "@stoa/db";
 import { type Clock, only } from "@stoa/kit";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Redis } from "ioredis";
 
 /** A bound: at most `limit` calls in a window. `whenDown` says what happens while the store cannot be asked (P5). */
@@ -22,6 +22,8 @@ export interface RateLimitAnswer {
 /** Counts one call and answers in one atomic step, so that parallel calls never slip past the bound. */
 export interface RateLimiter {
   take(limit: RateLimit, subject: string): Promise<RateLimitAnswer>;
+  /** Forgets what was counted, as after a right password: only failures are to add up. */
+  forget(limit: RateLimit, subject: string): Promise<void>;
 }
 
 const MINUTE = 60_000;
@@ -33,6 +35,8 @@ export const LIMITS = {
   checkout: { name: "checkout", limit: 10, windowMs: MINUTE, whenDown: "refuse" },
   sign_in: { name: "sign_in", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   sign_in_ip: { name: "sign_in_ip", limit: 50, windowMs: 15 * MINUTE, whenDown: "refuse" },
+  /** Mails that a stranger can have sent to one address. */
+  mail_to: { name: "mail_to", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   sign_up: { name: "sign_up", limit: 10, windowMs: 15 * MINUTE, whenDown: "refuse" },
   reset: { name: "reset", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   second_factor: { name: "second_factor", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
@@ -54,6 +58,9 @@ export function redisRateLimiter(redis: Redis): RateLimiter {
       const reply: unknown = await redis.eval(TAKE, 1, `limit:${limit.name}:${subject}`, limit.windowMs);
       const [hits, ttl] = reply as [number, number];
       return answer(limit, hits, ttl);
+    },
+    async forget(limit, subject) {
+      await redis.del(`limit:${limit.name}:${subject}`);
     },
   };
 }
@@ -82,6 +89,9 @@ export function postgresRateLimiter(db: Database): RateLimiter {
       const row = only(rows);
       return answer(limit, row.hits, row.resetMs);
     },
+    async forget(limit, subject) {
+      await db.delete(windows).where(eq(windows.key, `${limit.name}:${subject}`));
+    },
   };
 }
 
@@ -104,19 +114,22 @@ export function failSafe(
   onDown: (limit: RateLimit, error: unknown) => void,
 ): RateLimiter {
   let lastTold = 0;
+  const tell = (limit: RateLimit, error: unknown) => {
+    const now = clock.now().getTime();
+    if (now - lastTold <= MINUTE) return;
+    lastTold = now;
+    onDown(limit, error);
+  };
   return {
     async take(limit, subject) {
       try {
         return await limiter.take(limit, subject);
       } catch (error) {
-        const now = clock.now().getTime();
-        if (now - lastTold > MINUTE) {
-          lastTold = now;
-          onDown(limit, error);
-        }
+        tell(limit, error);
         const allowed = limit.whenDown === "allow";
         return { allowed, limit: limit.limit, remaining: allowed ? 1 : 0, resetMs: 10_000 };
       }
     },
+    forget: (limit, subject) => limiter.forget(limit, subject).catch((error) => tell(limit, error)),
   };
 }

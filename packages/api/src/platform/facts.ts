@@ -1,0 +1,15 @@
+import type { Enqueueable } from "@stoa/jobs";
+import { z } from "zod";
+
+/**
+ * What must flow upward: a lower domain writes the fact to the outbox, a higher domain's job of this name acts on it.
+ * Declared here, because neither side may import the other.
+ */
+export const FACTS = {
+  /** An address has been proved to be its account's: what was bought with it as a guest joins the account (B1). */
+  emailVerified: {
+    name: "checkout.join_guest_purchases",
+    queue: "notifications",
+    payload: z.strictObject({ userId: z.string() }),
+  },
+} as const satisfies Readonly<Record<string, Enqueueable>>;
