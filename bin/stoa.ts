@@ -1,3 +1,4 @@
+import { DomainError } from "@stoa/kit";
 import { AlreadyReported, type Command, Failed, helpOf, readInput, table, WrongUsage } from "./command.ts";
 import { COMMANDS } from "./commands/index.ts";
 
@@ -43,6 +44,6 @@ function report(error: unknown): number {
     return EXIT_WRONG_USAGE;
   }
   // A refusal that was foreseen is one sentence; a defect shows its stack and what caused it.
-  console.error(error instanceof Failed ? error.message : error);
+  console.error(error instanceof Failed || error instanceof DomainError ? error.message : error);
   return EXIT_FAILED;
 }

@@ -1,4 +1,3 @@
-import { BadEnvironment, readEnv } from "@stoa/api/env";
 import { migrate } from "@stoa/db";
 import { AlreadyReported, type Command, Failed } from "../command.ts";
 import type { Environment } from "../env.ts";
@@ -6,6 +5,7 @@ import { appEnvironment } from "../stack/app-environment.ts";
 import { APPS, type App, BUILT_APPS } from "../stack/apps.ts";
 import { banner } from "../stack/banner.ts";
 import { buildChanged } from "../stack/builds.ts";
+import { checkedEnvironment } from "../stack/command-context.ts";
 import type { DatabaseUrls } from "../stack/databases.ts";
 import { healthyWithin } from "../stack/health.ts";
 import { requireFreeDisk } from "../stack/home.ts";
@@ -67,7 +67,7 @@ class Start {
     const databases = await this.#step("Postgres", (remark) => this.#postgres(remark));
     const redisUrl = await this.#step("Queue", (remark) => this.#queue(runFile, remark));
     const env = appEnvironment({ ...this.#setting, databases, redisUrl });
-    await this.#step("Environment", async () => checkEnvironment(env));
+    await this.#step("Environment", async () => void checkedEnvironment(env));
     await this.#step("Migrations", () => migrate(databases.DATABASE_URL));
     await this.#step("Builds of web and admin", async (remark) => {
       const built = await buildChanged(root, BUILT_APPS, env, this.#told);
@@ -162,14 +162,6 @@ class Start {
 /** Something the person should not overlook among the apps' lines. */
 function say(sentence: string): void {
   console.log(colour("bold", sentence));
-}
-
-function checkEnvironment(env: Environment): void {
-  try {
-    readEnv(env);
-  } catch (error) {
-    throw error instanceof BadEnvironment ? new Failed(error.message) : error;
-  }
 }
 
 /** An address of this machine for a host that may mean all of them. */

@@ -33,7 +33,7 @@ export async function startRedis(program: string, home: Home, secrets: Secrets):
   const kept = readJson<{ port: number }>(home.in("redis.json"));
   const port = await freePort(kept?.port);
   writeJson(home.in("redis.json"), { port });
-  const url = `redis://:${secrets.REDIS_PASSWORD}@127.0.0.1:${port}`;
+  const url = addressOf(port, secrets);
   const pid = spawnServer(program, home, configuration(home, port, secrets));
   const stop = async () => {
     await stopProcess(pid, [
@@ -45,6 +45,18 @@ export async function startRedis(program: string, home: Home, secrets: Secrets):
   await stop();
   const log = readFileSync(home.in("logs", "redis.log"), "utf8").trimEnd().split("\n").slice(-6).join("\n");
   throw new Failed(`redis-server did not start. STOA_QUEUE=postgres does without it. The end of its log says:\n${log}`);
+}
+
+/** The address of the home's Redis if it runs right now; starts nothing. */
+export async function runningRedis(home: Home, secrets: Secrets): Promise<string | null> {
+  const kept = readJson<{ port: number }>(home.in("redis.json"));
+  if (kept?.port === undefined) return null;
+  const url = addressOf(kept.port, secrets);
+  return (await askRedis(url, ["PING"]).catch(() => null)) === null ? null : url;
+}
+
+function addressOf(port: number, secrets: Secrets): string {
+  return `redis://:${secrets.REDIS_PASSWORD}@127.0.0.1:${port}`;
 }
 
 /** The queue must never be evicted from, and a job that was accepted must be there after a crash. */

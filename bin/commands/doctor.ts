@@ -1,0 +1,26 @@
+import { AlreadyReported, type Command } from "../command.ts";
+import { type Finding, printFinding } from "../doctor/finding.ts";
+import { askMachine } from "../doctor/machine.ts";
+import { askServices } from "../doctor/services.ts";
+import { withContext } from "../stack/command-context.ts";
+import { runningPostgres } from "../stack/postgres.ts";
+import { openSetting, type Setting } from "../stack/services.ts";
+
+export const doctor: Command = {
+  name: "doctor",
+  summary: "Looks at this machine and at what runs on it, and says of each thing whether it is well.",
+  run: async () => {
+    const setting = openSetting();
+    const findings = [...(await askMachine(setting)), ...(await askRunning(setting))];
+    for (const finding of findings) printFinding(finding);
+    if (findings.some((finding) => finding.state === "wrong")) throw new AlreadyReported();
+  },
+};
+
+/** Asks the services when there is a database to ask; a doctor starts nothing. */
+async function askRunning({ home, caller, secrets }: Setting): Promise<Finding[]> {
+  if (caller.DATABASE_URL === undefined && (await runningPostgres(home, secrets)) === null) {
+    return [{ name: "postgres", state: "off", says: "not running; npm start starts it, and doctor then says more" }];
+  }
+  return withContext(askServices);
+}
