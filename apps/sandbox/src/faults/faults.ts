@@ -8,7 +8,6 @@ export type FaultTarget = (typeof FAULT_TARGETS)[number];
  * answer is lost.
  */
 const CALL_FAULTS = ["delay", "error", "cut_before", "cut_after"] as const;
-export type CallFaultKind = (typeof CALL_FAULTS)[number];
 
 /** What can go wrong with a webhook beside the above: sent twice, overtaken by later ones, never sent. */
 const DELIVERY_FAULTS = ["duplicate", "reorder", "lost"] as const;

@@ -28,7 +28,7 @@ export function stripeCashier(deps: Deps): Cashier {
     deps.books.begin((transaction) => work(transaction, unixNow(deps.clock))) as Promise<T>;
   return {
     knows: async (reference) =>
-      (await eventsOf(deps.books, reference)).length > 0 || (await sessionsOf(deps.books, reference)).length > 0,
+      (await sessionsOf(deps.books, reference)).length > 0 || (await find(deps.books, "event", reference)) !== null,
     pay: (reference, outcome) => act((books, now) => pay(books, reference, outcome, now)),
     refund: (reference, amount) => act((books, now) => refund(books, reference, amount, now)),
     dispute: (reference, step, amount) => act((books, now) => dispute(books, reference, step, amount, now)),
