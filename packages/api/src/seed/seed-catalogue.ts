@@ -1,3 +1,4 @@
+import { invariant } from "@stoa/kit";
 import { addLesson, addModule, createCourse, publishCourse } from "../courses/index.ts";
 import { addLessonInput, addModuleInput, createCourseInput } from "../courses/schemas.ts";
 import type { Context } from "../platform/context.ts";
@@ -7,9 +8,13 @@ import { SEED_COURSES } from "./content/index.ts";
 /** Writes the courses through the verbs that instructors use; `instructors` maps the seed's names to user ids. */
 export async function seedCatalogue(
   ctx: Context,
-  instructors: Readonly<Record<SeedCourse["instructor"], string>>,
+  instructors: ReadonlyMap<SeedCourse["instructor"], string>,
 ): Promise<number> {
-  for (const course of SEED_COURSES) await seedCourse(ctx, course, instructors[course.instructor]);
+  for (const course of SEED_COURSES) {
+    const instructorId = instructors.get(course.instructor);
+    invariant(instructorId !== undefined, `nobody teaches ${course.slug}`);
+    await seedCourse(ctx, course, instructorId);
+  }
   return SEED_COURSES.length;
 }
 
