@@ -3,12 +3,11 @@ import { initTRPC } from "@trpc/server";
 import { middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
-import { SecondFactorNeeded } from "./identity/errors.ts";
 import type { Permission } from "./identity/policy.ts";
 import { errorCodeOf, errorShape, toTrpcError } from "./middleware/errors.ts";
 import { takeIdempotentTurn } from "./middleware/idempotency.ts";
 import { takeLimit } from "./middleware/rate-limits.ts";
-import { type Actor, may, type UserActor } from "./platform/actor.ts";
+import { may, mustHoldSecondFactor, type UserActor } from "./platform/actor.ts";
 import type { Context } from "./platform/context.ts";
 import type { LimitName } from "./platform/rate-limit.ts";
 
@@ -63,7 +62,7 @@ const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }
   const access = meta?.access ?? "signed_in";
   await takeLimit(ctx, path, meta?.limit ?? (type === "mutation" ? "write" : "read"));
   if (access !== "anyone" && ctx.actor.kind === "guest") throw new NotSignedIn();
-  if (access !== "anyone" && !meta?.beforeSecondFactor && lacksSecondFactor(ctx.actor)) throw new SecondFactorNeeded();
+  if (access !== "anyone" && !meta?.beforeSecondFactor) mustHoldSecondFactor(ctx.actor);
   if (access !== "anyone" && access !== "signed_in" && !may(ctx.actor, access)) throw new NotAllowed(access);
   if (!meta?.idempotent) return next();
 
@@ -87,10 +86,6 @@ export const memberProcedure = guarded
 /** Somebody who holds the permission. */
 export function permittedProcedure(permission: Permission) {
   return guarded.meta({ access: permission, limit: "staff" });
-}
-
-function lacksSecondFactor(actor: Actor): boolean {
-  return actor.kind === "user" && actor.secondFactorMissing;
 }
 
 function person(ctx: Context): UserActor {

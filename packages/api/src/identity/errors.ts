@@ -70,16 +70,6 @@ export class EmailTaken extends DomainError {
   }
 }
 
-export class SecondFactorNeeded extends DomainError {
-  constructor() {
-    super(
-      "forbidden",
-      "second_factor_needed",
-      "People who work for Stoa sign in with a second factor. Set one up to continue.",
-    );
-  }
-}
-
 export class SecondFactorMandatory extends DomainError {
   constructor() {
     super("forbidden", "second_factor_mandatory", "Your role asks for two-factor sign-in; it cannot be switched off.");

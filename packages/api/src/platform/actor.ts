@@ -1,3 +1,4 @@
+import { DomainError } from "@stoa/kit";
 import type { Permission, Role } from "../identity/policy.ts";
 
 /** Who acts. Verbs ask the actor, never a bare user id. */
@@ -36,4 +37,19 @@ export function may(actor: Actor, permission: Permission): boolean {
     case "webhook":
       return true;
   }
+}
+
+export class SecondFactorNeeded extends DomainError {
+  constructor() {
+    super(
+      "forbidden",
+      "second_factor_needed",
+      "People who work for Stoa sign in with a second factor. Set one up to continue.",
+    );
+  }
+}
+
+/** Staff without a second factor do nothing but enrol one (P2). Throws `SecondFactorNeeded`. */
+export function mustHoldSecondFactor(actor: Actor): void {
+  if (actor.kind === "user" && actor.secondFactorMissing) throw new SecondFactorNeeded();
 }

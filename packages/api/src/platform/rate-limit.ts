@@ -33,6 +33,8 @@ export const LIMITS = {
   read: { name: "read", limit: 600, windowMs: MINUTE, whenDown: "allow" },
   write: { name: "write", limit: 120, windowMs: MINUTE, whenDown: "allow" },
   checkout: { name: "checkout", limit: 10, windowMs: MINUTE, whenDown: "refuse" },
+  /** Card testing (T43): what reaches a gateway, whatever the address behind which it is tried. */
+  checkout_gateway: { name: "checkout_gateway", limit: 10, windowMs: 10 * MINUTE, whenDown: "refuse" },
   sign_in: { name: "sign_in", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   sign_in_ip: { name: "sign_in_ip", limit: 50, windowMs: 15 * MINUTE, whenDown: "refuse" },
   /** Mails that a stranger can have sent to one address. */

@@ -3,14 +3,18 @@ import NextAuth, { CredentialsSignin, type NextAuthConfig, type Session } from "
 import { getToken } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import type { Face } from "../http/face.ts";
-import { requestContext } from "../http/request-context.ts";
+import {
+  PASSWORD_LENGTH_MAX,
+  resolveActor,
+  type SignInAnswer,
+  signIn,
+  signInWithCode,
+  signOut,
+} from "../identity/index.ts";
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, Services } from "../platform/context.ts";
-import { PASSWORD_LENGTH_MAX } from "./policy.ts";
-import { resolveActor } from "./resolve-actor.ts";
-import { signOut } from "./sessions.ts";
-import { type SignInAnswer, signIn, signInWithCode } from "./sign-in.ts";
+import type { Face } from "./face.ts";
+import { requestContext } from "./request-context.ts";
 
 export interface AuthOptions {
   /** The app the sessions are for; a cookie of one app is nobody in the other. */
