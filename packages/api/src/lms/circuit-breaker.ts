@@ -1,0 +1,59 @@
+import { tables } from "@stoa/db";
+import { MINUTE_MS } from "@stoa/kit";
+import { eq, sql } from "drizzle-orm";
+import type { Context, TxContext } from "../platform/context.ts";
+import { raiseAlert } from "../platform/raise-alert.ts";
+
+const { lmsHealth } = tables;
+
+/** Failures in a row after which the LMS counts as down; a single slow answer is no outage. */
+const FAILURES_TO_OPEN = 4;
+const CLOSED_FOR_MS = MINUTE_MS;
+const CLOSED_AT_MOST_MS = 10 * MINUTE_MS;
+
+/** Until when no call is to be made, or null while the LMS is believed to be up. Shared by all workers. */
+export async function lmsClosedUntil(ctx: Context): Promise<Date | null> {
+  const [row] = await ctx.db.select({ openUntil: lmsHealth.openUntil }).from(lmsHealth).where(eq(lmsHealth.id, 1));
+  const until = row?.openUntil ?? null;
+  return until !== null && until > ctx.clock.now() ? until : null;
+}
+
+/** The LMS answered: whatever was wrong is over. */
+export async function noteLmsAnswered(ctx: Context): Promise<void> {
+  await ctx.db
+    .update(lmsHealth)
+    .set({ consecutiveFailures: 0, openUntil: null, lastSuccessAt: ctx.clock.now() })
+    .where(eq(lmsHealth.id, 1));
+}
+
+/** The LMS did not answer. After some in a row calls stop for a while, longer each time, and staff are told once. */
+export async function noteLmsFailed(ctx: TxContext, lastError: string): Promise<void> {
+  const now = ctx.clock.now();
+  const [row] = await ctx.db
+    .update(lmsHealth)
+    .set({
+      consecutiveFailures: sql`${lmsHealth.consecutiveFailures} + 1`,
+      lastFailureAt: now,
+      lastError: lastError.slice(0, 1_000),
+    })
+    .where(eq(lmsHealth.id, 1))
+    .returning({ failures: lmsHealth.consecutiveFailures, lastSuccessAt: lmsHealth.lastSuccessAt });
+  const failures = row?.failures ?? 0;
+  if (failures < FAILURES_TO_OPEN) return;
+  const pause = Math.min(CLOSED_FOR_MS * 2 ** (failures - FAILURES_TO_OPEN), CLOSED_AT_MOST_MS);
+  await ctx.db
+    .update(lmsHealth)
+    .set({ openUntil: new Date(now.getTime() + pause) })
+    .where(eq(lmsHealth.id, 1));
+  await raiseAlert(ctx, {
+    severity: "warning",
+    title: "The external LMS is not answering",
+    summary: "Sales go on. Enrolments are made up as soon as it answers.",
+    facts: [
+      { label: "Last answer", value: row?.lastSuccessAt?.toISOString() ?? "never" },
+      { label: "Last error", value: lastError.slice(0, 200) },
+    ],
+    runbook: "lms-down",
+    dedupeKey: `lms-down:${row?.lastSuccessAt?.toISOString() ?? "never"}`,
+  });
+}

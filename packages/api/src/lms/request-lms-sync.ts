@@ -1,0 +1,68 @@
+import { tables, withTransaction } from "@stoa/db";
+import { type Enqueueable, enqueue } from "@stoa/jobs";
+import { found, newId, only } from "@stoa/kit";
+import { eq, sql } from "drizzle-orm";
+import { z } from "zod";
+import { recordAudit } from "../platform/audit.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+import { LmsSyncNotFound, LmsSyncRunning } from "./errors.ts";
+
+const { lmsSyncs } = tables;
+
+const payload = z.object({ syncId: z.string() });
+export const syncToRun: Enqueueable<typeof payload> = { name: "lms.sync_enrolment", queue: "lms-sync", payload };
+
+export interface LmsSyncRequest {
+  enrolmentId: string;
+  orderId: string | null;
+  courseId: string;
+  lmsCourse: string;
+  /** Normalised. */
+  email: string;
+  name: string | null;
+}
+
+/**
+ * Asks that the external LMS be brought to where the enrolment is: enrolled while it is open, removed once it is closed.
+ * Written in the transaction of the change, so that the LMS can never hold up a sale or miss one.
+ */
+export async function requestLmsSync(ctx: TxContext, request: LmsSyncRequest): Promise<void> {
+  const { email, orderId, lmsCourse } = request;
+  const name = request.name ?? email.slice(0, email.indexOf("@"));
+  const rows = await ctx.db
+    .insert(lmsSyncs)
+    .values({
+      id: newId("lmsSync", ctx.clock.now().getTime()),
+      ...request,
+      name,
+      correlationId: ctx.correlationId,
+    })
+    .onConflictDoUpdate({
+      target: lmsSyncs.enrolmentId,
+      // `next_attempt_at` stays: while a run holds the pair, the next one waits for its end.
+      set: { status: "pending", attempts: 0, lastError: null, orderId, lmsCourse, email, name, updatedAt: sql`now()` },
+    })
+    .returning({ id: lmsSyncs.id });
+  await enqueue(ctx, syncToRun, { syncId: only(rows, "sync").id });
+}
+
+/** Staff try again what has failed, with a full count of tries. Throws `LmsSyncNotFound` and `LmsSyncRunning`. */
+export async function retryLmsSync(ctx: Context, syncId: string): Promise<{ queued: true }> {
+  return withTransaction(ctx, async (tx) => {
+    const [row] = await tx.db.select().from(lmsSyncs).where(eq(lmsSyncs.id, syncId)).for("update");
+    const sync = found(row, () => new LmsSyncNotFound(syncId));
+    if (sync.status === "syncing") throw new LmsSyncRunning(syncId);
+    await tx.db
+      .update(lmsSyncs)
+      .set({ status: "pending", attempts: 0, nextAttemptAt: null, updatedAt: sql`now()` })
+      .where(eq(lmsSyncs.id, syncId));
+    await enqueue(tx, syncToRun, { syncId });
+    await recordAudit(tx, {
+      action: "lms.retry_sync",
+      subjectKind: "lms_sync",
+      subjectId: syncId,
+      before: { status: sync.status, attempts: sync.attempts, lastError: sync.lastError },
+    });
+    return { queued: true } as const;
+  });
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { permittedProcedure, router } from "../trpc.ts";
+import { listLmsSyncs, lmsHealthNow } from "./queries.ts";
+import { retryLmsSync } from "./request-lms-sync.ts";
+import * as s from "./schemas.ts";
+
+const reader = permittedProcedure("lms:read");
+
+export const lmsRouter = router({
+  syncs: reader
+    .input(s.listSyncsInput)
+    .output(s.lmsSyncPage)
+    .query(({ ctx, input }) => listLmsSyncs(ctx, input)),
+  health: reader
+    .input(z.strictObject({}).optional())
+    .output(s.lmsHealth)
+    .query(({ ctx }) => lmsHealthNow(ctx)),
+  retry: permittedProcedure("lms:manage")
+    .input(s.syncInput)
+    .output(s.retryAnswer)
+    .mutation(({ ctx, input }) => retryLmsSync(ctx, input.syncId)),
+});

@@ -1,0 +1,146 @@
+import { tables, withTransaction } from "@stoa/db";
+import { type Fence, RetryLater } from "@stoa/jobs";
+import { addMs, type Currency, MINUTE_MS } from "@stoa/kit";
+import { type EnrolmentPayment, type Lms, LmsRefused } from "@stoa/lms";
+import { and, eq, sql } from "drizzle-orm";
+import type { Context, TxContext } from "../platform/context.ts";
+import { queueMail } from "../platform/mail.ts";
+import { raiseAlert } from "../platform/raise-alert.ts";
+import { lmsClosedUntil, noteLmsAnswered, noteLmsFailed } from "./circuit-breaker.ts";
+import { type Claimed, claimSync } from "./claim-sync.ts";
+
+const { lmsSyncs } = tables;
+
+/** Tries before a sync has failed (B10), with pauses of 5, 10, 20 and 40 minutes, a quarter of it left to chance. */
+export const SYNC_TRIES = 5;
+const FIRST_PAUSE_MS = 5 * MINUTE_MS;
+const JITTER = 0.25;
+
+/**
+ * Brings the LMS to where the enrolment is, one run at a time for one learner and course. What the LMS refuses has failed
+ * at once; when it does not answer, the next try begins by asking what is there. While the breaker is open nothing is
+ * called and no try is lost.
+ */
+export async function syncEnrolment(ctx: Context, syncId: string, fence: Fence<Context>): Promise<void> {
+  const closedUntil = await lmsClosedUntil(ctx);
+  if (closedUntil) throw new RetryLater(addMs(closedUntil, Math.random() * MINUTE_MS * JITTER), "the LMS is down");
+  const claim = await claimSync(ctx, syncId);
+  if (claim === "settled") return;
+  if (claim instanceof Date) throw new RetryLater(claim, "another run has this learner and course in hand");
+  const { lms } = ctx.services;
+  if (lms === null) return void (await fence.complete((tx) => fail(tx, claim, "no external LMS is configured")));
+  try {
+    const copy = await bring(lms.withCorrelationId(ctx.correlationId), claim);
+    await fence.complete((tx) => finish(tx, claim, copy));
+    await noteLmsAnswered(ctx);
+  } catch (error) {
+    await afterFailure(ctx, claim, error, fence);
+  }
+}
+
+interface LmsCopy {
+  lmsUser: string | null;
+  lmsEnrolment: string | null;
+}
+
+/** Each call first looks at what is there, so that all of it can be called again after a lost answer. */
+async function bring(lms: Lms, claim: Claimed): Promise<LmsCopy> {
+  const { lmsCourse } = claim;
+  if (!claim.wanted) {
+    if (claim.lmsUser !== null) await lms.removeEnrolment({ lmsUser: claim.lmsUser, lmsCourse });
+    return { lmsUser: claim.lmsUser, lmsEnrolment: null };
+  }
+  const { lmsUser } = await lms.ensureUser({ email: claim.email, name: claim.name });
+  const payment = paymentOf(claim);
+  const enrolment = await lms.ensureEnrolment({ lmsUser, lmsCourse, ...(payment ? { payment } : {}) });
+  return { lmsUser, lmsEnrolment: enrolment.lmsEnrolment };
+}
+
+function paymentOf({ payment }: Claimed): EnrolmentPayment | null {
+  if (payment === null) return null;
+  const amount = { amount: Number(payment.amount), currency: payment.currency as Currency };
+  return { paymentId: payment.id, amount, referralCode: null };
+}
+
+/** The lease is the fence: a run that lost it, or whose request was made anew meanwhile, does not say "synced". */
+async function finish(ctx: TxContext, claim: Claimed, copy: LmsCopy): Promise<void> {
+  const now = ctx.clock.now();
+  const [row] = await ctx.db
+    .update(lmsSyncs)
+    .set({
+      ...copy,
+      status: sql`case when ${lmsSyncs.status} = 'syncing' then 'synced' else ${lmsSyncs.status} end::lms_sync_status`,
+      syncedAt: now,
+      nextAttemptAt: null,
+      lastError: null,
+      updatedAt: sql`now()`,
+    })
+    .where(heldBy(claim))
+    .returning({ status: lmsSyncs.status });
+  if (row?.status === "synced" && claim.wanted) await tellLearner(ctx, claim);
+}
+
+async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
+  await queueMail(ctx, {
+    template: "enrolment-ready",
+    to: claim.email,
+    locale: claim.locale,
+    userId: claim.userId,
+    data: {
+      name: claim.userId === null ? null : claim.name,
+      courseTitle: claim.courseTitle,
+      courseUrl: new URL(`/courses/${claim.courseSlug}`, ctx.services.env.WEB_URL).href,
+      lmsUrl: ctx.services.lms?.courseUrl(claim.lmsCourse) ?? null,
+    },
+    dedupeKey: `enrolment-ready:${claim.id}`,
+  });
+}
+
+async function afterFailure(ctx: Context, claim: Claimed, error: unknown, fence: Fence<Context>): Promise<void> {
+  const lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (error instanceof LmsRefused) {
+    await noteLmsAnswered(ctx);
+    await fence.complete((tx) => fail(tx, claim, lastError));
+    return;
+  }
+  await withTransaction(ctx, (tx) => noteLmsFailed(tx, lastError));
+  if (claim.attempts >= SYNC_TRIES) {
+    await fence.complete((tx) => fail(tx, claim, lastError));
+    return;
+  }
+  const pause = FIRST_PAUSE_MS * 2 ** (claim.attempts - 1) * (1 - JITTER * Math.random());
+  const at = addMs(ctx.clock.now(), pause);
+  await ctx.db
+    .update(lmsSyncs)
+    .set({
+      status: sql`case when ${lmsSyncs.status} = 'syncing' then 'pending' else ${lmsSyncs.status} end::lms_sync_status`,
+      nextAttemptAt: at,
+      lastError,
+      updatedAt: sql`now()`,
+    })
+    .where(heldBy(claim));
+  throw new RetryLater(at, lastError);
+}
+
+/** Given up: visible in admin, where it can be tried again. The sale stands. */
+async function fail(ctx: TxContext, claim: Claimed, lastError: string): Promise<void> {
+  await ctx.db
+    .update(lmsSyncs)
+    .set({ status: "failed", nextAttemptAt: null, lastError, updatedAt: sql`now()` })
+    .where(heldBy(claim));
+  await raiseAlert(ctx, {
+    severity: "warning",
+    title: "An enrolment did not reach the external LMS",
+    summary: lastError.slice(0, 300),
+    facts: [
+      { label: "Sync", value: claim.id },
+      { label: "Course there", value: claim.lmsCourse },
+    ],
+    runbook: "lms-sync-failed",
+    dedupeKey: `lms-sync-failed:${claim.id}:${claim.lease.toISOString()}`,
+  });
+}
+
+function heldBy(claim: Claimed) {
+  return and(eq(lmsSyncs.id, claim.id), eq(lmsSyncs.nextAttemptAt, claim.lease));
+}

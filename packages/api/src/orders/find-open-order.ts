@@ -1,0 +1,58 @@
+import { tables } from "@stoa/db";
+import { newSecret } from "@stoa/kit";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { TxContext } from "../platform/context.ts";
+import { sha256 } from "../platform/secrets.ts";
+import type { PricedOrder } from "./place-order.ts";
+
+const { orders } = tables;
+
+export interface OpenOrderQuestion {
+  userId: string | null;
+  email: string;
+  /** What a guest shows to be known again. */
+  orderToken: string | null;
+  priced: PricedOrder;
+  leastLeftMs: number;
+}
+
+/** The newest pending order of this buyer with the same lines and total, locked, or null. */
+export async function findOpenOrder(
+  ctx: TxContext,
+  { userId, email, orderToken, priced, leastLeftMs }: OpenOrderQuestion,
+): Promise<{ id: string; redirectUrl: string | null } | null> {
+  const cart = priced.lines.map((line) => `${line.kind}:${line.subjectId}:${line.quantity}`).sort();
+  const owner =
+    userId !== null
+      ? eq(orders.userId, userId)
+      : and(isNull(orders.userId), eq(orders.emailNormalised, email), eq(orders.tokenHash, sha256(orderToken ?? "")));
+  const [row] = await ctx.db
+    .select({ id: orders.id, redirectUrl: orders.redirectUrl })
+    .from(orders)
+    .where(
+      and(
+        owner,
+        eq(orders.status, "pending"),
+        eq(orders.totalMinor, priced.totalMinor),
+        eq(orders.currency, priced.currency),
+        eq(orders.taxCountry, priced.tax.country),
+        sql`${orders.expiresAt} > now() + ${leastLeftMs} * interval '1 millisecond'`,
+        sql`array(select l.kind || ':' || l.subject_id || ':' || l.quantity from order_lines l
+          where l.order_id = ${orders.id} order by 1 collate "C") = ${sql.param(cart)}::text[]`,
+      ),
+    )
+    .orderBy(desc(orders.createdAt))
+    .limit(1)
+    .for("update");
+  return row ?? null;
+}
+
+/** A new token for an order, in place of the one before; for a buyer who is known by other means. */
+export async function renewOrderToken(ctx: TxContext, orderId: string): Promise<string> {
+  const orderToken = newSecret();
+  await ctx.db
+    .update(orders)
+    .set({ tokenHash: sha256(orderToken) })
+    .where(eq(orders.id, orderId));
+  return orderToken;
+}

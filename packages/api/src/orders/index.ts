@@ -1,0 +1,40 @@
+export * from "./errors.ts";
+export { findOpenOrder, renewOrderToken } from "./find-open-order.ts";
+export { followOrder } from "./follow-order.ts";
+export { getOrder, readableOrder } from "./get-order.ts";
+export { issueInvoice } from "./issue-invoice.ts";
+export {
+  cancelOrder,
+  endDispute,
+  expireOrder,
+  holdForReview,
+  markDisputed,
+  markPaid,
+  markRefunded,
+  PAYABLE,
+  STANDING,
+  stampLine,
+} from "./move-order.ts";
+export {
+  adoptGuestOrders,
+  adoptOrder,
+  attachCheckout,
+  findOrderByCheckout,
+  lockOrder,
+  type Order,
+  type OrderLine,
+  type OrderStatus,
+  readOrder,
+  totalOf,
+} from "./order.ts";
+export { type NewOrder, type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
+export { receiptPdf } from "./receipt-pdf.ts";
+export {
+  lockOpenReview,
+  openReview,
+  type Review,
+  type ReviewReason,
+  resolveReview,
+  resolveReviewOf,
+} from "./reviews.ts";
+export { ordersRouter } from "./router.ts";

@@ -1,0 +1,100 @@
+import { type Database, type Transaction, tables } from "@stoa/db";
+import { type Currency, found, type Money, money } from "@stoa/kit";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { TxContext } from "../platform/context.ts";
+import { OrderNotFound } from "./errors.ts";
+
+const { orders, orderLines } = tables;
+
+type OrderRow = typeof orders.$inferSelect;
+type LineRow = typeof orderLines.$inferSelect;
+
+export type OrderStatus = OrderRow["status"];
+
+/** A line as checkout works with it: what was promised, to whom it belongs, and whether it has been handed over. */
+export type OrderLine = Omit<LineRow, "currency"> & { currency: Currency };
+
+/** An order with its lines in their order. */
+export type Order = Omit<OrderRow, "currency"> & { currency: Currency; lines: OrderLine[] };
+
+/** What the buyer is asked to pay. */
+export function totalOf(order: Pick<Order, "totalMinor" | "currency">): Money {
+  return money(order.totalMinor, order.currency);
+}
+
+/** The order, locked until the transaction ends; every change of an order starts here. Throws `OrderNotFound`. */
+export async function lockOrder(ctx: TxContext, orderId: string): Promise<Order> {
+  const [row] = await ctx.db.select().from(orders).where(eq(orders.id, orderId)).for("update");
+  return withLines(
+    ctx.db,
+    found(row, () => new OrderNotFound(orderId)),
+  );
+}
+
+/** The order as it is now, unlocked. Throws `OrderNotFound`. */
+export async function readOrder(ctx: { db: Database | Transaction }, orderId: string): Promise<Order> {
+  const [row] = await ctx.db.select().from(orders).where(eq(orders.id, orderId));
+  return withLines(
+    ctx.db,
+    found(row, () => new OrderNotFound(orderId)),
+  );
+}
+
+async function withLines(db: Database | Transaction, row: OrderRow): Promise<Order> {
+  const lines = await db
+    .select()
+    .from(orderLines)
+    .where(eq(orderLines.orderId, row.id))
+    .orderBy(asc(orderLines.position));
+  return {
+    ...row,
+    currency: row.currency as Currency,
+    lines: lines.map((line) => ({ ...line, currency: line.currency as Currency })),
+  };
+}
+
+/** An order whose checkout lies at a gateway under this id, or null. */
+export async function findOrderByCheckout(
+  ctx: { db: Database | Transaction },
+  gateway: NonNullable<Order["gateway"]>,
+  checkoutId: string,
+): Promise<{ id: string } | null> {
+  const [row] = await ctx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.gateway, gateway), eq(orders.gatewayCheckoutId, checkoutId)));
+  return row ?? null;
+}
+
+/** Notes where the buyer pays. The first checkout of an order stays its checkout. */
+export async function attachCheckout(
+  ctx: TxContext,
+  orderId: string,
+  checkout: { checkoutId: string; redirectUrl: string },
+): Promise<void> {
+  await ctx.db
+    .update(orders)
+    .set({ gatewayCheckoutId: checkout.checkoutId, redirectUrl: checkout.redirectUrl, updatedAt: sql`now()` })
+    .where(and(eq(orders.id, orderId), isNull(orders.gatewayCheckoutId)));
+}
+
+/** Puts a guest's order on an account whose address is proved. */
+export async function adoptOrder(ctx: TxContext, orderId: string, userId: string): Promise<void> {
+  await ctx.db
+    .update(orders)
+    .set({ userId })
+    .where(and(eq(orders.id, orderId), isNull(orders.userId)));
+}
+
+/** Puts all of a guest's orders on the account that proved their address. Gives how many. */
+export async function adoptGuestOrders(
+  ctx: TxContext,
+  { userId, email }: { userId: string; email: string },
+): Promise<number> {
+  const rows = await ctx.db
+    .update(orders)
+    .set({ userId })
+    .where(and(isNull(orders.userId), eq(orders.emailNormalised, email)))
+    .returning({ id: orders.id });
+  return rows.length;
+}

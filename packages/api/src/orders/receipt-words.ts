@@ -1,0 +1,78 @@
+/** The words of a receipt, in the language the buyer bought in. */
+export interface ReceiptWords {
+  title: string;
+  number: string;
+  issued: string;
+  order: string;
+  buyer: string;
+  item: string;
+  quantity: string;
+  unit: string;
+  amount: string;
+  subtotal: string;
+  discount: string;
+  taxIncluded: string;
+  taxAdded: string;
+  total: string;
+  paid: string;
+}
+
+const WORDS: Readonly<Record<string, ReceiptWords>> = {
+  en: {
+    title: "Receipt",
+    number: "Invoice number",
+    issued: "Issued on",
+    order: "Order",
+    buyer: "Bought by",
+    item: "Item",
+    quantity: "Qty",
+    unit: "Price",
+    amount: "Amount",
+    subtotal: "Subtotal",
+    discount: "Discount",
+    taxIncluded: "of which",
+    taxAdded: "plus",
+    total: "Total paid",
+    paid: "Paid in full. Keep this receipt for your records.",
+  },
+  hi: {
+    title: "रसीद",
+    number: "चालान संख्या",
+    issued: "जारी होने की तिथि",
+    order: "ऑर्डर",
+    buyer: "ख़रीदार",
+    item: "वस्तु",
+    quantity: "मात्रा",
+    unit: "मूल्य",
+    amount: "राशि",
+    subtotal: "उप-योग",
+    discount: "छूट",
+    taxIncluded: "इसमें शामिल",
+    taxAdded: "इसके अतिरिक्त",
+    total: "कुल भुगतान",
+    paid: "पूरा भुगतान हो चुका है। यह रसीद अपने पास रखें।",
+  },
+  fr: {
+    title: "Reçu",
+    number: "Numéro de facture",
+    issued: "Émis le",
+    order: "Commande",
+    buyer: "Acheté par",
+    item: "Article",
+    quantity: "Qté",
+    unit: "Prix",
+    amount: "Montant",
+    subtotal: "Sous-total",
+    discount: "Remise",
+    taxIncluded: "dont",
+    taxAdded: "plus",
+    total: "Total payé",
+    paid: "Payé en totalité. Conservez ce reçu.",
+  },
+};
+
+export function receiptWords(locale: string): ReceiptWords {
+  const words = WORDS[locale] ?? WORDS.en;
+  if (!words) throw new Error("English is always there");
+  return words;
+}

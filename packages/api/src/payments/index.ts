@@ -1,0 +1,31 @@
+export * from "./errors.ts";
+export {
+  type CallOutcome,
+  findCall,
+  type GatewayCall,
+  intendCall,
+  recordCallOutcome,
+} from "./gateway-calls.ts";
+export { handleEventFact } from "./handle-event-fact.ts";
+export { type InboxEvent, type InboxKey, markDead, markHandled, noteTry, readEvent } from "./inbox.ts";
+export { paymentsJobs } from "./jobs.ts";
+export {
+  type IncomingWebhook,
+  type Received,
+  receiveWebhook,
+  storeEvent,
+  WEBHOOK_BYTES_MAX,
+} from "./receive-webhook.ts";
+export {
+  addRefunded,
+  type Dispute,
+  findPayment,
+  getPayment,
+  type Payment,
+  type Refund,
+  recordDisputeRow,
+  recordRefundRow,
+  recordSucceededPayment,
+  recordUnsettledPayment,
+} from "./record-payment.ts";
+export { paymentsRouter } from "./router.ts";

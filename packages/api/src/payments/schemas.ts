@@ -1,0 +1,59 @@
+import { moneySchema, pageInput, pageOf } from "@stoa/kit";
+import { z } from "zod";
+
+export const gatewayName = z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]);
+
+export const inboxKey = z.strictObject({ gateway: gatewayName, eventId: z.string().min(1).max(255) });
+
+export const listInboxInput = z.strictObject({
+  ...pageInput,
+  state: z.enum(["waiting", "dead", "conflicting"]).optional(),
+  gateway: gatewayName.optional(),
+  orderId: z.string().max(60).optional(),
+});
+export type ListInboxInput = z.infer<typeof listInboxInput>;
+
+export const inboxEventView = z.object({
+  gateway: gatewayName,
+  eventId: z.string(),
+  type: z.string(),
+  orderId: z.string().nullable(),
+  outcome: z.string().nullable(),
+  conflicting: z.boolean(),
+  deliveries: z.number().int(),
+  attempts: z.number().int(),
+  lastError: z.string().nullable(),
+  occurredAt: z.date(),
+  receivedAt: z.date(),
+  handledAt: z.date().nullable(),
+  deadAt: z.date().nullable(),
+});
+export type InboxEventView = z.infer<typeof inboxEventView>;
+export const inboxPage = pageOf(inboxEventView);
+
+export const inboxEventDetail = inboxEventView.extend({ payload: z.string().describe("The body as it arrived.") });
+export type InboxEventDetail = z.infer<typeof inboxEventDetail>;
+
+export const replayAnswer = z.object({ queued: z.literal(true) });
+
+export const paymentsOfOrderInput = z.strictObject({ orderId: z.string().max(60) });
+const moneyMoved = {
+  id: z.string(),
+  gateway: gatewayName,
+  status: z.string(),
+  amount: moneySchema,
+  createdAt: z.date(),
+};
+export const paymentsOfOrder = z.object({
+  payments: z.array(z.object({ ...moneyMoved, gatewayPaymentId: z.string(), refunded: moneySchema })),
+  refunds: z.array(z.object({ ...moneyMoved, gatewayRefundId: z.string().nullable(), reason: z.string().nullable() })),
+  disputes: z.array(
+    z.object({
+      ...moneyMoved,
+      gatewayDisputeId: z.string(),
+      reason: z.string().nullable(),
+      dueBy: z.date().nullable(),
+    }),
+  ),
+});
+export type PaymentsOfOrder = z.infer<typeof paymentsOfOrder>;
