@@ -1,5 +1,9 @@
 import type { AnyJob } from "@stoa/jobs";
+import { checkoutJobs } from "./checkout/index.ts";
+import { lmsJobs } from "./lms/index.ts";
+import { paymentsJobs } from "./payments/index.ts";
 import type { Context } from "./platform/context.ts";
+import { reconciliationJobs } from "./reconciliation/index.ts";
 
 /** Every background job of Stoa; one line a domain. The worker runs these and nothing else. */
-export const jobs: readonly AnyJob<Context>[] = [];
+export const jobs: readonly AnyJob<Context>[] = [...checkoutJobs, ...lmsJobs, ...paymentsJobs, ...reconciliationJobs];

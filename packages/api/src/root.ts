@@ -1,10 +1,18 @@
+import { checkoutRouter } from "./checkout/index.ts";
 import { coursesRouter } from "./courses/index.ts";
 import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
+import { lmsRouter } from "./lms/index.ts";
+import { ordersRouter } from "./orders/index.ts";
+import { paymentsRouter } from "./payments/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
+  checkout: checkoutRouter,
+  lms: lmsRouter,
+  orders: ordersRouter,
+  payments: paymentsRouter,
   courses: coursesRouter,
   identity: identityRouter,
   learning: learningRouter,

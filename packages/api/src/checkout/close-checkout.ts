@@ -1,0 +1,40 @@
+import { withTransaction } from "@stoa/db";
+import { expireOrder, lockOrder, type Order } from "../orders/index.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+import { queueMail } from "../platform/mail.ts";
+import { productKind } from "./product-kind.ts";
+
+/** Closes an order whose checkout is known to have lapsed unpaid. One that has moved on is left as it is. */
+export async function closeLapsedOrder(ctx: Context, orderId: string): Promise<boolean> {
+  return withTransaction(ctx, async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    if (order.status !== "pending") return false;
+    const orderCtx = { ...tx, correlationId: order.correlationId };
+    await expireOrder(orderCtx, order);
+    await releaseLines(orderCtx, order);
+    await tellMember(orderCtx, order);
+    return true;
+  });
+}
+
+/** Lets go of what the lines kept. */
+export async function releaseLines(ctx: TxContext, order: Order): Promise<void> {
+  for (const line of order.lines) await productKind(line.kind).release(ctx, order, line);
+}
+
+/** Members only: a guest's address is not proved, and nobody is to be mailed for what a stranger typed. */
+async function tellMember(ctx: TxContext, order: Order): Promise<void> {
+  if (order.userId === null) return;
+  await queueMail(ctx, {
+    template: "checkout-expired",
+    to: order.email,
+    locale: order.locale,
+    userId: order.userId,
+    data: {
+      name: null,
+      titles: order.lines.map((line) => line.title),
+      checkoutUrl: new URL("/cart", ctx.services.env.WEB_URL).href,
+    },
+    dedupeKey: `checkout-expired:${order.id}`,
+  });
+}

@@ -1,0 +1,93 @@
+import { coursesForSale } from "../../courses/index.ts";
+import { endEntitlement, grantEntitlement, hasLiveEntitlement } from "../../entitlements/index.ts";
+import { closeEnrolment, openEnrolment } from "../../learning/index.ts";
+import { requestLmsSync } from "../../lms/index.ts";
+import type { Order, OrderLine } from "../../orders/index.ts";
+import type { Context, TxContext } from "../../platform/context.ts";
+import type { Buyer } from "../buyer.ts";
+import { AlreadyOwned, CourseNotForSale, FulfilmentRefused, QuantityNotOffered } from "../errors.ts";
+import type { Offer, ProductKind, Wish } from "../product-kind.ts";
+
+/** A course: one a person, without stock, so nothing is reserved and nothing released. */
+export const courseKind: ProductKind = {
+  quote: quoteCourses,
+  reserve: async () => {},
+  release: async () => {},
+  fulfil: giveCourse,
+  reverse: takeCourseBack,
+};
+
+/**
+ * The published courses at the price of this moment. A draft, a deleted and an absent one are refused alike. Ownership
+ * is told to the signed-in owner alone: to a guest every address looks the same, and a course that turns out to be owned
+ * when the money comes is held for review, where it can be given back.
+ */
+async function quoteCourses(ctx: Context, wishes: readonly Wish[], buyer: Buyer): Promise<Offer[]> {
+  const courses = await coursesForSale(
+    ctx,
+    wishes.map((wish) => wish.id),
+  );
+  const offers = wishes.map((wish): Offer => {
+    const course = courses.find((each) => each.id === wish.id || each.slug === wish.id);
+    if (course?.status !== "published" || course.deleted) throw new CourseNotForSale(wish.id);
+    if (wish.quantity !== 1) throw new QuantityNotOffered("course");
+    return { kind: "course", subjectId: course.id, title: course.title, quantity: 1, unit: course.price };
+  });
+  for (const offer of offers) {
+    if (await owns(ctx, buyer, offer.subjectId)) throw new AlreadyOwned(offer.subjectId);
+  }
+  return offers;
+}
+
+async function owns(ctx: Context, buyer: Buyer, courseId: string): Promise<boolean> {
+  const { actor } = ctx;
+  if (actor.kind !== "user") return false;
+  // What waits under an address is told only to the account that has proved it.
+  const holder = { userId: actor.id, email: actor.emailVerified ? buyer.email : "" };
+  return hasLiveEntitlement(ctx, { holder, productKind: "course", subjectId: courseId });
+}
+
+/** Gives access, enrols, and has the external LMS told; the caller holds the buyer's lock. */
+async function giveCourse(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void> {
+  const [course] = await coursesForSale(ctx, [line.subjectId]);
+  if (course === undefined || course.deleted) throw new FulfilmentRefused("fulfilment_refused", line.subjectId);
+  const right = { holder: holderOf(buyer), productKind: "course", subjectId: course.id } as const;
+  if (await hasLiveEntitlement(ctx, right)) throw new FulfilmentRefused("already_owned", course.id);
+  await grantEntitlement(ctx, { ...right, source: "order", sourceId: line.id });
+  const enrolment = await openEnrolment(ctx, { holder: right.holder, courseId: course.id });
+  if (course.lmsCourse === null) return;
+  await requestLmsSync(ctx, {
+    enrolmentId: enrolment.id,
+    orderId: order.id,
+    courseId: course.id,
+    lmsCourse: course.lmsCourse,
+    email: buyer.email,
+    name: buyer.name,
+  });
+}
+
+/** Ends what this line gave; the enrolment closes only when nothing else gives the course. */
+async function takeCourseBack(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void> {
+  await endEntitlement(ctx, { source: "order", sourceId: line.id, reason: `order ${order.id} was given back` });
+  const right = { holder: holderOf(buyer), productKind: "course", subjectId: line.subjectId } as const;
+  if (await hasLiveEntitlement(ctx, right)) return;
+  const enrolment = await closeEnrolment(ctx, {
+    holder: right.holder,
+    courseId: line.subjectId,
+    status: "refunded",
+  });
+  const [course] = await coursesForSale(ctx, [line.subjectId]);
+  if (enrolment.id === null || course === undefined || course.lmsCourse === null) return;
+  await requestLmsSync(ctx, {
+    enrolmentId: enrolment.id,
+    orderId: order.id,
+    courseId: course.id,
+    lmsCourse: course.lmsCourse,
+    email: buyer.email,
+    name: buyer.name,
+  });
+}
+
+function holderOf(buyer: Buyer) {
+  return { userId: buyer.userId, email: buyer.email };
+}

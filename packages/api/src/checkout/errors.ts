@@ -1,0 +1,88 @@
+import { DomainError } from "@stoa/kit";
+
+export class CourseNotForSale extends DomainError {
+  constructor(course: string) {
+    super("not_found", "course_not_for_sale", "This course is not for sale.", { course });
+  }
+}
+
+/** Told only to the signed-in owner; nobody else learns what an address owns. */
+export class AlreadyOwned extends DomainError {
+  constructor(subjectId: string) {
+    super("conflict", "already_owned", "You own this already.", { subjectId });
+  }
+}
+
+export class SameItemTwice extends DomainError {
+  constructor(subjectId: string) {
+    super("unprocessable", "same_item_twice", "The same thing is in the cart twice.", { subjectId });
+  }
+}
+
+export class QuantityNotOffered extends DomainError {
+  constructor(kind: string) {
+    super("unprocessable", "quantity_not_offered", "One of these is all a person can have.", { kind });
+  }
+}
+
+export class MixedCurrencies extends DomainError {
+  constructor(currencies: readonly string[]) {
+    super("unprocessable", "mixed_currencies", "Buy things priced in different currencies one currency at a time.", {
+      currencies,
+    });
+  }
+}
+
+export class ProductKindNotOffered extends DomainError {
+  constructor(kind: string) {
+    super("unprocessable", "product_kind_not_offered", "This cannot be bought yet.", { kind });
+  }
+}
+
+export class CouponNotValid extends DomainError {
+  constructor() {
+    super("unprocessable", "coupon_not_valid", "This code is not valid for this purchase.");
+  }
+}
+
+export class EmailNeeded extends DomainError {
+  constructor() {
+    super("invalid_input", "email_needed", "Tell us an e-mail address to send the purchase to.", { path: "email" });
+  }
+}
+
+/** A kind says that what was paid for cannot be handed over. The money is held and people decide. */
+export class FulfilmentRefused extends DomainError {
+  readonly reason: "already_owned" | "fulfilment_refused";
+
+  constructor(reason: "already_owned" | "fulfilment_refused", subjectId: string) {
+    super("unprocessable", reason, "This cannot be handed over as ordered.", { subjectId });
+    this.reason = reason;
+  }
+}
+
+/** A gateway tells of a payment for an order that is not here: its commit may still be on the way. */
+export class OrderNotKnownYet extends DomainError {
+  constructor(orderId: string) {
+    super("conflict", "order_not_known_yet", "No order of this id has been committed yet.", { orderId });
+  }
+}
+
+/** A refund or dispute of a payment whose success has not been told here yet. */
+export class PaymentNotSettledYet extends DomainError {
+  constructor(gatewayPaymentId: string) {
+    super("conflict", "payment_not_settled_yet", "This payment has not been settled here yet.", { gatewayPaymentId });
+  }
+}
+
+export class LinkNotValid extends DomainError {
+  constructor() {
+    super("unprocessable", "link_not_valid", "This link is not valid any more. Ask for a new one.");
+  }
+}
+
+export class ReviewNotAcceptable extends DomainError {
+  constructor(reviewId: string, why: string) {
+    super("unprocessable", "review_not_acceptable", `This payment cannot be accepted: ${why}.`, { reviewId });
+  }
+}

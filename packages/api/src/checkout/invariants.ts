@@ -1,0 +1,92 @@
+import type { Invariant } from "@stoa/ledger";
+import { sql } from "drizzle-orm";
+
+/** Orders, payments and what they gave agree with each other and with the books. Beside `LEDGER_INVARIANTS`. */
+export const SALE_INVARIANTS: readonly Invariant[] = [
+  {
+    name: "lines_add_up",
+    states: "The lines of an order add up to its total, and their taxes to its tax.",
+    offenders: sql`select o.id from orders o join order_lines l on l.order_id = o.id group by o.id
+      having sum(l.total_minor) <> o.total_minor or sum(l.tax_minor) <> o.tax_minor`,
+  },
+  {
+    name: "paid_order_has_payment",
+    states: "An order that costs something is paid only with a payment that succeeded.",
+    offenders: sql`select o.id from orders o where o.paid_at is not null and o.total_minor > 0
+      and not exists (select from payments p where p.order_id = o.id and p.status = 'succeeded')`,
+  },
+  {
+    name: "paid_order_has_invoice",
+    states: "A paid order has one invoice of its number; no other order has one.",
+    offenders: sql`select coalesce(o.id, i.order_id) as id from orders o full join invoices i on i.order_id = o.id
+      where (o.paid_at is not null) <> (i.id is not null) or o.invoice_number is distinct from i.number`,
+  },
+  {
+    name: "invoice_numbers_have_no_gaps",
+    states: "The invoices of a series and year are numbered from one to the counter.",
+    offenders: sql`select c.series || '-' || c.year as id from invoice_counters c
+      where c.last_number <> (select count(*) from invoices i where i.number like c.series || '-' || c.year || '-%')`,
+  },
+  {
+    name: "standing_order_is_handed_over",
+    states: "Every line of a paid order is handed over, and of a refunded one is back.",
+    offenders: sql`select o.id from orders o join order_lines l on l.order_id = o.id
+      where (o.status in ('paid', 'partially_refunded', 'disputed') and (l.fulfilled_at is null or l.reversed_at is not null))
+        or (o.status = 'refunded' and l.fulfilled_at is not null and l.reversed_at is null)
+        or (o.status in ('pending', 'review', 'expired', 'cancelled') and l.fulfilled_at is not null)`,
+  },
+  {
+    name: "line_has_one_entitlement",
+    states: "A course that was handed over gave one right, and one enrolment carries it; one that is back gives none.",
+    offenders: sql`select l.id from order_lines l join orders o on o.id = l.order_id
+      where l.kind = 'course' and (
+        (select count(*) from entitlements e where e.source = 'order' and e.source_id = l.id) <> case when l.fulfilled_at is null then 0 else 1 end
+        or exists (select from entitlements e where e.source = 'order' and e.source_id = l.id and (e.ended_at is null) = (l.reversed_at is not null))
+        or (l.fulfilled_at is not null and not exists (
+          select from enrolments n where n.course_id = l.subject_id and n.email_normalised = o.email_normalised)))`,
+  },
+  {
+    name: "course_has_lms_copy",
+    states: "A course of the external LMS that was handed over has one synchronisation.",
+    offenders: sql`select l.id from order_lines l join courses c on c.id = l.subject_id
+      where l.kind = 'course' and l.fulfilled_at is not null and c.lms_course is not null
+        and not exists (select from lms_syncs s join enrolments n on n.id = s.enrolment_id
+          join orders o on o.id = l.order_id
+          where s.course_id = l.subject_id and n.email_normalised = o.email_normalised)`,
+  },
+  {
+    name: "paid_order_has_receipt_mail",
+    states: "A paid order has one receipt mail.",
+    offenders: sql`select o.id from orders o where o.paid_at is not null
+      and (select count(*) from mails m where m.dedupe_key = 'order-receipt:' || o.id) <> 1`,
+  },
+  {
+    name: "payment_is_in_the_books",
+    states: "A payment that succeeded is in the books once: as a sale, or held.",
+    offenders: sql`select p.id from payments p where p.status = 'succeeded' and p.amount_minor > 0
+      and (select count(*) from ledger_entries e where e.subject = p.id and e.kind in ('payment_settled', 'payment_held')) <> 1`,
+  },
+  {
+    name: "books_match_payments",
+    states: "What the books took in for a payment is its amount.",
+    offenders: sql`select p.id from payments p
+      join ledger_entries e on e.subject = p.id and e.kind in ('payment_settled', 'payment_held')
+      join ledger_transfers t on t.entry_id = e.id
+      where t.debit_address = 'gateway/' || p.gateway || '/clearing' group by p.id, p.amount_minor
+      having sum(t.amount_minor) <> p.amount_minor`,
+  },
+  {
+    name: "refunds_within_payment",
+    states: "What was given back of a payment is the sum of its refunds and lost disputes.",
+    offenders: sql`select p.id from payments p where p.refunded_minor <>
+      coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and exists (
+        select from ledger_entries e where e.subject = r.id and e.kind in ('payment_refunded', 'held_payment_refunded'))), 0)
+      + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost'), 0)`,
+  },
+  {
+    name: "review_is_open_or_decided",
+    states: "An order in review has a review that waits for a decision.",
+    offenders: sql`select o.id from orders o where o.status = 'review'
+      and not exists (select from order_reviews r where r.order_id = o.id and r.resolved_at is null)`,
+  },
+];

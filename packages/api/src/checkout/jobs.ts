@@ -1,0 +1,58 @@
+import { defineJob } from "@stoa/jobs";
+import { z } from "zod";
+import type { Context } from "../platform/context.ts";
+import { FACTS } from "../platform/facts.ts";
+
+const ofOrder = z.object({ orderId: z.string() });
+const ofEvent = z.object({
+  gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]),
+  eventId: z.string(),
+});
+const ofPerson = z.object({ userId: z.string() });
+
+/** The gateway may answer minutes later; each run asks under the key of the first. */
+export const openCheckoutJob = defineJob<Context, typeof ofOrder>({
+  name: "checkout.open_checkout",
+  queue: "webhooks",
+  payload: ofOrder,
+  attempts: 12,
+  run: async () => {
+    const { openCheckout } = await import("./open-checkout.ts");
+    return (ctx, { orderId }) => openCheckout(ctx, orderId);
+  },
+});
+
+/** `payments` says that an event lies in the inbox; what it means for orders is decided here. */
+const handleEventJob = defineJob<Context, typeof ofEvent>({
+  name: "payments.handle_event",
+  queue: "webhooks",
+  payload: ofEvent,
+  run: async () => {
+    const { handleEvent } = await import("./handle-event.ts");
+    return (ctx, key, fence) => handleEvent(ctx, key, fence);
+  },
+});
+
+/** What follows from a paid order for its buyer inside Stoa. */
+const orderPaidJob = defineJob<Context, typeof ofOrder>({
+  name: "checkout.order_paid",
+  queue: "notifications",
+  payload: ofOrder,
+  effect: async () => {
+    const { notifyBuyer } = await import("./notify-buyer.ts");
+    return (ctx, { orderId }) => notifyBuyer(ctx, orderId);
+  },
+});
+
+/** `identity` says that an address has been proved; purchases made under it as a guest join the account. */
+const joinPurchasesJob = defineJob<Context, typeof ofPerson>({
+  name: FACTS.emailVerified.name,
+  queue: FACTS.emailVerified.queue,
+  payload: ofPerson,
+  effect: async () => {
+    const { joinGuestPurchases } = await import("./join-purchases.ts");
+    return (ctx, { userId }) => joinGuestPurchases(ctx, userId);
+  },
+});
+
+export const checkoutJobs = [openCheckoutJob, handleEventJob, orderPaidJob, joinPurchasesJob];

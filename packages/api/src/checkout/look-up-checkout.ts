@@ -1,0 +1,98 @@
+import { withTransaction } from "@stoa/db";
+import { type Gateway, GatewayOutcomeUnknown, GatewayRefused, GatewayUnavailable } from "@stoa/payments";
+import { followOrder, type Order, readableOrder, readOrder } from "../orders/index.ts";
+import type { OrderProgress } from "../orders/schemas.ts";
+import type { Context } from "../platform/context.ts";
+import { noteUnsettled } from "./apply-fact.ts";
+import { closeLapsedOrder } from "./close-checkout.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { settlePayment } from "./settle-payment.ts";
+
+/**
+ * The buyer is back from the gateway's page. Their browser proves nothing, so the checkout is read at the gateway and
+ * settled like a webhook would; whichever comes first does it. A gateway that does not answer is no error here: the page
+ * goes on asking where the order stands.
+ */
+export async function confirmReturn(ctx: Context, orderId: string): Promise<OrderProgress> {
+  const order = await readableOrder(ctx, orderId);
+  try {
+    await lookUpCheckout(ctx, order.id);
+  } catch (error) {
+    if (!(error instanceof GatewayOutcomeUnknown || error instanceof GatewayUnavailable)) throw error;
+    ctx.log.warn({ err: error, orderId }, "the gateway did not answer on return; the webhook will tell");
+  }
+  return followOrder(ctx, orderId);
+}
+
+/**
+ * Asks the gateway what became of an order that waits for its money, and does what that means. After the order's time
+ * the checkout is closed at the gateway before the order is, so that nobody pays for what is not there any more.
+ */
+export async function lookUpCheckout(ctx: Context, orderId: string): Promise<void> {
+  const order = await readOrder(ctx, orderId);
+  if (order.status !== "pending") return;
+  const overdue = order.expiresAt.getTime() <= ctx.clock.now().getTime();
+  if (order.gateway === null) {
+    if (overdue) await closeLapsedOrder(ctx, orderId);
+    return;
+  }
+  if (order.gatewayCheckoutId === null) {
+    await openOrClose(ctx, order, overdue);
+    return;
+  }
+  const gateway = ctx.services.gateways.get(order.gateway);
+  const found = await gateway.retrieveCheckout(order.gatewayCheckoutId, { correlationId: order.correlationId });
+  if (found.status !== "open" || !overdue) return act(ctx, gateway, order, found);
+  const closed = await gateway.expireCheckout(order.gatewayCheckoutId, {
+    idempotencyKey: `expire-${order.id}`,
+    correlationId: order.correlationId,
+  });
+  await act(ctx, gateway, order, closed);
+}
+
+type Found = Awaited<ReturnType<Gateway["retrieveCheckout"]>>;
+
+async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): Promise<void> {
+  const { payment, checkoutId } = found;
+  switch (found.status) {
+    case "paid":
+      if (payment === null) return;
+      await settlePayment(ctx, {
+        gateway: gateway.name,
+        checkoutId,
+        payment: { ...payment, orderId: order.id },
+        whenUnknown: "wait",
+      });
+      return;
+    case "expired":
+      await closeLapsedOrder(ctx, order.id);
+      return;
+    case "open":
+    case "processing":
+      if (payment === null) return;
+      await withTransaction(ctx, (tx) =>
+        noteUnsettled(tx, gateway.name, checkoutId, { ...payment, orderId: order.id }),
+      );
+  }
+}
+
+/** The answer to the first call was lost. Within its time it is asked again, under the same key; after, none can pay. */
+async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promise<void> {
+  if (!overdue) {
+    await openCheckout(ctx, order.id);
+    return;
+  }
+  if (order.gateway === null) return;
+  const gateway = ctx.services.gateways.get(order.gateway);
+  const made = await gateway.findCheckouts(order.id, order.createdAt, { correlationId: order.correlationId });
+  const paid = made.find((checkout) => checkout.status === "paid");
+  if (paid) return act(ctx, gateway, order, paid);
+  for (const open of made.filter((checkout) => checkout.status === "open")) {
+    await gateway
+      .expireCheckout(open.checkoutId, { idempotencyKey: `expire-${open.checkoutId}` })
+      .catch((error: unknown) => {
+        if (!(error instanceof GatewayRefused)) throw error;
+      });
+  }
+  await closeLapsedOrder(ctx, order.id);
+}

@@ -1,0 +1,35 @@
+import { tables } from "@stoa/db";
+import { type AccountAddress, account } from "@stoa/ledger";
+import { and, eq, inArray } from "drizzle-orm";
+import type { Payment } from "../payments/index.ts";
+import type { TxContext } from "../platform/context.ts";
+
+const { ledgerEntries } = tables;
+
+/** How a payment came into the books as a sale, and from which account its money came. Null while it is held. */
+export async function findEntryOfPayment(
+  ctx: TxContext,
+  payment: Payment,
+): Promise<{ entryId: string; source: AccountAddress } | null> {
+  const [row] = await ctx.db
+    .select({ id: ledgerEntries.id, kind: ledgerEntries.kind })
+    .from(ledgerEntries)
+    .where(
+      and(
+        eq(ledgerEntries.subject, payment.id),
+        inArray(ledgerEntries.kind, ["payment_settled", "held_payment_accepted"]),
+      ),
+    );
+  if (!row) return null;
+  const direct = row.kind === "payment_settled";
+  return { entryId: row.id, source: direct ? account.gatewayClearing(payment.gateway) : account.reviewSuspense() };
+}
+
+/** Whether this event of this thing is in the books. */
+export async function isPosted(ctx: TxContext, kind: string, subject: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: ledgerEntries.id })
+    .from(ledgerEntries)
+    .where(and(eq(ledgerEntries.subject, subject), eq(ledgerEntries.kind, kind)));
+  return rows.length > 0;
+}

@@ -1,0 +1,83 @@
+import { allocate, type Money } from "@stoa/kit";
+import { type AccountAddress, account, type Transfer } from "@stoa/ledger";
+import type { GatewayName } from "@stoa/payments";
+import type { Order } from "../orders/index.ts";
+
+/** Money that moved at a gateway. */
+export interface Movement {
+  gateway: GatewayName;
+  amount: Money;
+}
+
+/** The parts of an order that say what its money is made of. */
+export interface Sold {
+  taxMinor: number;
+  taxCountry: string;
+  lines: readonly Pick<Order["lines"][number], "kind" | "totalMinor" | "taxMinor">[];
+}
+
+/** A payment as asked: the gateway holds it, each line is revenue of its kind, the tax is owed to its country. */
+export function salePostings(order: Sold, paid: Movement): Transfer[] {
+  return incomeFrom(account.gatewayClearing(paid.gateway), order, paid.amount);
+}
+
+/** A payment that is not as asked: kept aside until a person decides. */
+export function heldPostings(paid: Movement): Transfer[] {
+  const [debit, credit] = [account.gatewayClearing(paid.gateway), account.reviewSuspense()];
+  return [{ code: "review_held", debit, credit, amount: paid.amount }];
+}
+
+/** A held payment that a person accepted: what was kept aside becomes a sale of the amount that really came. */
+export function acceptedPostings(order: Sold, paid: Movement): Transfer[] {
+  return incomeFrom(account.reviewSuspense(), order, paid.amount);
+}
+
+/** A held payment, or a part of it, that the gateway gave back. */
+export function heldReturnedPostings(returned: Movement): Transfer[] {
+  const [debit, credit] = [account.reviewSuspense(), account.gatewayClearing(returned.gateway)];
+  return [{ code: "review_returned", debit, credit, amount: returned.amount }];
+}
+
+/** A refund that the gateway reported as done and could not carry out after all: it is still owed to the buyer. */
+export function refundFailedPostings(refund: Movement): Transfer[] {
+  const [debit, credit] = [account.gatewayClearing(refund.gateway), account.refundsPayable(refund.gateway)];
+  return [{ code: "refund_failed", debit, credit, amount: refund.amount }];
+}
+
+/** The gateway took disputed money back for as long as the dispute is open. */
+export function disputeOpenedPostings(disputed: Movement): Transfer[] {
+  const [debit, credit] = [account.disputesHeld(disputed.gateway), account.gatewayClearing(disputed.gateway)];
+  return [{ code: "dispute_opened", debit, credit, amount: disputed.amount }];
+}
+
+export function disputeWonPostings(disputed: Movement): Transfer[] {
+  const [debit, credit] = [account.gatewayClearing(disputed.gateway), account.disputesHeld(disputed.gateway)];
+  return [{ code: "dispute_won", debit, credit, amount: disputed.amount }];
+}
+
+export function disputeFeePostings(fee: Movement): Transfer[] {
+  const [debit, credit] = [account.gatewayFees(fee.gateway), account.gatewayClearing(fee.gateway)];
+  return [{ code: "dispute_fee", debit, credit, amount: fee.amount }];
+}
+
+/**
+ * Splits an amount into the order's lines, without tax, and its tax. For the order's own total the split is the order
+ * itself; for another amount, accepted by a person, it keeps the proportions and loses no unit.
+ */
+function incomeFrom(source: AccountAddress, order: Sold, { amount, currency }: Money): Transfer[] {
+  const nets = order.lines.map((line) => line.totalMinor - line.taxMinor);
+  const [tax = 0, ...lines] = allocate(amount, [order.taxMinor, ...nets]);
+  const transfers: Transfer[] = order.lines.map((line, index) => ({
+    code: "sale",
+    debit: source,
+    credit: account.revenue(line.kind),
+    amount: { amount: lines[index] ?? 0, currency },
+  }));
+  const owed: Transfer = {
+    code: "tax",
+    debit: source,
+    credit: account.taxPayable(order.taxCountry),
+    amount: { amount: tax, currency },
+  };
+  return [...transfers, owed].filter((transfer) => transfer.amount.amount > 0);
+}

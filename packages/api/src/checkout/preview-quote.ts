@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { Context } from "../platform/context.ts";
+import { buyerOf, visitor } from "./buyer.ts";
+import { quoteOrder } from "./quote-order.ts";
+import type { QuoteAnswer, quoteInput } from "./schemas.ts";
+
+/** What a cart would cost now, for the page before the button. Nothing is written; `start` prices it again. */
+export async function previewQuote(ctx: Context, input: z.infer<typeof quoteInput>): Promise<QuoteAnswer> {
+  const buyer = (await buyerOf(ctx, undefined)) ?? visitor(ctx);
+  const country = input.country ?? ctx.request?.country ?? buyer.country;
+  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  const amount = (minor: number) => ({ amount: minor, currency: priced.currency });
+  return {
+    lines: priced.lines.map((line) => ({
+      kind: line.kind,
+      id: line.subjectId,
+      title: line.title,
+      quantity: line.quantity,
+      unit: amount(line.unitMinor),
+      tax: amount(line.taxMinor),
+      total: amount(line.totalMinor),
+    })),
+    subtotal: amount(priced.subtotalMinor),
+    discount: amount(priced.discountMinor),
+    tax: { ...priced.tax, amount: amount(priced.taxMinor) },
+    total: amount(priced.totalMinor),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Money } from "@stoa/kit";
+import type { Order, OrderLine, PricedLine } from "../orders/index.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+import type { Buyer } from "./buyer.ts";
+import { courseKind } from "./course/course-kind.ts";
+import { ProductKindNotOffered } from "./errors.ts";
+
+/** What a visitor wants; ids or slugs, as they stand in links. */
+export interface Wish {
+  kind: PricedLine["kind"];
+  id: string;
+  quantity: number;
+}
+
+/** What it is and costs, by the seller's own records. */
+export interface Offer {
+  kind: PricedLine["kind"];
+  subjectId: string;
+  title: string;
+  quantity: number;
+  unit: Money;
+}
+
+/**
+ * Something that can be bought. Checkout knows nothing else of it: a new kind is a folder and a line below.
+ * All but `quote` run inside the transaction of the order, and may run again when that is retried.
+ */
+export interface ProductKind {
+  /** Offers in the order of the wishes. Throws when one is not for sale to this buyer. Always fresh, never cached. */
+  quote(ctx: Context, wishes: readonly Wish[], buyer: Buyer): Promise<Offer[]>;
+  /** Keeps what is scarce for the buyer while they pay. */
+  reserve(ctx: TxContext, order: Order, line: OrderLine): Promise<void>;
+  /** Lets go of it when the checkout lapses. */
+  release(ctx: TxContext, order: Order, line: OrderLine): Promise<void>;
+  /** Hands over what was paid for. Throws `FulfilmentRefused` when it cannot, and the payment is held. */
+  fulfil(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
+  /** Takes back what `fulfil` gave. */
+  reverse(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
+}
+
+const KINDS: Partial<Record<PricedLine["kind"], ProductKind>> = {
+  course: courseKind,
+};
+
+/** The kind of a line. Throws `ProductKindNotOffered`. */
+export function productKind(kind: PricedLine["kind"]): ProductKind {
+  const known = KINDS[kind];
+  if (!known) throw new ProductKindNotOffered(kind);
+  return known;
+}

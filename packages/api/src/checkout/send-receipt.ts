@@ -1,0 +1,54 @@
+import type { MailData } from "@stoa/email";
+import { issueClaimLink } from "../identity/index.ts";
+import { type Order, totalOf } from "../orders/index.ts";
+import type { TxContext } from "../platform/context.ts";
+import { queueMail } from "../platform/mail.ts";
+import type { Buyer } from "./buyer.ts";
+import { orderUrl } from "./hold-payment.ts";
+
+export interface Receipt {
+  order: Order;
+  buyer: Buyer;
+  invoiceNumber: string;
+  paidAt: Date;
+}
+
+/** The one receipt of an order. A guest finds in it the link that joins the purchase to an account. */
+export async function sendReceipt(ctx: TxContext, receipt: Receipt): Promise<void> {
+  const { order, buyer } = receipt;
+  const claimUrl = buyer.userId === null ? await issueClaimLink(ctx, { email: order.email, orderId: order.id }) : null;
+  await queueMail(ctx, {
+    template: "order-receipt",
+    to: order.email,
+    locale: buyer.locale,
+    userId: buyer.userId,
+    data: { ...receiptData(ctx, receipt), claimUrl },
+    dedupeKey: `order-receipt:${order.id}`,
+  });
+}
+
+function receiptData(
+  ctx: TxContext,
+  { order, buyer, invoiceNumber, paidAt }: Receipt,
+): Omit<MailData["order-receipt"], "claimUrl"> {
+  const amount = (minor: number) => ({ amount: minor, currency: order.currency });
+  const inclusive = order.taxMode === "inclusive";
+  return {
+    name: buyer.name,
+    orderId: order.id,
+    invoiceNumber,
+    at: paidAt.toISOString(),
+    timeZone: buyer.timeZone,
+    lines: order.lines.map((line) => ({
+      title: line.title,
+      quantity: line.quantity,
+      amount: amount(inclusive ? line.totalMinor : line.totalMinor - line.taxMinor),
+      url: null,
+    })),
+    tax:
+      order.taxMinor === 0 ? null : { amount: amount(order.taxMinor), rateBps: order.taxRateBps, included: inclusive },
+    total: totalOf(order),
+    orderUrl: orderUrl(ctx, order.id),
+    lmsPending: false,
+  };
+}

@@ -1,0 +1,112 @@
+import { withTransaction } from "@stoa/db";
+import { enqueue } from "@stoa/jobs";
+import { addMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
+import { type Gateway, GatewayOutcomeUnknown, GatewayUnavailable } from "@stoa/payments";
+import { takeLimitFor } from "../middleware/rate-limits.ts";
+import { lockOrder, type PricedOrder, placeOrder, totalOf } from "../orders/index.ts";
+import { intendCall } from "../payments/index.ts";
+import type { Context } from "../platform/context.ts";
+import { type Buyer, buyerOf } from "./buyer.ts";
+import { CouponNotValid, EmailNeeded } from "./errors.ts";
+import { mailFreeOrderLink, settleFreeOrder } from "./free-order.ts";
+import { openCheckoutJob } from "./jobs.ts";
+import { openCheckout } from "./open-checkout.ts";
+import { productKind } from "./product-kind.ts";
+import { quoteOrder } from "./quote-order.ts";
+import { resumeCheckout } from "./resume-checkout.ts";
+import type { StartCheckoutAnswer, StartCheckoutInput } from "./schemas.ts";
+
+/** How long a buyer has to pay, as far as the gateway allows it. */
+const LIFETIME_MS = HOUR_MS;
+/** When the job asks the gateway, in case this process dies between the commit and the answer. */
+const SAFETY_NET_MS = 30 * SECOND_MS;
+
+/**
+ * Starts a purchase: prices the cart, writes the order with the intent to call the gateway, commits, and only then calls.
+ * When the gateway's answer is lost the order stays without `redirectUrl`: a job asks again under the same key, and the
+ * buyer's page follows `orders.status`. The same buyer with the same cart gets the order that is still open. Orders that
+ * cost nothing need no gateway, only the proof of the address.
+ */
+export async function startCheckout(ctx: Context, input: StartCheckoutInput): Promise<StartCheckoutAnswer> {
+  if (input.couponCode) throw new CouponNotValid();
+  const buyer = await buyerOf(ctx, input.email);
+  if (buyer === null) throw new EmailNeeded();
+  const country = input.country ?? ctx.request?.country ?? buyer.country;
+  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  const resumed = await resumeCheckout(ctx, buyer, priced);
+  if (resumed) return resumed;
+  if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
+
+  await takeLimitFor(ctx, "checkout_gateway", callerOf(ctx));
+  const preferred = input.gateway;
+  const gateway = ctx.services.gateways.choose({ currency: priced.currency, country, preferred });
+  const placed = await placeWithIntent(ctx, buyer, priced, gateway);
+  const opened = await tryToOpen(ctx, placed.orderId);
+  return {
+    ...placed,
+    status: "pending",
+    total: { amount: priced.totalMinor, currency: priced.currency },
+    ...(opened === null ? {} : { redirectUrl: opened.redirectUrl }),
+  };
+}
+
+async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, gateway: Gateway) {
+  const now = ctx.clock.now();
+  const { leastMs, mostMs } = gateway.checkoutLifetime;
+  // A minute more than the least, because the gateway counts from the moment the call arrives.
+  const lifetime = Math.min(Math.max(LIFETIME_MS, leastMs + MINUTE_MS), mostMs);
+  return withTransaction(ctx, async (tx) => {
+    const placed = await placeOrder(tx, {
+      priced,
+      userId: buyer.userId,
+      email: buyer.address,
+      locale: buyer.locale,
+      gateway: gateway.name,
+      expiresAt: addMs(now, lifetime),
+    });
+    const order = await lockOrder(tx, placed.orderId);
+    for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
+    await intendCall(tx, {
+      gateway: gateway.name,
+      kind: "create_checkout",
+      subjectId: order.id,
+      idempotencyKey: `checkout-${order.id}`,
+    });
+    await enqueue(tx, openCheckoutJob, { orderId: order.id }, { availableAt: addMs(now, SAFETY_NET_MS) });
+    return placed;
+  });
+}
+
+/** The gateway's page, or null when its answer is not known yet. A refusal is thrown, with the order cancelled. */
+async function tryToOpen(ctx: Context, orderId: string): Promise<{ redirectUrl: string } | null> {
+  try {
+    return await openCheckout(ctx, orderId);
+  } catch (error) {
+    if (error instanceof GatewayOutcomeUnknown || error instanceof GatewayUnavailable) return null;
+    throw error;
+  }
+}
+
+/** Costs nothing: settled at once for an address that is proved, by a link in a mail for any other. */
+async function startFreeOrder(ctx: Context, buyer: Buyer, priced: PricedOrder): Promise<StartCheckoutAnswer> {
+  const proved = ctx.actor.kind === "user" && ctx.actor.emailVerified;
+  return withTransaction(ctx, async (tx) => {
+    const placed = await placeOrder(tx, {
+      priced,
+      userId: buyer.userId,
+      email: buyer.address,
+      locale: buyer.locale,
+      gateway: null,
+      expiresAt: addMs(ctx.clock.now(), 24 * HOUR_MS),
+    });
+    const order = await lockOrder(tx, placed.orderId);
+    for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
+    if (proved) await settleFreeOrder(tx, order.id);
+    else await mailFreeOrderLink(tx, order, buyer);
+    return { ...placed, status: proved ? "paid" : "pending", total: totalOf(order) };
+  });
+}
+
+function callerOf(ctx: Context): string {
+  return ctx.actor.id ?? ctx.request?.ip ?? "none";
+}
