@@ -102,7 +102,7 @@ async function insertEntry(ctx: LedgerTransaction, draft: DraftEntry, ids: reado
     ), opened as (
       insert into ledger_accounts (address, currency)
       select distinct side.address, t.currency from transfer t cross join lateral (values (t.debit), (t.credit)) as side(address)
-      where not exists (select from ledger_accounts a where a.address = side.address and a.currency = t.currency)
+      where (select true from ledger_accounts a where a.address = side.address and a.currency = t.currency) is null
       order by 1, 2
       on conflict do nothing
     ), entry as (

@@ -55,78 +55,78 @@ END
 $$;
 --> statement-breakpoint
 
--- 3. Balances. Locks rows in sorted order, zero rows put in first, so that new accounts lock too and two writers who
--- touch the same accounts take turns instead of deadlocking. `wanted`: [{ "address": …, "currency": … }].
+-- 3. Balances. Locks the rows one after another in sorted order, a zero row put in where there is none, so that new
+-- accounts lock too, and two writers who touch the same accounts take turns instead of deadlocking.
+-- `wanted`: [{ "address": …, "currency": … }].
 CREATE FUNCTION ledger_lock_balances(wanted jsonb) RETURNS SETOF ledger_balances
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  place record;
+  balance ledger_balances;
 BEGIN
-  INSERT INTO ledger_accounts (address, currency)
-    SELECT DISTINCT w.address, w.currency FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3))
-    WHERE NOT EXISTS (SELECT FROM ledger_accounts a WHERE a.address = w.address AND a.currency = w.currency)
-    ORDER BY 1, 2
-    ON CONFLICT DO NOTHING;
-  INSERT INTO ledger_balances (address, currency, debit_normal, non_negative)
-    SELECT DISTINCT a.address, a.currency, a.kind IN ('asset', 'expense'), a.non_negative
-    FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3))
-    JOIN ledger_accounts a ON a.address = w.address AND a.currency = w.currency AND a.tracked
-    WHERE NOT EXISTS (SELECT FROM ledger_balances b WHERE b.address = w.address AND b.currency = w.currency)
-    ORDER BY 1, 2
-    ON CONFLICT DO NOTHING;
-  RETURN QUERY
-    SELECT b.* FROM ledger_balances b
-    WHERE (b.address, b.currency) IN (SELECT w.address, w.currency FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3)))
-    ORDER BY b.address, b.currency
-    FOR UPDATE;
+  FOR place IN SELECT DISTINCT w.address, w.currency FROM jsonb_to_recordset(wanted) AS w(address text, currency char(3)) ORDER BY 1, 2 LOOP
+    SELECT * INTO balance FROM ledger_balances b WHERE b.address = place.address AND b.currency = place.currency FOR UPDATE;
+    IF NOT FOUND THEN
+      INSERT INTO ledger_accounts (address, currency) VALUES (place.address, place.currency) ON CONFLICT DO NOTHING;
+      INSERT INTO ledger_balances (address, currency, debit_normal, non_negative)
+        SELECT a.address, a.currency, a.kind IN ('asset', 'expense'), a.non_negative FROM ledger_accounts a
+        WHERE a.address = place.address AND a.currency = place.currency AND a.tracked
+        ON CONFLICT DO NOTHING;
+      SELECT * INTO balance FROM ledger_balances b WHERE b.address = place.address AND b.currency = place.currency FOR UPDATE;
+    END IF;
+    IF FOUND THEN
+      RETURN NEXT balance;
+    END IF;
+  END LOOP;
 END
 $$;
 --> statement-breakpoint
 
--- 4. What a new transfer must satisfy beyond its own columns. Runs once a statement over all its rows.
+-- 4. What a new transfer must satisfy beyond its own columns; runs once a statement. Here and below rows are looked up
+-- by key, one by one, not joined: a plan made while the tables were small must not scan them when they are large.
 CREATE FUNCTION ledger_check_transfers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  offender text;
+  t ledger_transfers;
+  entry ledger_entries;
+  hold ledger_transfers;
+  original ledger_transfers;
 BEGIN
-  SELECT t.id INTO offender FROM added t JOIN ledger_entries e ON e.id = t.entry_id
-    WHERE e.xid <> pg_current_xact_id() OR e.effective_at <> t.effective_at LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'transfer %: only the transaction that wrote an entry adds its transfers, at the time of the entry', offender
-      USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_entry_closed';
-  END IF;
+  -- Sorted, so that two reversals of the same originals lock them in one order.
+  FOR t IN SELECT * FROM added ORDER BY reverses_id, id LOOP
+    SELECT * INTO entry FROM ledger_entries WHERE id = t.entry_id;
+    IF entry.xid <> pg_current_xact_id() OR entry.effective_at <> t.effective_at THEN
+      RAISE EXCEPTION 'transfer %: only the transaction that wrote an entry adds its transfers, at the time of the entry', t.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_entry_closed';
+    END IF;
 
-  IF EXISTS (SELECT FROM added WHERE pending_id IS NOT NULL) THEN
-    SELECT t.id INTO offender FROM added t LEFT JOIN ledger_transfers hold ON hold.id = t.pending_id
-      WHERE t.pending_id IS NOT NULL AND (
-        hold.state IS DISTINCT FROM 'pending'
+    IF t.pending_id IS NOT NULL THEN
+      SELECT * INTO hold FROM ledger_transfers WHERE id = t.pending_id;
+      IF hold.state IS DISTINCT FROM 'pending'
         OR (hold.debit_address, hold.credit_address, hold.currency) <> (t.debit_address, t.credit_address, t.currency)
         OR t.amount_minor > hold.amount_minor
         OR (t.state = 'void_pending' AND t.amount_minor <> hold.amount_minor)
-      ) LIMIT 1;
-    IF FOUND THEN
-      RAISE EXCEPTION 'transfer % closes no hold of the same accounts and at least its amount', offender
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_closes_hold';
+      THEN
+        RAISE EXCEPTION 'transfer % closes no hold of its accounts and its amount', t.id
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_closes_hold';
+      END IF;
     END IF;
-  END IF;
 
-  IF EXISTS (SELECT FROM added WHERE reverses_id IS NOT NULL) THEN
-    -- One at a time for each original, so that two reversals cannot both take the last of it.
-    PERFORM pg_advisory_xact_lock(hashtextextended(o.reverses_id, 0))
-      FROM (SELECT DISTINCT reverses_id FROM added WHERE reverses_id IS NOT NULL ORDER BY 1) o;
-    SELECT o.id INTO offender FROM ledger_transfers o
-      WHERE o.id IN (SELECT reverses_id FROM added) AND ledger_left_of(o.id) < 0 LIMIT 1;
-    IF FOUND THEN
-      RAISE EXCEPTION 'more would be taken back of transfer % than it moved', offender
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_reverses_at_most';
+    IF t.reverses_id IS NOT NULL THEN
+      -- One at a time, so that two reversals cannot both take the last of it.
+      PERFORM pg_advisory_xact_lock(hashtextextended(t.reverses_id, 0));
+      SELECT * INTO original FROM ledger_transfers WHERE id = t.reverses_id;
+      IF original.id IS NULL OR original.state NOT IN ('posted', 'post_pending') OR original.currency <> t.currency
+        OR (original.debit_address <> t.credit_address AND original.credit_address <> t.debit_address)
+      THEN
+        RAISE EXCEPTION 'transfer % does not mirror the one it takes back', t.id
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_mirrors';
+      END IF;
+      IF ledger_left_of(original.id) < 0 THEN
+        RAISE EXCEPTION 'more would be taken back of transfer % than it moved', original.id
+          USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_reverses_at_most';
+      END IF;
     END IF;
-    SELECT t.id INTO offender FROM added t LEFT JOIN ledger_transfers o ON o.id = t.reverses_id
-      WHERE t.reverses_id IS NOT NULL AND (
-        o.id IS NULL OR o.state NOT IN ('posted', 'post_pending') OR o.currency <> t.currency
-        OR (o.debit_address <> t.credit_address AND o.credit_address <> t.debit_address)
-      ) LIMIT 1;
-    IF FOUND THEN
-      RAISE EXCEPTION 'transfer % does not mirror the one it takes back', offender
-        USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_transfers_mirrors';
-    END IF;
-  END IF;
+  END LOOP;
   RETURN NULL;
 END
 $$;
@@ -144,37 +144,32 @@ $$;
 -- 5. The balances follow the transfers, and nothing else writes them: the application needs no right on the table.
 CREATE FUNCTION ledger_project_transfers() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  touched jsonb;
+  m record;
 BEGIN
-  SELECT jsonb_agg(DISTINCT jsonb_build_object('address', a.address, 'currency', a.currency)) INTO touched
-    FROM added t JOIN ledger_accounts a ON a.currency = t.currency AND a.address IN (t.debit_address, t.credit_address)
-    WHERE a.tracked;
-  IF touched IS NULL THEN
-    RETURN NULL;
-  END IF;
-  PERFORM FROM ledger_lock_balances(touched);
-  UPDATE ledger_balances b SET
-    debits_posted = b.debits_posted + m.debits_posted,
-    credits_posted = b.credits_posted + m.credits_posted,
-    debits_pending = b.debits_pending + m.debits_pending,
-    credits_pending = b.credits_pending + m.credits_pending,
-    updated_at = now()
-  FROM (
-    SELECT side.address, effect.currency,
+  FOR m IN
+    SELECT side.address, t.currency,
       coalesce(sum(effect.posted) FILTER (WHERE side.debit), 0) AS debits_posted,
       coalesce(sum(effect.posted) FILTER (WHERE NOT side.debit), 0) AS credits_posted,
       coalesce(sum(effect.pending) FILTER (WHERE side.debit), 0) AS debits_pending,
       coalesce(sum(effect.pending) FILTER (WHERE NOT side.debit), 0) AS credits_pending
-    FROM (
-      SELECT t.debit_address, t.credit_address, t.currency,
-        CASE WHEN t.state IN ('posted', 'post_pending') THEN t.amount_minor ELSE 0 END AS posted,
-        CASE WHEN t.state = 'pending' THEN t.amount_minor ELSE -coalesce(hold.amount_minor, 0) END AS pending
-      FROM added t LEFT JOIN ledger_transfers hold ON hold.id = t.pending_id
-    ) effect
-    CROSS JOIN LATERAL (VALUES (effect.debit_address, true), (effect.credit_address, false)) AS side(address, debit)
-    GROUP BY side.address, effect.currency
-  ) m
-  WHERE b.address = m.address AND b.currency = m.currency;
+    FROM added t
+    CROSS JOIN LATERAL (SELECT
+      CASE WHEN t.state IN ('posted', 'post_pending') THEN t.amount_minor ELSE 0 END AS posted,
+      CASE t.state WHEN 'posted' THEN 0 WHEN 'pending' THEN t.amount_minor
+        ELSE -(SELECT hold.amount_minor FROM ledger_transfers hold WHERE hold.id = t.pending_id) END AS pending) effect
+    CROSS JOIN LATERAL (VALUES (t.debit_address, true), (t.credit_address, false)) AS side(address, debit)
+    WHERE (SELECT a.tracked FROM ledger_accounts a WHERE a.address = side.address AND a.currency = t.currency)
+    GROUP BY 1, 2 ORDER BY 1, 2
+  LOOP
+    PERFORM FROM ledger_lock_balances(jsonb_build_array(jsonb_build_object('address', m.address, 'currency', m.currency)));
+    UPDATE ledger_balances b SET
+      debits_posted = b.debits_posted + m.debits_posted,
+      credits_posted = b.credits_posted + m.credits_posted,
+      debits_pending = b.debits_pending + m.debits_pending,
+      credits_pending = b.credits_pending + m.credits_pending,
+      updated_at = now()
+    WHERE b.address = m.address AND b.currency = m.currency;
+  END LOOP;
   RETURN NULL;
 END
 $$;
