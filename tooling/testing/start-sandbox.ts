@@ -40,9 +40,11 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       ...(options.stripeWebhookUrl === undefined ? {} : { STRIPE_WEBHOOK_URL: options.stripeWebhookUrl }),
       ...options.env,
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    // The channel lets the sandbox notice when this process dies.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const exited = once(child, "exit");
+  if (child.stdout === null) throw new Error("the sandbox has no standard output to read");
   const ready = await firstLine(child.stdout, exited);
   const { url, port, urls } = JSON.parse(ready) as Pick<RunningSandbox, "url" | "port" | "urls">;
   const end = async (signal: NodeJS.Signals) => {
