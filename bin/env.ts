@@ -6,9 +6,12 @@ import { parseEnv } from "node:util";
 export type Environment = Readonly<Record<string, string>>;
 
 /** What the caller set: the process's environment, and below it the file `.env` in the root of the clone. */
-export function readEnvironment(root: string, processEnv: NodeJS.ProcessEnv = process.env): Environment {
+export function readEnvironment(
+  root: string,
+  exported: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
   const file = join(root, ".env");
-  return mergeEnvironments(processEnv, existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {});
+  return mergeEnvironments(exported, existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {});
 }
 
 /** Merges settings, the first with a value winning. */

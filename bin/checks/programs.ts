@@ -21,7 +21,7 @@ export function runProgram(
 ): Promise<Finished> {
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: mergeEnvironments(options.add ?? {}, toolEnvironment(env)),
+    env: forChild(mergeEnvironments(options.add ?? {}, toolEnvironment(env))),
     stdio: options.show ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   const output: string[] = [];
@@ -48,6 +48,11 @@ function toolEnvironment(env: Environment): Environment {
   };
 }
 
+/** Next's types demand NODE_ENV in every environment; these tools are to choose their own. */
+function forChild(env: Environment): NodeJS.ProcessEnv {
+  return env as NodeJS.ProcessEnv;
+}
+
 /** The path of a program: from PATH, else from Debian's package when this is root; null when neither can be. */
 export function findOrInstall(env: Environment, program: string, debianPackage: string): string | null {
   const found = onPath(program, env);
@@ -55,7 +60,7 @@ export function findOrInstall(env: Environment, program: string, debianPackage: 
   const options = {
     stdio: "ignore",
     timeout: APT_WITHIN_MS,
-    env: { ...env, DEBIAN_FRONTEND: "noninteractive" },
+    env: forChild({ ...env, DEBIAN_FRONTEND: "noninteractive" }),
   } as const;
   const install = () =>
     spawnSync("apt-get", ["install", "-y", "--no-install-recommends", debianPackage], options).status;

@@ -14,6 +14,7 @@ import { requireFreePorts } from "../stack/ports.ts";
 import { openPostgres } from "../stack/postgres.ts";
 import { startRedis } from "../stack/redis.ts";
 import { openRunFile, type RunFile } from "../stack/run-file.ts";
+import { seedOnce, showCodesOfStaff } from "../stack/seeding.ts";
 import { openDatabases, openQueue, openSetting, type Setting } from "../stack/services.ts";
 import { SupervisedApp } from "../stack/supervised-app.ts";
 import { Teardown } from "../stack/teardown.ts";
@@ -67,17 +68,23 @@ class Start {
     const databases = await this.#step("Postgres", (remark) => this.#postgres(remark));
     const redisUrl = await this.#step("Queue", (remark) => this.#queue(runFile, remark));
     const env = appEnvironment({ ...this.#setting, databases, redisUrl });
-    await this.#step("Environment", async () => void checkedEnvironment(env));
+    const checked = await this.#step("Environment", async () => checkedEnvironment(env));
     await this.#step("Migrations", () => migrate(databases.DATABASE_URL));
+    const { peopleAreThere } = await this.#step("Seed", async (remark) => {
+      const seeding = await seedOnce(checked);
+      if (!seeding.fresh) remark("nothing to add");
+      return seeding;
+    });
     await this.#step("Builds of web and admin", async (remark) => {
       const built = await buildChanged(root, BUILT_APPS, env, this.#told);
       if (built.length === 0) remark("nothing changed");
     });
     const running = APPS.map((app) => ({ app, process: this.#start(app, env, runFile) }));
     for (const { app, process } of running) await this.#step(app.title, () => this.#healthy(app, process, host));
+    if (peopleAreThere) await showCodesOfStaff(checked, `http://127.0.0.1:${this.#setting.ports.SANDBOX_PORT}`);
     for (const server of this.#servers) server.watch(say);
     for (const { process } of running) process.watch();
-    console.log(banner(this.#setting));
+    console.log(banner(this.#setting, peopleAreThere));
     this.#logs.flow();
   }
 

@@ -10,6 +10,7 @@ const secrets = {
   POSTGRES_ADMIN_PASSWORD: "p",
   POSTGRES_PASSWORD: "p",
   REDIS_PASSWORD: "r",
+  WORKER_OPS_TOKEN: "w".repeat(24),
   STRIPE_SECRET_KEY: "sk_test_own",
   STRIPE_WEBHOOK_SECRET: "whsec_own",
   FRAPPE_API_KEY: "key",

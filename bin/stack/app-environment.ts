@@ -26,6 +26,8 @@ export function appEnvironment({ caller, secrets, databases, redisUrl, host, por
     ...(redisUrl === null ? { STOA_QUEUE: "postgres" } : { STOA_QUEUE: "redis", REDIS_URL: redisUrl }),
     STOA_ENV: "local",
     STOA_HOST: host,
+    WORKER_HOST: host,
+    WORKER_OPS_TOKEN: secrets.WORKER_OPS_TOKEN,
     AUTH_SECRET: secrets.AUTH_SECRET,
     STOA_ENCRYPTION_KEY: secrets.STOA_ENCRYPTION_KEY,
     WEB_URL: `http://localhost:${ports.WEB_PORT}`,

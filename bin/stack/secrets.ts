@@ -12,6 +12,7 @@ const GENERATED = {
   POSTGRES_ADMIN_PASSWORD: () => random(24),
   POSTGRES_PASSWORD: () => random(24),
   REDIS_PASSWORD: () => random(24),
+  WORKER_OPS_TOKEN: () => random(18),
   STRIPE_SECRET_KEY: () => `sk_test_${hex(24)}`,
   STRIPE_WEBHOOK_SECRET: () => `whsec_${hex(24)}`,
   FRAPPE_API_KEY: () => hex(8),
