@@ -1,9 +1,18 @@
 import type { AnyJob } from "@stoa/jobs";
 import { checkoutJobs } from "./checkout/index.ts";
 import { lmsJobs } from "./lms/index.ts";
+import { notificationsJobs } from "./notifications/index.ts";
 import { paymentsJobs } from "./payments/index.ts";
 import type { Context } from "./platform/context.ts";
 import { reconciliationJobs } from "./reconciliation/index.ts";
+import { reportingJobs } from "./reporting/index.ts";
 
 /** Every background job of Stoa; one line a domain. The worker runs these and nothing else. */
-export const jobs: readonly AnyJob<Context>[] = [...checkoutJobs, ...lmsJobs, ...paymentsJobs, ...reconciliationJobs];
+export const jobs: readonly AnyJob<Context>[] = [
+  ...checkoutJobs,
+  ...lmsJobs,
+  ...notificationsJobs,
+  ...paymentsJobs,
+  ...reconciliationJobs,
+  ...reportingJobs,
+];

@@ -3,8 +3,10 @@ import { coursesRouter } from "./courses/index.ts";
 import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
 import { lmsRouter } from "./lms/index.ts";
+import { notificationsRouter } from "./notifications/index.ts";
 import { ordersRouter } from "./orders/index.ts";
 import { paymentsRouter } from "./payments/index.ts";
+import { reportingRouter } from "./reporting/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
@@ -16,6 +18,8 @@ export const appRouter = router({
   courses: coursesRouter,
   identity: identityRouter,
   learning: learningRouter,
+  notifications: notificationsRouter,
+  reporting: reportingRouter,
 });
 
 export type AppRouter = typeof appRouter;
