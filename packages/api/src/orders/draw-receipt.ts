@@ -49,7 +49,8 @@ export function drawReceipt(receipt: ReceiptDocument): Promise<Buffer> {
     for (const weight of [400, 600]) {
       pdf.registerFont(
         `${script}-${weight}`,
-        require.resolve(`@fontsource/mukta/files/mukta-${script}-${weight}-normal.woff`),
+        // Found by Node when a receipt is drawn; a bundler cannot follow the name.
+        require.resolve(/* turbopackIgnore: true */ `@fontsource/mukta/files/mukta-${script}-${weight}-normal.woff`),
       );
     }
   }
