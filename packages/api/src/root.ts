@@ -1,3 +1,4 @@
+import { auditRouter } from "./audit/index.ts";
 import { checkoutRouter } from "./checkout/index.ts";
 import { coursesRouter } from "./courses/index.ts";
 import { identityRouter } from "./identity/index.ts";
@@ -7,14 +8,17 @@ import { notificationsRouter } from "./notifications/index.ts";
 import { ordersRouter } from "./orders/index.ts";
 import { paymentsRouter } from "./payments/index.ts";
 import { reportingRouter } from "./reporting/index.ts";
+import { settingsRouter } from "./settings/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
+  audit: auditRouter,
   checkout: checkoutRouter,
   lms: lmsRouter,
   orders: ordersRouter,
   payments: paymentsRouter,
+  settings: settingsRouter,
   courses: coursesRouter,
   identity: identityRouter,
   learning: learningRouter,

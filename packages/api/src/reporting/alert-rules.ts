@@ -8,6 +8,9 @@ export interface AlertRule {
   readonly say: (count: number) => string;
 }
 
+/** Raised by the invariants, which are asked apart from the rules. */
+export const INVARIANT_BROKEN = "invariant-broken";
+
 /**
  * What people are woken for, and nothing else; each has a runbook in `docs/runbooks/<kind>.md`. Counts are asked of the
  * records themselves, so an alert cannot outlive its cause.

@@ -1,8 +1,11 @@
 import { tables, withTransaction } from "@stoa/db";
+import { enqueue } from "@stoa/jobs";
 import { newId, only } from "@stoa/kit";
-import { and, eq, isNull, notInArray, sql } from "drizzle-orm";
+import { and, desc, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
-import { ALERT_RULES, type AlertRule } from "./alert-rules.ts";
+import { raiseAlert } from "../platform/raise-alert.ts";
+import { ALERT_RULES, type AlertRule, INVARIANT_BROKEN } from "./alert-rules.ts";
+import { alertToPost } from "./notify-alert.ts";
 import { brokenInvariants } from "./run-invariants.ts";
 
 const { alerts } = tables;
@@ -13,43 +16,41 @@ interface Finding {
   details: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Looks at every alert rule and at the invariants, raises what is new and closes what is over. Gives the alerts raised
- * now, whose notices are queued in the same transaction by `onRaised`.
- */
-export async function watchAlerts(
-  ctx: Context,
-  onRaised: (tx: TxContext, alertId: string) => Promise<void>,
-): Promise<{ raised: string[]; resolved: number }> {
-  const findings = [
-    ...(await Promise.all(ALERT_RULES.map((rule) => findingOf(ctx, rule)))),
-    await invariantFinding(ctx),
-  ].filter((finding) => finding !== null);
-  return withTransaction(ctx, async (tx) => {
-    const raised: string[] = [];
-    for (const finding of findings) {
-      const [row] = await tx.db
-        .insert(alerts)
-        .values({ id: newId("alert", ctx.clock.now().getTime()), ...finding })
-        .onConflictDoUpdate({
-          target: alerts.kind,
-          targetWhere: isNull(alerts.resolvedAt),
-          set: { summary: finding.summary, details: finding.details },
-        })
-        .returning({ id: alerts.id, fresh: sql<boolean>`xmax = 0` });
-      if (row?.fresh) {
-        raised.push(row.id);
-        await onRaised(tx, row.id);
-      }
-    }
-    const still = findings.map((finding) => finding.kind);
-    const over = await tx.db
-      .update(alerts)
-      .set({ resolvedAt: sql`now()` })
-      .where(and(isNull(alerts.resolvedAt), still.length > 0 ? notInArray(alerts.kind, still) : undefined))
-      .returning({ id: alerts.id });
-    return { raised, resolved: over.length };
-  });
+export interface Watched {
+  raised: string[];
+  resolved: number;
+}
+
+/** Asks every alert rule; raises what is new, once, and closes what is over. */
+export async function watchAlerts(ctx: Context): Promise<Watched> {
+  const findings = await Promise.all(ALERT_RULES.map((rule) => findingOf(ctx, rule)));
+  return settle(
+    ctx,
+    ALERT_RULES.map((rule) => rule.kind),
+    findings.filter((finding) => finding !== null),
+  );
+}
+
+/** Asks every invariant of the books and of the sales. It reads whole tables, so it runs more rarely than the rules. */
+export async function watchInvariants(ctx: Context): Promise<Watched> {
+  const broken = await brokenInvariants(ctx);
+  const names = broken.map((breach) => breach.name).join(", ");
+  const finding = {
+    kind: INVARIANT_BROKEN,
+    summary: `The books or the records contradict themselves: ${names}.`,
+    details: { sample: broken.flatMap((breach) => breach.sampleIds).slice(0, 5), broken },
+  };
+  return settle(ctx, [INVARIANT_BROKEN], broken.length > 0 ? [finding] : []);
+}
+
+/** The alerts that are open, the newest first. */
+export function openAlerts(ctx: Context) {
+  return ctx.db
+    .select({ id: alerts.id, kind: alerts.kind, summary: alerts.summary, raisedAt: alerts.raisedAt })
+    .from(alerts)
+    .where(isNull(alerts.resolvedAt))
+    .orderBy(desc(alerts.raisedAt))
+    .limit(50);
 }
 
 async function findingOf(ctx: Context, rule: AlertRule): Promise<Finding | null> {
@@ -59,24 +60,56 @@ async function findingOf(ctx: Context, rule: AlertRule): Promise<Finding | null>
     : null;
 }
 
-async function invariantFinding(ctx: Context): Promise<Finding | null> {
-  const broken = await brokenInvariants(ctx);
-  if (broken.length === 0) return null;
-  const names = broken.map((each) => each.name);
-  return {
-    kind: "invariant-broken",
-    summary: `The books or the records contradict themselves: ${names.join(", ")}.`,
-    details: { broken },
-  };
+/** Brings the open alerts of these kinds in line with what was found. */
+async function settle(ctx: Context, kinds: readonly string[], findings: readonly Finding[]): Promise<Watched> {
+  return withTransaction(ctx, async (tx) => {
+    const raised: string[] = [];
+    for (const finding of findings) {
+      const { id, fresh } = await open(tx, finding);
+      if (!fresh) continue;
+      raised.push(id);
+      await tell(tx, id, finding);
+    }
+    const still = findings.map((finding) => finding.kind);
+    const over = await tx.db
+      .update(alerts)
+      .set({ resolvedAt: sql`now()` })
+      .where(
+        and(
+          isNull(alerts.resolvedAt),
+          inArray(alerts.kind, [...kinds]),
+          still.length > 0 ? notInArray(alerts.kind, still) : undefined,
+        ),
+      )
+      .returning({ id: alerts.id });
+    return { raised, resolved: over.length };
+  });
 }
 
-/** The alerts that are open, the newest first, for the admin's overview. */
-export function openAlerts(ctx: Context) {
-  return ctx.db.select().from(alerts).where(isNull(alerts.resolvedAt)).orderBy(sql`${alerts.raisedAt} desc`).limit(50);
+/** The open alert of this kind, brought up to date, or a new one. */
+async function open(ctx: TxContext, finding: Finding): Promise<{ id: string; fresh: boolean }> {
+  const rows = await ctx.db
+    .insert(alerts)
+    .values({ id: newId("alert", ctx.clock.now().getTime()), ...finding })
+    .onConflictDoUpdate({
+      target: alerts.kind,
+      targetWhere: isNull(alerts.resolvedAt),
+      set: { summary: finding.summary, details: finding.details },
+    })
+    .returning({ id: alerts.id, fresh: sql<boolean>`xmax = 0` });
+  return only(rows);
 }
 
-/** One alert, or nothing when it is not there. */
-export async function findAlert(ctx: Context, id: string) {
-  const [row] = await ctx.db.select().from(alerts).where(eq(alerts.id, id)).limit(1);
-  return row;
+/** By mail and by webhook, each when it is set up; one that fails does not hold up the other. */
+async function tell(ctx: TxContext, id: string, finding: Finding): Promise<void> {
+  const sample = Array.isArray(finding.details.sample) ? finding.details.sample.join(", ") : "";
+  await raiseAlert(ctx, {
+    severity: finding.kind === INVARIANT_BROKEN ? "critical" : "warning",
+    title: finding.kind,
+    summary: finding.summary,
+    facts: sample ? [{ label: "For example", value: sample }] : [],
+    runbook: finding.kind,
+    dedupeKey: id,
+  });
+  if (ctx.services.env.ALERT_WEBHOOK_URL) await enqueue(ctx, alertToPost, { alertId: id });
 }
