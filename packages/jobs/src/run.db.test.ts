@@ -159,6 +159,24 @@ onBothQueues(database, (queue) => {
     expect(heard).toHaveLength(4);
   });
 
+  test("a scheduled job runs once a period, though two workers serve it", async () => {
+    const tick = defineJob({
+      name: "maintenance.tick",
+      queue: "maintenance",
+      payload: z.object({}),
+      schedule: { everyMs: SECOND_MS },
+      effect: async () => async () => heard.push("tick"),
+    });
+    await start([tick]);
+    const otherBackend = await queue.open();
+    const other = await startWorkers({ ctx: context(), jobs: [tick], backend: otherBackend });
+    await sleep(3_500);
+    await other.close();
+    await otherBackend.close();
+    expect(heard.length).toBeGreaterThanOrEqual(2);
+    expect(heard.length).toBeLessThanOrEqual(4);
+  });
+
   test("a worker that is asked to stop finishes what it has begun and takes nothing new", async () => {
     const slow = defineJob({
       name: "mail.send_slowly",

@@ -1,12 +1,13 @@
 import { type Database, tables, withTransaction } from "@stoa/db";
-import { DAY_MS, type Log, SECOND_MS } from "@stoa/kit";
+import { DAY_MS, type Log } from "@stoa/kit";
 import { inArray, sql } from "drizzle-orm";
 import type { HandOut, QueueBackend } from "./backends/backend.ts";
 import { type Loop, startLoop } from "./loop.ts";
 import { isOpen } from "./message.ts";
 import { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
 
-const EVERY_MS = 5 * SECOND_MS;
+/** Looks in the time after which a message counts as overdue, so that it is not overdue for much longer. */
+const LOOKS = 4;
 const BATCH = 500;
 /** Done messages stay this long, for the timeline of an order. */
 const KEEP_DONE_MS = 30 * DAY_MS;
@@ -14,13 +15,19 @@ const KEEP_DONE_MS = 30 * DAY_MS;
 type Plans = Partial<Record<QueueName, Partial<QueuePlan>>>;
 
 /** Looks after what the queue has lost, as long as it runs. Any number may run at once. */
-export function startSweeper(options: { db: Database; backend: QueueBackend; log: Log; plans?: Plans }): Loop {
+export function startSweeper(options: {
+  db: Database;
+  backend: QueueBackend;
+  log: Log;
+  plans?: Plans | undefined;
+}): Loop {
   const { db, backend, log, plans } = options;
+  const everyMs = Math.min(...QUEUE_NAMES.map((queue) => resendAfterMs(queue, plans))) / LOOKS;
   return startLoop("sweeper", log, async () => {
     const lost = await resendLost(db, backend, plans);
     if (lost > 0) log.warn({ lost }, "the queue lost messages; they are handed out again");
     await forgetDone(db);
-    return EVERY_MS;
+    return everyMs;
   });
 }
 
@@ -29,12 +36,12 @@ export function startSweeper(options: { db: Database; backend: QueueBackend; log
  * how many. A long backlog is not lost: its messages are still held, and are looked at again after another while.
  */
 export async function resendLost(db: Database, backend: QueueBackend, plans: Plans = {}): Promise<number> {
-  const lost = await Promise.all(
-    QUEUE_NAMES.map((queue) =>
-      resendOf(db, backend, queue, plans[queue]?.resendAfterMs ?? QUEUES[queue].resendAfterMs),
-    ),
-  );
+  const lost = await Promise.all(QUEUE_NAMES.map((queue) => resendOf(db, backend, queue, resendAfterMs(queue, plans))));
   return lost.reduce((sum, count) => sum + count, 0);
+}
+
+function resendAfterMs(queue: QueueName, plans: Plans = {}): number {
+  return plans[queue]?.resendAfterMs ?? QUEUES[queue].resendAfterMs;
 }
 
 async function resendOf(db: Database, backend: QueueBackend, queue: QueueName, afterMs: number): Promise<number> {

@@ -23,7 +23,6 @@ const JOB_OPTIONS = { attempts: 1, removeOnComplete: true, removeOnFail: { age: 
 const WORKER_OPTIONS = {
   // BullMQ's own default of 1 would end a message whose worker was killed twice; our attempts are the bound.
   maxStalledCount: 1_000_000,
-  stalledInterval: 5 * SECOND_MS,
   // After a lost connection or a full Redis, soon again rather than after fifteen seconds.
   runRetryDelay: SECOND_MS,
   removeOnComplete: { count: 0 },
@@ -61,7 +60,13 @@ export function bullmqBackend(store: BullStore, log: Log): QueueBackend {
           if (handOut) await process(handOut);
           else log.warn({ queue: name, jobId: job.id }, "a job that no hand-out of ours made");
         },
-        { ...WORKER_OPTIONS, concurrency: plan.concurrency, lockDuration: plan.lockMs },
+        {
+          ...WORKER_OPTIONS,
+          concurrency: plan.concurrency,
+          lockDuration: plan.lockMs,
+          // Two looks tell a job whose lock has lapsed from one that is just being taken up.
+          stalledInterval: plan.lockMs / 6,
+        },
       );
       return { close: () => worker.close() };
     },

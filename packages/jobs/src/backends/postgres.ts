@@ -2,15 +2,15 @@ import { APP_ROLE } from "@stoa/db";
 import { type Log, SECOND_MS } from "@stoa/kit";
 import { createPostgresBackend, Queue, runMigrations, Worker } from "bullmq";
 import pg from "pg";
+import { QUEUE_NAMES } from "../queues.ts";
 import type { QueueBackend } from "./backend.ts";
 import { bullmqBackend } from "./bullmq.ts";
 
 /** BullMQ's tables live apart from Stoa's; it migrates them itself. */
 const SCHEMA = "bullmq";
 
-/** Each worked queue listens on a connection of its own; the rest is for queries. */
-const LISTENERS = 7;
-const QUERIES = 7;
+/** Each queue of a worker listens on a connection of its own; these are for its queries. */
+const QUERY_CONNECTIONS = 7;
 
 /**
  * Makes or updates BullMQ's tables, as the owner of the database, and lets the application's role use them. Safe to call
@@ -30,13 +30,16 @@ export async function prepareQueueDatabase(url: string): Promise<void> {
   }
 }
 
-/** The queue on Postgres: slower than Redis, with nothing else to run. Needs `prepareQueueDatabase` first. */
+/**
+ * The queue on Postgres: slower than Redis, with nothing else to run. Needs `prepareQueueDatabase` first. One serves one
+ * `startWorkers`, whose listening connections it has room for.
+ */
 export async function openPostgresBackend(options: { url: string; log: Log }): Promise<QueueBackend> {
   const { url, log } = options;
   // A pool, not a URL: given a URL, BullMQ loads `pg` with `require`, which ES modules do not have.
   const pool = new pg.Pool({
     connectionString: url,
-    max: LISTENERS + QUERIES,
+    max: QUEUE_NAMES.length + QUERY_CONNECTIONS,
     application_name: "stoa-queue",
     options: `-c search_path=${SCHEMA} -c role=${APP_ROLE}`,
     connectionTimeoutMillis: 10 * SECOND_MS,

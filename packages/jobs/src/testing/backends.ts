@@ -9,8 +9,6 @@ export interface QueueUnderTest {
   readonly kind: QueueBackend["kind"];
   /** The address of the queue's store, for child processes. */
   url(): string;
-  /** Null on Postgres. */
-  redis(): TestRedis | null;
   open(): Promise<QueueBackend>;
 }
 
@@ -21,7 +19,6 @@ export function onBothQueues(database: { readonly url: string }, tests: (queue: 
     tests({
       kind: "postgres",
       url: () => database.url,
-      redis: () => null,
       open: () => openPostgresBackend({ url: database.url, log: silentLog }),
     });
   });

@@ -11,7 +11,7 @@ export interface TestRedis {
   /** Ends it as a power cut would; `start` brings it back with what its file holds. */
   kill(): Promise<void>;
   start(): Promise<void>;
-  flush(): Promise<void>;
+  command(name: string, ...args: string[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export async function startTestRedis(settings: readonly string[] = []): Promise<
       server?.kill("SIGKILL");
       await ended;
     },
-    flush: () => withClient(url, (client) => client.flushall()),
+    command: (name, ...args) => withClient(url, (client) => client.call(name, ...args)),
     stop: async () => {
       await redis.kill();
       rmSync(folder, { recursive: true, force: true });
