@@ -506,7 +506,7 @@ CREATE TABLE "orders" (
 	CONSTRAINT "orders_sums_check" CHECK ("orders"."total_minor" = "orders"."subtotal_minor" - "orders"."discount_minor" + case when "orders"."tax_mode" = 'exclusive' then "orders"."tax_minor" else 0 end),
 	CONSTRAINT "orders_amounts_check" CHECK ("orders"."subtotal_minor" >= 0 and "orders"."discount_minor" >= 0 and "orders"."tax_minor" >= 0 and "orders"."total_minor" >= 0),
 	CONSTRAINT "orders_refunded_check" CHECK ("orders"."refunded_minor" between 0 and "orders"."total_minor"),
-	CONSTRAINT "orders_paid_check" CHECK ("orders"."status" not in ('paid', 'partially_refunded', 'refunded', 'disputed') or "orders"."paid_at" is not null)
+	CONSTRAINT "orders_paid_check" CHECK ("orders"."status" not in ('paid', 'partially_refunded', 'disputed') or "orders"."paid_at" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "disputes" (

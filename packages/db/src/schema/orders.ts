@@ -57,7 +57,7 @@ export const orders = pgTable(
     check("orders_refunded_check", sql`${t.refundedMinor} between 0 and ${t.totalMinor}`),
     check(
       "orders_paid_check",
-      sql`${t.status} not in ('paid', 'partially_refunded', 'refunded', 'disputed') or ${t.paidAt} is not null`,
+      sql`${t.status} not in ('paid', 'partially_refunded', 'disputed') or ${t.paidAt} is not null`,
     ),
   ],
 );
