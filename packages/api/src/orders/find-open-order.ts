@@ -37,8 +37,9 @@ export async function findOpenOrder(
         eq(orders.currency, priced.currency),
         eq(orders.taxCountry, priced.tax.country),
         sql`${orders.expiresAt} > now() + ${leastLeftMs} * interval '1 millisecond'`,
-        sql`array(select l.kind || ':' || l.subject_id || ':' || l.quantity from order_lines l
-          where l.order_id = ${orders.id} order by 1 collate "C") = ${sql.param(cart)}::text[]`,
+        sql`array(select line.item from (
+          select l.kind || ':' || l.subject_id || ':' || l.quantity as item from order_lines l where l.order_id = ${orders.id}
+        ) line order by line.item collate "C") = ${sql.param(cart)}::text[]`,
       ),
     )
     .orderBy(desc(orders.createdAt))

@@ -140,9 +140,12 @@ export function testShop(database: TestDatabase): Shop {
       await sandbox.control("POST", "pay", { reference: orderId, outcome });
     },
     webhooksOf: async (orderId, type) => {
-      const about = (body: { data: { object: Record<string, unknown> } }) => JSON.stringify(body).includes(orderId);
-      await sandbox.webhooks.waitFor((webhook) => webhook.body.type === type && about(webhook.body));
-      return sandbox.webhooks.received.filter((webhook) => about(webhook.body));
+      const about = (webhook: (typeof sandbox.webhooks.received)[number]) => {
+        const text = JSON.stringify(webhook.body);
+        return [orderId, ...paymentIdsOf(sandbox, orderId)].some((id) => text.includes(id));
+      };
+      await sandbox.webhooks.waitFor((webhook) => webhook.body.type === type && about(webhook));
+      return sandbox.webhooks.received.filter(about);
     },
     deliver: async ({ rawBody, headers }) => {
       const request = new Request("http://web.test/api/webhooks/stripe", {
@@ -170,6 +173,14 @@ export function signed(body: unknown, secret: string, at: Date = new Date()): We
     rawBody: new TextEncoder().encode(text),
     headers: new Headers({ "stripe-signature": `t=${seconds},v1=${signature}` }),
   };
+}
+
+/** The gateway's own names for the payments of an order; refunds of its dashboard tell only these. */
+function paymentIdsOf(sandbox: TestSandbox, orderId: string): string[] {
+  return sandbox.webhooks.received.flatMap(({ body }) => {
+    const text = JSON.stringify(body);
+    return text.includes(orderId) ? (text.match(/pi_[A-Za-z0-9]+/g) ?? []) : [];
+  });
 }
 
 async function addCourse(services: Services, as: Parameters<Shop["addCourse"]>[0] = {}): Promise<CourseOnSale> {
