@@ -382,3 +382,35 @@ REVOKE EXECUTE ON FUNCTION
 GRANT EXECUTE ON FUNCTION
   ledger_lock_balances(jsonb), ledger_append_seal(bigint, text, text, text, xid8, bigint, text[], text[]), ledger_fold_hot_accounts()
   TO stoa_app;
+--> statement-breakpoint
+-- The rates an installation starts with: standard rates of the countries Stoa sells to, prices listed with tax where
+-- consumers expect that. Staff change them under Settings.
+INSERT INTO tax_rates (country, name, rate_bps, mode) VALUES
+  ('AT', 'VAT', 2000, 'inclusive'),
+  ('AU', 'GST', 1000, 'inclusive'),
+  ('BE', 'VAT', 2100, 'inclusive'),
+  ('CA', 'GST', 500, 'exclusive'),
+  ('CH', 'VAT', 810, 'inclusive'),
+  ('DE', 'VAT', 1900, 'inclusive'),
+  ('DK', 'VAT', 2500, 'inclusive'),
+  ('ES', 'VAT', 2100, 'inclusive'),
+  ('FI', 'VAT', 2550, 'inclusive'),
+  ('FR', 'VAT', 2000, 'inclusive'),
+  ('GB', 'VAT', 2000, 'inclusive'),
+  ('GH', 'VAT', 1500, 'inclusive'),
+  ('GR', 'VAT', 2400, 'inclusive'),
+  ('IE', 'VAT', 2300, 'inclusive'),
+  ('IN', 'GST', 1800, 'inclusive'),
+  ('IT', 'VAT', 2200, 'inclusive'),
+  ('JP', 'Consumption tax', 1000, 'inclusive'),
+  ('KE', 'VAT', 1600, 'inclusive'),
+  ('NG', 'VAT', 750, 'inclusive'),
+  ('NL', 'VAT', 2100, 'inclusive'),
+  ('NO', 'VAT', 2500, 'inclusive'),
+  ('NZ', 'GST', 1500, 'inclusive'),
+  ('PL', 'VAT', 2300, 'inclusive'),
+  ('PT', 'VAT', 2300, 'inclusive'),
+  ('SE', 'VAT', 2500, 'inclusive'),
+  ('SG', 'GST', 900, 'inclusive'),
+  ('US', 'No tax', 0, 'exclusive'),
+  ('ZA', 'VAT', 1500, 'inclusive');

@@ -1,0 +1,2 @@
+export { auditRouter } from "./router.ts";
+export type { AuditRow } from "./schemas.ts";

@@ -1,0 +1,51 @@
+import { pageInput, pageOf } from "@stoa/kit";
+import { z } from "zod";
+
+const word = z.string().trim().min(1).max(100);
+
+const filters = {
+  actorId: word.optional(),
+  actorKind: z.enum(["user", "guest", "api_key", "system", "job", "webhook"]).optional(),
+  action: z
+    .string()
+    .trim()
+    .max(100)
+    .regex(/^[a-z_]+(\.[a-z_]*)?$/, "is `<domain>` or `<domain>.<verb>`")
+    .optional()
+    .describe("`orders.settle_payment`, or `orders` for all of a domain."),
+  subjectKind: word.optional(),
+  subjectId: word.optional(),
+  correlationId: word.optional(),
+  from: z.coerce.date().optional().describe("From this instant on."),
+  until: z.coerce.date().optional().describe("Before this instant."),
+};
+
+export const searchAuditInput = z.strictObject({ ...pageInput, ...filters });
+export type SearchAuditInput = z.infer<typeof searchAuditInput>;
+export type AuditFilters = Omit<SearchAuditInput, "cursor" | "limit">;
+export const exportAuditInput = z.strictObject(filters);
+
+const recorded = z.record(z.string(), z.unknown()).nullable();
+export const auditRow = z.object({
+  id: z.string(),
+  actorKind: z.string(),
+  actorId: z.string().nullable(),
+  actorName: z.string().nullable(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  before: recorded,
+  after: recorded,
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  correlationId: z.string(),
+  createdAt: z.date(),
+});
+export type AuditRow = z.infer<typeof auditRow>;
+export const auditPage = pageOf(auditRow);
+export const csvAnswer = z.object({
+  filename: z.string(),
+  csv: z.string(),
+  complete: z.boolean().describe("False when there were more entries than one file holds; narrow the filter."),
+});
+export type CsvAnswer = z.infer<typeof csvAnswer>;

@@ -1,0 +1,53 @@
+import { tables, withTransaction } from "@stoa/db";
+import { MINUTE_MS } from "@stoa/kit";
+import { eq, sql } from "drizzle-orm";
+import { recordAudit } from "../platform/audit.ts";
+import type { Context } from "../platform/context.ts";
+import { type AllSettings, type ChangeSettingInput, type PublicSettings, SETTINGS } from "./schemas.ts";
+
+const { settings } = tables;
+const TAG = "settings";
+
+/** Every setting, as set or as it is until somebody sets it. Up to a minute old where the cache is not told. */
+export function readSettings(ctx: Context): Promise<AllSettings> {
+  return ctx.services.cache.read({
+    key: "settings:all",
+    ttlMs: MINUTE_MS,
+    tags: [TAG],
+    load: async () => {
+      const rows = await ctx.services.db.select().from(settings);
+      const stored = new Map(rows.map((row) => [row.key, row.value]));
+      const { maintenance, seller } = SETTINGS;
+      return {
+        maintenance: maintenance.schema.parse(stored.get("maintenance") ?? maintenance.initial),
+        seller: seller.schema.parse(stored.get("seller") ?? seller.initial),
+      };
+    },
+  });
+}
+
+/** What anybody may know of them. */
+export async function readPublicSettings(ctx: Context): Promise<PublicSettings> {
+  const { maintenance, seller } = await readSettings(ctx);
+  return { maintenance, supportEmail: seller.supportEmail };
+}
+
+/** Sets one; every process sees it at once. */
+export async function changeSetting(ctx: Context, { key, value }: ChangeSettingInput): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    const [before] = await tx.db.select().from(settings).where(eq(settings.key, key)).for("update");
+    const updatedBy = ctx.actor.id;
+    await tx.db
+      .insert(settings)
+      .values({ key, value, updatedBy })
+      .onConflictDoUpdate({ target: settings.key, set: { value, updatedBy, updatedAt: sql`now()` } });
+    await recordAudit(tx, {
+      action: "settings.change",
+      subjectKind: "setting",
+      subjectId: key,
+      before: { value: before?.value ?? SETTINGS[key].initial },
+      after: { value },
+    });
+  });
+  await ctx.services.cache.invalidate([TAG]);
+}

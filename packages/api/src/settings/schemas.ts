@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { plainText } from "../platform/clean-text.ts";
+
+/** Every setting that staff change without a deploy: its schema, and what holds until somebody sets it. */
+export const SETTINGS = {
+  /** The shop's page while it is being worked on; staff still get in. */
+  maintenance: {
+    schema: z.strictObject({ on: z.boolean(), message: plainText({ max: 300 }).nullable() }),
+    initial: { on: false, message: null },
+  },
+  /** Who sells, as it stands on receipts. */
+  seller: {
+    schema: z.strictObject({
+      name: plainText({ max: 120 }),
+      address: plainText({ max: 300 }),
+      taxNumber: plainText({ max: 40 }).nullable(),
+      supportEmail: z.email(),
+    }),
+    initial: {
+      name: "Stoa",
+      address: "Set the address under Settings",
+      taxNumber: null,
+      supportEmail: "hello@stoa.example",
+    },
+  },
+} as const satisfies Readonly<Record<string, { schema: z.ZodType; initial: unknown }>>;
+export type SettingKey = keyof typeof SETTINGS;
+export type Setting<K extends SettingKey> = z.output<(typeof SETTINGS)[K]["schema"]>;
+
+export const changeSettingInput = z.discriminatedUnion("key", [
+  z.strictObject({ key: z.literal("maintenance"), value: SETTINGS.maintenance.schema }),
+  z.strictObject({ key: z.literal("seller"), value: SETTINGS.seller.schema }),
+]);
+export type ChangeSettingInput = z.infer<typeof changeSettingInput>;
+
+export const publicSettings = z.object({
+  maintenance: z.object({ on: z.boolean(), message: z.string().nullable() }),
+  supportEmail: z.string(),
+});
+export type PublicSettings = z.infer<typeof publicSettings>;
+export const allSettings = z.object({
+  maintenance: z.object({ on: z.boolean(), message: z.string().nullable() }),
+  seller: z.object({
+    name: z.string(),
+    address: z.string(),
+    taxNumber: z.string().nullable(),
+    supportEmail: z.string(),
+  }),
+});
+export type AllSettings = z.infer<typeof allSettings>;
+export const doneAnswer = z.object({ done: z.literal(true) });
+
+const country = z.string().regex(/^[A-Z]{2}$/, "is an ISO 3166 code of two capital letters");
+export const taxRate = z.object({
+  country,
+  name: z.string().describe("As it stands on the receipt: VAT, GST."),
+  rateBps: z.number().int().describe("Basis points: 1900 is 19%."),
+  mode: z.enum(["inclusive", "exclusive"]).describe("Whether the listed price holds the tax."),
+});
+export type TaxRate = z.infer<typeof taxRate>;
+export const taxRateList = z.object({ items: z.array(taxRate) });
+export const upsertTaxRateInput = z.strictObject({
+  country,
+  name: plainText({ max: 40 }),
+  rateBps: z.number().int().min(0).max(10_000),
+  mode: z.enum(["inclusive", "exclusive"]),
+});
+export type UpsertTaxRateInput = z.infer<typeof upsertTaxRateInput>;
+export const countryInput = z.strictObject({ country });
