@@ -1,7 +1,7 @@
 import { correlationIdOf } from "@stoa/api/http/request-context";
 import { newSecret } from "@stoa/kit";
 import { type NextRequest, NextResponse } from "next/server";
-import { webEnv } from "./env.ts";
+import { type WebEnv, webEnv } from "./env.ts";
 import { contentSecurityPolicy, isPersonal, securityHeaders } from "./security/headers.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */
@@ -17,12 +17,23 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-correlation-id", correlationId);
   headers.set("x-path", request.nextUrl.pathname);
 
-  const response = NextResponse.next({ request: { headers } });
+  const response = isClosed(request.nextUrl.pathname, env)
+    ? NextResponse.rewrite(new URL("/maintenance", request.url), {
+        status: 503,
+        request: { headers },
+        headers: { "Retry-After": "600" },
+      })
+    : NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set("X-Correlation-Id", correlationId);
   for (const [name, value] of Object.entries(securityHeaders(env))) response.headers.set(name, value);
   if (isPersonal(request.nextUrl.pathname)) response.headers.set("Cache-Control", "private, no-store");
   return response;
+}
+
+/** Webhooks are taken all the same: what a gateway tells must never be lost. */
+function isClosed(path: string, env: WebEnv): boolean {
+  return env.maintenance && !/^\/api\/(health|webhooks)\//.test(path);
 }
 
 /** Files that never change and carry no markup need none of this. */

@@ -15,8 +15,8 @@ export function StoaMark({ className }: { className?: string }) {
 /** The sign and the name. */
 export function StoaName({ className }: { className?: string }) {
   return (
-    <span className={cn("title inline-flex items-center gap-2 text-xl leading-none", className)}>
-      <StoaMark className="text-ochre" />
+    <span className={cn("title inline-flex items-baseline gap-2 text-xl leading-none", className)}>
+      <StoaMark className="size-[0.86em] translate-y-[0.06em] text-ochre" />
       Stoa
     </span>
   );

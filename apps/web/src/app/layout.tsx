@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { webEnv } from "../env.ts";
+import { FailureWordsProvider } from "../frame/failure-words.tsx";
 import { isTheme, THEME_COOKIE } from "../frame/theme.ts";
 import { TimeZone } from "../frame/time-zone.tsx";
 import "./globals.css";
@@ -27,13 +28,29 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, zone, t, jar] = await Promise.all([getLocale(), getTimeZone(), getTranslations("frame"), cookies()]);
+  const [locale, zone, t, failure, jar] = await Promise.all([
+    getLocale(),
+    getTimeZone(),
+    getTranslations("frame"),
+    getTranslations("failure"),
+    cookies(),
+  ]);
   const theme = jar.get(THEME_COOKIE)?.value;
   return (
     <html lang={locale} data-theme={isTheme(theme) ? theme : undefined}>
       <body>
         <SkipLink label={t("skip")} />
-        {children}
+        <FailureWordsProvider
+          words={{
+            title: failure("title"),
+            detail: failure("detail"),
+            again: failure("again"),
+            home: failure("home"),
+            reference: failure("reference"),
+          }}
+        >
+          {children}
+        </FailureWordsProvider>
         <TimeZone known={zone} />
       </body>
     </html>

@@ -19,7 +19,7 @@ export async function BuyBox({ course }: { course: CourseDetail }) {
         {free ? null : <span className="block pt-1 text-ink-faint text-sm">{t("taxNote")}</span>}
       </p>
       <Link
-        href={`/checkout/${course.slug}`}
+        href={`/checkout?course=${course.slug}`}
         prefetch={false}
         className={buttonLook({ look: "primary", size: "lg", wide: true })}
       >

@@ -40,7 +40,8 @@ export function securityHeaders(env: WebEnv): Readonly<Record<string, string>> {
 }
 
 /** Pages that show who is looking, or what they bought: nobody may keep a copy. */
-const PERSONAL = /^\/(account|checkout|learn|notifications|orders|sign-in|sign-up|verify|reset|forgot|claim)(\/|$)/;
+const PERSONAL =
+  /^\/(account|change-email|checkout|claim|forgot-password|learn|orders|reset-password|sign-in|sign-up|verify-email)(\/|$)/;
 
 export function isPersonal(path: string): boolean {
   return PERSONAL.test(path);

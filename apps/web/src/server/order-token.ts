@@ -8,3 +8,18 @@ export function isOrderId(value: string): boolean {
 export function orderTokenCookie(orderId: string): string {
   return `stoa_${orderId}`;
 }
+
+/** How the browser says which order it asks about; the token itself never leaves its cookie. */
+export const ORDER_HEADER = "x-order-id";
+
+/** A request with the order's token out of its cookie, when it names an order and has one. */
+export function withOrderToken(request: Request): Request {
+  const orderId = request.headers.get(ORDER_HEADER);
+  if (!orderId || !isOrderId(orderId)) return request;
+  const wanted = `${orderTokenCookie(orderId)}=`;
+  const cookie = (request.headers.get("cookie") ?? "").split(/;\s*/).find((entry) => entry.startsWith(wanted));
+  if (!cookie) return request;
+  const headers = new Headers(request.headers);
+  headers.set("x-order-token", decodeURIComponent(cookie.slice(wanted.length)));
+  return new Request(request, { headers });
+}

@@ -1,0 +1,119 @@
+import { newSecret } from "@stoa/kit";
+import { Button, buttonLook } from "@stoa/ui/button";
+import { Callout } from "@stoa/ui/callout";
+import { Field } from "@stoa/ui/field";
+import { Price } from "@stoa/ui/price";
+import { Select } from "@stoa/ui/select";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { buy } from "../../checkout/actions.ts";
+import { countriesIn, countryCode } from "../../checkout/countries.ts";
+import { QuoteTable } from "../../checkout/quote-table.tsx";
+import { ActionForm } from "../../forms/action-form.tsx";
+import { problemMessage } from "../../forms/answer-form.ts";
+import { currentActor, readApi } from "../../server/api.ts";
+import { outcomeOf } from "../../server/problem.ts";
+
+interface Props {
+  searchParams: Promise<{ course?: string; country?: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("checkout"))("title") };
+}
+
+/** What, how much, to whom, one button. */
+export default async function CheckoutPage({ searchParams }: Props) {
+  const { course = "", country: asked } = await searchParams;
+  if (course === "") notFound();
+  const [t, locale, api, actor] = await Promise.all([
+    getTranslations("checkout"),
+    getLocale(),
+    readApi(),
+    currentActor(),
+  ]);
+  const country = countryCode(asked);
+  const quoted = await outcomeOf(api.checkout.quote({ lines: [{ kind: "course", id: course }], country }));
+  if (!quoted.ok) {
+    if (quoted.problem.kind === "not_found") notFound();
+    return <NotNow message={await problemMessage(quoted.problem)} owned={quoted.problem.code === "already_owned"} />;
+  }
+  const quote = quoted.data;
+  const free = quote.total.amount === 0;
+  return (
+    <div className="grid gap-8">
+      <h1 className="title text-2xl">{t("title")}</h1>
+      <QuoteTable quote={quote} />
+      {free ? null : <CountryForm course={course} country={country ?? quote.tax.country} locale={locale} />}
+      <ActionForm
+        id="buy"
+        action={buy}
+        hidden={{ key: newSecret(24), course, country: country ?? quote.tax.country }}
+        fields={
+          actor.kind === "user"
+            ? []
+            : [
+                {
+                  name: "email",
+                  label: t("email"),
+                  hint: t("emailHint"),
+                  type: "email",
+                  autoComplete: "email",
+                  inputMode: "email",
+                  maxLength: 254,
+                },
+              ]
+        }
+        submit={free ? t("take") : t("pay")}
+        busy={t("opening")}
+        wide
+      >
+        {actor.kind === "user" ? <p className="text-ink-soft">{t("toYou", { email: actor.email })}</p> : null}
+      </ActionForm>
+      <p className="text-ink-faint text-sm">
+        {free ? t("freeNote") : t("payNote")} <Price value={quote.total} locale={locale} className="sr-only" />
+      </p>
+    </div>
+  );
+}
+
+/** The tax follows the country. With a script or without, it is a page asked for again. */
+async function CountryForm({ course, country, locale }: { course: string; country: string; locale: string }) {
+  const t = await getTranslations("checkout");
+  return (
+    <form action="/checkout" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
+      <input type="hidden" name="course" value={course} />
+      <Field id="country" label={t("country")}>
+        {(wiring) => (
+          <Select {...wiring} name="country" defaultValue={country} autoComplete="country">
+            {countriesIn(locale).map((entry) => (
+              <option key={entry.value} value={entry.value}>
+                {entry.label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Button type="submit" look="secondary">
+        {t("change")}
+      </Button>
+    </form>
+  );
+}
+
+async function NotNow({ message, owned }: { message: string; owned: boolean }) {
+  const t = await getTranslations("checkout");
+  return (
+    <div className="grid justify-items-start gap-6">
+      <h1 className="title text-2xl">{t("title")}</h1>
+      <Callout tone={owned ? "good" : "bad"} title={owned ? undefined : t("nothingCharged")}>
+        {message}
+      </Callout>
+      <Link href={owned ? "/learn" : "/courses"} className={buttonLook({ look: "primary" })}>
+        {owned ? t("toLearning") : t("toCourses")}
+      </Link>
+    </div>
+  );
+}

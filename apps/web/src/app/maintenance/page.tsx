@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { MessagePage } from "../../frame/message-page.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("pages"))("maintenance.title"), robots: { index: false } };
+}
+
+/** What the proxy shows, with status 503, while Stoa is closed for work. */
+export default async function MaintenancePage() {
+  const t = await getTranslations("pages");
+  return (
+    <main id="main" tabIndex={-1} className="outline-none">
+      <MessagePage title={t("maintenance.title")}>
+        <p>{t("maintenance.detail")}</p>
+      </MessagePage>
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { webEnv } from "../env.ts";
+import { answerForm, textOf, typedValues } from "../forms/answer-form.ts";
+import type { FormState } from "../forms/form-state.ts";
+import { api } from "../server/api.ts";
+import { orderTokenCookie } from "../server/order-token.ts";
+import { outcomeOf } from "../server/problem.ts";
+import { countryCode } from "./countries.ts";
+
+const LAST_ORDER_COOKIE = "stoa_last_order";
+const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
+
+/**
+ * Starts a purchase and leads to the payment page. The form brings its own idempotency key, so a form sent twice buys once;
+ * and the last order of this browser, so that whoever comes back goes on with it.
+ */
+export async function buy(_: FormState, form: FormData): Promise<FormState> {
+  const email = textOf(form, "email");
+  if (form.has("email") && email === "") return emailMissing(form);
+  let goTo = "";
+  const refused = await answerForm(form, async () => {
+    const lastOrder = (await cookies()).get(LAST_ORDER_COOKIE)?.value;
+    const procedures = await api({ idempotencyKey: textOf(form, "key"), orderId: lastOrder });
+    const order = await procedures.checkout.start({
+      lines: [{ kind: "course", id: textOf(form, "course") }],
+      ...(email === "" ? {} : { email }),
+      country: countryCode(textOf(form, "country")),
+    });
+    await keepOrder(order);
+    goTo = order.redirectUrl ?? `/checkout/success?order=${order.orderId}`;
+    return {};
+  });
+  if (goTo) redirect(goTo);
+  return refused;
+}
+
+async function emailMissing(form: FormData): Promise<FormState> {
+  const t = await getTranslations("errors");
+  return { errors: { email: t("field.email") }, values: typedValues(form) };
+}
+
+/** The token opens this one order's page to this browser, without signing in. Scripts cannot read it. */
+async function keepOrder({ orderId, orderToken }: { orderId: string; orderToken: string }): Promise<void> {
+  const jar = await cookies();
+  const kept = {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: webEnv().webUrl.startsWith("https:"),
+    path: "/",
+    maxAge: THIRTY_DAYS_S,
+  } as const;
+  jar.set(orderTokenCookie(orderId), orderToken, kept);
+  jar.set(LAST_ORDER_COOKIE, orderId, kept);
+}
+
+/** The buyer of something free came back with the link of the mail: the address is theirs. */
+export async function confirmFree(_: FormState, form: FormData): Promise<FormState> {
+  const token = textOf(form, "token");
+  const done = await outcomeOf((await api()).checkout.confirmFree({ token }));
+  if (done.ok) redirect(`/checkout/success?order=${done.data.orderId}`);
+  const t = await getTranslations("checkout");
+  return { tone: "bad", message: t("confirmFailed") };
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import type { OrderProgress } from "@stoa/api/orders/schemas";
+import { buttonLook } from "@stoa/ui/button";
+import { cn } from "@stoa/ui/cn";
+import { useEffect, useState } from "react";
+import { trpc } from "../trpc/client.tsx";
+import { isSettled, phaseTone, type StepName, stepsOf } from "./order-steps.ts";
+
+export interface LiveOrderWords {
+  phases: Readonly<Record<OrderProgress["phase"], { title: string; detail: string }>>;
+  declined: { title: string; detail: string };
+  steps: Readonly<Record<StepName, string>>;
+  stepStates: Readonly<Record<"done" | "under_way" | "ahead", string>>;
+  payAgain: string;
+  payNow: string;
+  openLearning: string;
+  openLms: string;
+  receipt: string;
+  slow: string;
+}
+
+/** Asked quickly at first, when most payments arrive, then at leisure. */
+const QUICK_MS = 1_500;
+const SLOW_MS = 6_000;
+const QUICK_FOR_MS = 60_000;
+
+/** A purchase as it happens: paid, open, enrolled. The page never needs to be loaded again, and may be. */
+export function LiveOrder({
+  initial,
+  words,
+  signedIn,
+}: {
+  initial: OrderProgress;
+  words: LiveOrderWords;
+  signedIn: boolean;
+}) {
+  const [since] = useState(() => Date.now());
+  const [slow, setSlow] = useState(false);
+  const { data: order } = trpc.orders.status.useQuery(
+    { id: initial.orderId },
+    {
+      initialData: initial,
+      refetchInterval: ({ state }) =>
+        state.data && isSettled(state.data) ? false : Date.now() - since < QUICK_FOR_MS ? QUICK_MS : SLOW_MS,
+    },
+  );
+  const settled = isSettled(order);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), QUICK_FOR_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  const said = order.lastPaymentFailed ? words.declined : words.phases[order.phase];
+  return (
+    <div className="grid gap-8">
+      <div role="status" className="grid gap-2">
+        <h1 className="title text-3xl">{said.title}</h1>
+        <p className="text-ink-soft text-lg">{said.detail}</p>
+        {slow && !settled ? <p className="text-ink-faint text-sm">{words.slow}</p> : null}
+      </div>
+      {phaseTone(order.phase) === "ended" ? null : <Steps order={order} words={words} />}
+      <Ways order={order} words={words} signedIn={signedIn} />
+    </div>
+  );
+}
+
+/** Three columns that the light reaches one after the other. */
+function Steps({ order, words }: { order: OrderProgress; words: LiveOrderWords }) {
+  return (
+    <ol className="flex items-end gap-3 border-line-strong border-b">
+      {stepsOf(order).map((step) => (
+        <li key={step.name} className="grid flex-1 gap-2">
+          <span className="text-sm">
+            {words.steps[step.name]}
+            <span className="sr-only">: {words.stepStates[step.state]}</span>
+          </span>
+          <span
+            aria-hidden="true"
+            className={cn(
+              "block transition-all duration-(--calm)",
+              step.state === "done"
+                ? "h-24 bg-ochre"
+                : step.state === "under_way"
+                  ? "animate-light h-16 bg-ochre"
+                  : "h-8 bg-stone-deep",
+            )}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Ways({ order, words, signedIn }: { order: OrderProgress; words: LiveOrderWords; signedIn: boolean }) {
+  const lms = order.lines.find((line) => line.lms?.url)?.lms?.url;
+  const paid = order.phase === "paid";
+  return (
+    <div className="flex flex-wrap gap-3">
+      {order.redirectUrl && order.phase === "awaiting_payment" ? (
+        <a href={order.redirectUrl} className={buttonLook({ look: "primary" })}>
+          {order.lastPaymentFailed ? words.payAgain : words.payNow}
+        </a>
+      ) : null}
+      {paid && signedIn ? (
+        <a href="/learn" className={buttonLook({ look: "primary" })}>
+          {words.openLearning}
+        </a>
+      ) : null}
+      {lms ? (
+        <a href={lms} className={buttonLook({ look: "secondary" })}>
+          {words.openLms}
+        </a>
+      ) : null}
+      {order.invoiceNumber ? (
+        <a href={`/orders/${order.orderId}/receipt`} className={buttonLook({ look: "quiet" })}>
+          {words.receipt}
+        </a>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Page } from "@stoa/kit";
+import { outcomeOf } from "./problem.ts";
+
+/** A page of a list. A cursor that is forged or belongs to another list gives the first page instead of an error. */
+export async function firstPageOnBadCursor<T>(
+  cursor: string | undefined,
+  read: (cursor: string | undefined) => Promise<Page<T>>,
+): Promise<Page<T>> {
+  if (!cursor) return read(undefined);
+  const outcome = await outcomeOf(read(cursor));
+  return outcome.ok ? outcome.data : read(undefined);
+}
