@@ -2,7 +2,7 @@ import { tables } from "@stoa/db";
 import { addMs, MINUTE_MS, normaliseEmail } from "@stoa/kit";
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
-import { takeLimitFor } from "../middleware/rate-limits.ts";
+import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
 import type { Context } from "../platform/context.ts";
 import { LIMITS } from "../platform/rate-limit.ts";
 import { sha256 } from "../platform/secrets.ts";
@@ -63,7 +63,7 @@ export async function withRightPassword(
   { email, password, deviceToken }: { email: string; password: string; deviceToken?: string | undefined },
 ): Promise<User> {
   const address = normaliseEmail(email);
-  await takeLimitFor(ctx, "sign_in_ip", ctx.request?.ip ?? "none");
+  await takeLimitFor(ctx, "sign_in_ip", callerNetwork(ctx));
   const [user] = await ctx.db
     .select()
     .from(users)

@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { DomainError } from "@stoa/kit";
 import type { Context } from "../platform/context.ts";
 import { LIMITS, type LimitName, type RateLimitAnswer } from "../platform/rate-limit.ts";
@@ -13,7 +14,7 @@ export class TooManyRequests extends DomainError {
 
 /** Counts a call of a procedure against its bound, by person, key or IP. Throws `TooManyRequests`. */
 export async function takeLimit(ctx: Context, path: string, name: LimitName): Promise<void> {
-  const caller = ctx.actor.id ?? ctx.request?.ip ?? "none";
+  const caller = ctx.actor.id ?? callerNetwork(ctx);
   await takeLimitFor(ctx, name, `${path}:${caller}`);
 }
 
@@ -27,6 +28,18 @@ export async function takeLimitFor(ctx: Context, name: LimitName, subject: strin
   ctx.request?.setHeader("Retry-After", String(seconds));
   ctx.services.metrics.rateLimited.inc({ limit: name });
   throw new TooManyRequests(name, seconds);
+}
+
+/** The address of the caller; of IPv6 the first 64 bits, since one household holds all the rest. */
+export function callerNetwork(ctx: Context): string {
+  const ip = ctx.request?.ip ?? "none";
+  if (!isIPv6(ip) || ip.startsWith("::ffff:")) return ip;
+  const [head = "", tail] = ip.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail ? tail.split(":") : [];
+  const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0");
+  const network = [...left, ...zeros, ...right].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
 }
 
 function tellHeaders(ctx: Context, answer: RateLimitAnswer): void {

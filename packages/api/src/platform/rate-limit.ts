@@ -36,7 +36,7 @@ export const LIMITS = {
   /** Card testing (T43): what reaches a gateway, whatever the address behind which it is tried. */
   checkout_gateway: { name: "checkout_gateway", limit: 10, windowMs: 10 * MINUTE, whenDown: "refuse" },
   sign_in: { name: "sign_in", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
-  sign_in_ip: { name: "sign_in_ip", limit: 50, windowMs: 15 * MINUTE, whenDown: "refuse" },
+  sign_in_ip: { name: "sign_in_ip", limit: 100, windowMs: 15 * MINUTE, whenDown: "refuse" },
   /** Mails that a stranger can have sent to one address. */
   mail_to: { name: "mail_to", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   sign_up: { name: "sign_up", limit: 10, windowMs: 15 * MINUTE, whenDown: "refuse" },
