@@ -6,6 +6,7 @@ import type { Rule } from "./rule.ts";
 import { noFileImportsItself } from "./rules/cycles.ts";
 import { documentsCiteWhatExists } from "./rules/documents.ts";
 import { domainsImportOnlyLowerRanks, domainsImportThroughIndex } from "./rules/domains.ts";
+import { variablesAreDocumented } from "./rules/environment.ts";
 import { RULES } from "./rules/index.ts";
 import { appsUseTheApi, packagesAreImportedByName, packagesImportOnlyLowerPackages } from "./rules/packages.ts";
 import {
@@ -108,6 +109,14 @@ const PLANTED: readonly Planted[] = [
     sound: {
       "apps/web/src/env.ts": "export const port = process.env.PORT;",
       "apps/web/src/a.ts": "// process.env is read in env.ts",
+    },
+  },
+  {
+    rule: variablesAreDocumented,
+    broken: [{ "apps/web/src/env.ts": "export const at = process.env.NEW_PORT ?? 1;", ".env.example": "WEB_PORT=\n" }],
+    sound: {
+      "apps/web/src/env.ts": "const schema = z.object({ WEB_PORT: port, NODE_NAME_MAX });",
+      ".env.example": "# The shop.\nWEB_PORT=\nNODE_NAME_MAX=\n",
     },
   },
   {

@@ -41,6 +41,8 @@ export interface SourceTree {
   sources: readonly SourceFile[];
   documents: readonly { path: string; text: string }[];
   exists(path: string): boolean;
+  /** The text of another file; empty when it is not there. */
+  read(path: string): string;
 }
 
 /** Reads every source file and document under a root. Throws when one cannot be parsed. */
@@ -51,6 +53,7 @@ export function readTree(root: string): SourceTree {
     sources: paths.map((path) => readSource(root, path)),
     documents: find(root, DOCUMENTS).map((path) => ({ path, text: readFileSync(join(root, path), "utf8") })),
     exists: (path) => existsSync(join(root, path)),
+    read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : ""),
   };
 }
 

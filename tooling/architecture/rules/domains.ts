@@ -30,10 +30,12 @@ export const domainsImportThroughIndex: Rule = {
     eachProductImport(tree, (file, found) => {
       const [from, to] = [domainOf(file.path), domainOf(found.file)];
       if (from === null || to === null || from === to || !isDomain(to)) return null;
-      // The two flat registries list every domain's router and jobs; what is no domain may use a domain's pure files.
+      // The two flat registries list every domain's router and jobs.
       const name = found.file?.split("/").at(-1) ?? "";
       if (/^(root|jobs)\.ts$/.test(from) && /^(router|jobs)\.ts$/.test(name)) return null;
-      if (!isDomain(from) && /^(schemas|policy)\.ts$/.test(name)) return null;
+      // Pure files are shared with browsers, which an index full of verbs is not.
+      if (/^(schemas|policy)\.ts$/.test(name) && (!isDomain(from) || /\/(schemas|policy)\.ts$/.test(file.path)))
+        return null;
       if (found.file === `${DOMAINS}/${to}/index.ts`) return null;
       return `reaches into ${to}. Export what it needs from ${DOMAINS}/${to}/index.ts and import that.`;
     }),

@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { noFileImportsItself } from "./cycles.ts";
 import { documentsCiteWhatExists } from "./documents.ts";
 import { domainsImportOnlyLowerRanks, domainsImportThroughIndex } from "./domains.ts";
+import { variablesAreDocumented } from "./environment.ts";
 import { appsUseTheApi, packagesAreImportedByName, packagesImportOnlyLowerPackages } from "./packages.ts";
 import {
   environmentIsReadInOnePlace,
@@ -21,6 +22,7 @@ export const RULES: readonly Rule[] = [
   pureFilesDoNoIo,
   facesImportNoTables,
   environmentIsReadInOnePlace,
+  variablesAreDocumented,
   onlyTheLedgerWritesTheLedger,
   noGatewayIsNamedAbovePayments,
   filesAreKebabCase,
