@@ -23,6 +23,8 @@ export const domainsImportOnlyLowerRanks: Rule = {
   },
 };
 
+const PURE = /\/(schemas|policy)\.ts$/;
+
 /** A domain's other files are its own business; `index.ts` says what others may rely on. */
 export const domainsImportThroughIndex: Rule = {
   name: "a domain is imported through its index.ts",
@@ -33,9 +35,9 @@ export const domainsImportThroughIndex: Rule = {
       // The two flat registries list every domain's router and jobs.
       const name = found.file?.split("/").at(-1) ?? "";
       if (/^(root|jobs)\.ts$/.test(from) && /^(router|jobs)\.ts$/.test(name)) return null;
-      // Pure files are shared with browsers, which an index full of verbs is not.
-      if (/^(schemas|policy)\.ts$/.test(name) && (!isDomain(from) || /\/(schemas|policy)\.ts$/.test(file.path)))
-        return null;
+      // Pure files are shared with browsers, which an index full of verbs is not; and a type of theirs is nobody's secret.
+      const usesPure = !isDomain(from) || PURE.test(file.path) || found.typeOnly;
+      if (usesPure && PURE.test(found.file ?? "")) return null;
       if (found.file === `${DOMAINS}/${to}/index.ts`) return null;
       return `reaches into ${to}. Export what it needs from ${DOMAINS}/${to}/index.ts and import that.`;
     }),
