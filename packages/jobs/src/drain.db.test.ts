@@ -4,6 +4,7 @@ import { addMs, HOUR_MS, ManualClock, MINUTE_MS, silentLog } from "@stoa/kit";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { listDead } from "./dead-letters.ts";
 import { type AnyJob, defineJob, type JobContext, RetryLater, Unrecoverable } from "./define-job.ts";
 import { drainJobs } from "./drain.ts";
 import { enqueue } from "./enqueue.ts";
@@ -184,12 +185,39 @@ describe("running", () => {
     expect(await drainJobs(ctx, [gone])).toMatchObject([{ outcome: "dead" }]);
   });
 
-  test("a message that has killed its worker in every run is dead without another", async () => {
+  test("a message whose worker was killed in its last run is run again", async () => {
     const id = await enqueue(ctx, sendReceipt, { orderId: "ord_1" });
     await database.db.update(tables.outbox).set({ attempts: 10 }).where(eq(tables.outbox.id, id));
-    const [run] = await drainJobs(ctx, [sendReceipt]);
-    expect(run?.outcome).toBe("dead");
+    expect(await drainJobs(ctx, [sendReceipt])).toMatchObject([{ outcome: "done" }]);
+  });
+
+  test("a message that kills its worker again and again is dead without another run", async () => {
+    const id = await enqueue(ctx, sendReceipt, { orderId: "ord_1" });
+    await database.db.update(tables.outbox).set({ attempts: 13 }).where(eq(tables.outbox.id, id));
+    expect(await drainJobs(ctx, [sendReceipt])).toMatchObject([{ outcome: "dead" }]);
     expect(heard).toEqual([]);
+  });
+
+  test("a scheduled job that fails every period leaves one dead message, and none once it works", async () => {
+    const watch = defineJob({
+      name: "reporting.watch_alerts",
+      queue: "maintenance",
+      payload: z.object({}),
+      schedule: { everyMs: MINUTE_MS },
+      attempts: 1,
+      run: async () => async () => {
+        if (heard.length < 3) throw new Error(`the ${heard.push("failure")}. failure`);
+      },
+    });
+    const dead = async () => (await listDead(ctx, { limit: 10 })).items.map(({ lastError }) => lastError);
+    for (let period = 0; period < 3; period++) {
+      await enqueue(ctx, watch, {});
+      await drainJobs(ctx, [watch]);
+    }
+    expect(await dead()).toEqual(["Error: the 3. failure"]);
+    await enqueue(ctx, watch, {});
+    await drainJobs(ctx, [watch]);
+    expect(await dead()).toEqual([]);
   });
 
   test("a job that takes too long is told to stop and counts as failed", async () => {

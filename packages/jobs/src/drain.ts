@@ -2,7 +2,8 @@ import { tables } from "@stoa/db";
 import { and, asc, lte, sql } from "drizzle-orm";
 import type { AnyJob, JobContext } from "./define-job.ts";
 import { isOpen } from "./message.ts";
-import { type OnDead, type Run, runMessage } from "./run-message.ts";
+import { type Run, runMessage } from "./run-message.ts";
+import type { OnDead } from "./settle-message.ts";
 
 export interface DrainOptions<C extends JobContext> {
   /** Runs what is due by then; `ctx.clock.now()` unless told. The clock itself is not moved. */

@@ -19,4 +19,5 @@ export { type EnqueueContext, type EnqueueOptions, enqueue } from "./enqueue.ts"
 export { inspectQueues, type QueueFigures } from "./inspect.ts";
 export type { Message } from "./message.ts";
 export { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
-export type { Observe, OnDead, Outcome, Run } from "./run-message.ts";
+export type { Observe, Outcome, Run } from "./run-message.ts";
+export type { OnDead } from "./settle-message.ts";

@@ -1,7 +1,8 @@
-import { type InTransaction, tables, withTransaction } from "@stoa/db";
+import { tables, withTransaction } from "@stoa/db";
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { type AnyJob, backoffMs, type Fence, type JobContext, RetryLater, Unrecoverable } from "./define-job.ts";
 import { errorText, isOpen, type Message } from "./message.ts";
+import { bury, markDone, type OnDead, putOff, supersedeDead } from "./settle-message.ts";
 
 /** What became of one run. `superseded`: the message was done, dead or handed out anew, and nothing was run. */
 export type Outcome = "done" | "superseded" | "postponed" | "failed" | "dead";
@@ -27,7 +28,11 @@ export interface Runner<C extends JobContext> {
 /** Runs `run` and answers what it answers; for what must know when it began and how it ended. */
 export type Observe = (message: Message, run: () => Promise<Run>) => Promise<Run>;
 
-export type OnDead<C extends JobContext> = (ctx: InTransaction<C>, message: Message) => Promise<unknown>;
+/**
+ * Runs beyond a job's attempts that may end without a word. Their worker was killed: once or twice that is a deploy or a
+ * power cut, and not the job's fault; more often it is the job that kills it.
+ */
+const SILENT_ENDS = 3;
 
 /** How often a message whose job this process does not know is tried: a newer worker may be on its way. */
 const UNKNOWN_JOB = {
@@ -62,22 +67,28 @@ async function attempt<C extends JobContext>(runner: Runner<C>, message: Message
   const job = runner.jobs.get(message.job);
   const { attempts, backoff } = job ?? UNKNOWN_JOB;
   try {
-    if (message.attempts > attempts) throw new Unrecoverable(`its worker died in each of ${attempts} runs`);
+    if (message.attempts > attempts + SILENT_ENDS)
+      throw new Unrecoverable("its worker ended again and again while it ran");
     if (!job) throw new Error(`no job is called ${message.job}`);
     const done = await withinTime(job.timeoutMs, (signal) => perform(ctx, runner.now, job, message, signal));
     return { outcome: done ? "done" : "superseded", message };
   } catch (error) {
     if (error instanceof RetryLater) {
-      await putOff(runner, message, error.at, errorText(error.message), { counts: false });
+      await putOff(ctx, runner.now, message, { at: error.at, reason: errorText(error.message), refund: true });
       return { outcome: "postponed", message, error };
     }
+    const reason = errorText(error);
+    const facts = { err: error, outboxId: message.id, attempt: message.attempts };
     if (error instanceof Unrecoverable || message.attempts >= attempts) {
-      ctx.log.error({ err: error, outboxId: message.id, attempt: message.attempts }, "job is dead");
-      await bury({ ...runner, ctx }, message, errorText(error));
+      ctx.log.error(facts, "job is dead");
+      await withTransaction(ctx, async (txCtx) => {
+        if (job?.schedule) await supersedeDead(txCtx, runner.now, job.name);
+        await bury(txCtx, runner.now, message, reason, runner.onDead);
+      });
       return { outcome: "dead", message, error };
     }
-    ctx.log.warn({ err: error, outboxId: message.id, attempt: message.attempts }, "job failed and will run again");
-    await putOff(runner, message, backoffMs(backoff, message.attempts), errorText(error), { counts: true });
+    ctx.log.warn(facts, "job failed and will run again");
+    await putOff(ctx, runner.now, message, { at: backoffMs(backoff, message.attempts), reason, refund: false });
     return { outcome: "failed", message, error };
   }
 }
@@ -94,6 +105,7 @@ async function perform<C extends JobContext>(
   const complete: Fence<C>["complete"] = (write) =>
     withTransaction(ctx, async (txCtx) => {
       const first = await markDone(txCtx, now, message.id);
+      if (first && job.schedule) await supersedeDead(txCtx, now, job.name);
       if (first) await write(txCtx);
       return first;
     });
@@ -115,65 +127,12 @@ async function perform<C extends JobContext>(
   return completed ?? complete(async () => {});
 }
 
-/** The fence against a run that wakes up late: one run alone finds the message open. */
-async function markDone(ctx: InTransaction<JobContext>, now: SQL<Date>, id: string): Promise<boolean> {
-  const { outbox } = tables;
-  const marked = await ctx.db
-    .update(outbox)
-    .set({ doneAt: now, lastError: null })
-    .where(and(eq(outbox.id, id), isOpen))
-    .returning({ id: outbox.id });
-  return marked.length > 0;
-}
-
 /** `never`, because the list of jobs has forgotten which payload each takes; its own schema has just checked it. */
 function parsePayload<C extends JobContext>(job: AnyJob<C>, message: Message): never {
   const parsed = job.payload.safeParse(message.payload);
   if (!parsed.success) throw new Unrecoverable(`its payload does not fit: ${parsed.error.message}`);
   return parsed.data as never;
 }
-
-/** Back to the outbox until later. Only the run that began last may say so; a straggler finds nothing to change. */
-async function putOff<C extends JobContext>(
-  { ctx, now }: Runner<C>,
-  message: Message,
-  at: Date | number,
-  reason: string,
-  { counts }: { counts: boolean },
-): Promise<void> {
-  const { outbox } = tables;
-  const later = at instanceof Date ? sql`${at.toISOString()}::timestamptz` : sql`${now} + ${at} * interval '1 ms'`;
-  await ctx.db
-    .update(outbox)
-    .set({
-      sentAt: null,
-      availableAt: later,
-      epoch: sql`${outbox.epoch} + 1`,
-      lastError: reason,
-      ...(counts ? {} : { attempts: sql`${outbox.attempts} - 1` }),
-    })
-    .where(isRun(message));
-}
-
-async function bury<C extends JobContext>(runner: Runner<C>, message: Message, reason: string): Promise<void> {
-  const { outbox } = tables;
-  await withTransaction(runner.ctx, async (ctx) => {
-    const [dead] = await ctx.db
-      .update(outbox)
-      .set({ deadAt: runner.now, lastError: reason })
-      .where(isRun(message))
-      .returning();
-    if (dead) await runner.onDead?.(ctx, dead);
-  });
-}
-
-const isRun = (message: Message) =>
-  and(
-    eq(tables.outbox.id, message.id),
-    eq(tables.outbox.epoch, message.epoch),
-    eq(tables.outbox.attempts, message.attempts),
-    isOpen,
-  );
 
 /** The context as the job sees it: it acts under its own name and carries on its cause's correlation id. */
 function actAs<C extends JobContext>(ctx: C, message: Message): C {

@@ -6,8 +6,9 @@ import type { AnyJob, JobContext } from "./define-job.ts";
 import { listenForHints } from "./hints.ts";
 import { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";
 import { startRelay } from "./relay.ts";
-import { type Observe, type OnDead, runMessage } from "./run-message.ts";
+import { type Observe, runMessage } from "./run-message.ts";
 import { startScheduler } from "./schedule.ts";
+import type { OnDead } from "./settle-message.ts";
 import { startSweeper } from "./sweep.ts";
 
 export interface WorkersOptions<C extends JobContext> {
