@@ -1,4 +1,5 @@
 import type { Command } from "../command.ts";
+import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
 import { replay } from "./replay.ts";
@@ -8,4 +9,4 @@ import { up } from "./up.ts";
 import { userCreate } from "./user-create.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [up, test, doctor, migrate, seed, userCreate, replay];
+export const COMMANDS: readonly Command[] = [up, test, doctor, migrate, seed, userCreate, replay, bench];
