@@ -6,7 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   transpilePackages: OUR_PACKAGES,
   serverExternalPackages: SERVER_PACKAGES,
-  experimental: { serverActions: { bodySizeLimit: "512kb" } },
+  // `forbidden()` gives 403 and its own page. A lesson is the longest thing that is posted here.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "512kb" } },
 };
 
 export default config;

@@ -4,6 +4,7 @@ export interface AdminEnv {
   readonly production: boolean;
   readonly development: boolean;
   readonly webUrl: string;
+  readonly adminUrl: string;
   readonly sandboxUrl: string | null;
 }
 
@@ -14,6 +15,7 @@ export function adminEnv(): AdminEnv {
     production: stoaEnv === "production",
     development: process.env.NODE_ENV === "development",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",
+    adminUrl: process.env.ADMIN_URL ?? "http://localhost:3001",
     sandboxUrl: process.env.SANDBOX_URL ?? null,
   };
 }

@@ -4,29 +4,29 @@ import { Button } from "@stoa/ui/button";
 import { CommandPalette } from "@stoa/ui/command-palette";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { pageOfId, SECTIONS } from "./sections.ts";
+import { pageOfId, type SectionOfRooms } from "./sections.ts";
 
 /** Ctrl-K: every room by its name, and a record by its id from the clipboard. */
-export function Palette() {
+export function Palette({ sections }: { sections: readonly SectionOfRooms[] }) {
   const router = useRouter();
   const [open, setOpen] = useState(false);
-  const rooms = SECTIONS.flatMap((section) => section.rooms);
+  const rooms = sections.flatMap((section) => section.rooms);
+  const openPasted = async () => {
+    const page = pageOfId(await navigator.clipboard.readText().catch(() => ""));
+    router.push(page ?? "/orders");
+  };
   const commands = [
     ...rooms.map((room) => ({ id: room.href, label: room.label, hint: room.hint, run: () => router.push(room.href) })),
     {
       id: "paste",
       label: "Open the id in the clipboard",
-      hint: "order, person, course, correlation",
+      hint: "Order, person, course, payment, entry, correlation",
       run: () => void openPasted(),
     },
   ];
-  const openPasted = async () => {
-    const page = pageOfId(await navigator.clipboard.readText().catch(() => ""));
-    router.push(page ?? "/orders");
-  };
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}>
+      <Button look="quiet" size="sm" onClick={() => setOpen(true)}>
         Go to… <kbd className="rounded-sm border border-line px-1.5 text-ink-faint text-xs">Ctrl K</kbd>
       </Button>
       <CommandPalette

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pageOfId, SECTIONS } from "./sections.ts";
+import { pageOfId, roomOf, roomsFor, SECTIONS } from "./sections.ts";
 
 test("an id leads to the page of what it names, and anything else nowhere", () => {
   const tail = "0".repeat(26);
@@ -13,4 +13,13 @@ test("an id leads to the page of what it names, and anything else nowhere", () =
 test("no room is named twice", () => {
   const rooms = SECTIONS.flatMap((section) => section.rooms.map((room) => room.href));
   expect(new Set(rooms).size).toBe(rooms.length);
+});
+
+test("one sees the rooms that one's permissions open, and no empty section", () => {
+  expect(roomsFor(["course:read_draft"])).toMatchObject([{ title: "Teaching", rooms: [{ href: "/courses" }] }]);
+  expect(roomsFor([])).toEqual([]);
+});
+
+test("a page below a room belongs to the room", () => {
+  expect(["/", "/orders", "/orders/ord_1", "/ordersish"].map(roomOf)).toEqual(["/", "/orders", "/orders", "/"]);
 });

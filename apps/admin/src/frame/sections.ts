@@ -1,45 +1,72 @@
+import type { Permission } from "@stoa/api/identity/policy";
+
 /** The staff's rooms, in the order of the day's work. The palette and the navigation read this one list. */
 export interface Room {
   readonly href: string;
   readonly label: string;
   /** What one does there, for the palette. */
   readonly hint: string;
+  readonly needs: Permission;
 }
 
-export const SECTIONS: readonly { title: string; rooms: readonly Room[] }[] = [
+export interface SectionOfRooms {
+  readonly title: string;
+  readonly rooms: readonly Room[];
+}
+
+export const SECTIONS: readonly SectionOfRooms[] = [
   {
     title: "Today",
     rooms: [
-      { href: "/", label: "Overview", hint: "Sales, webhooks, LMS, alerts" },
-      { href: "/reviews", label: "Reviews", hint: "Payments that do not match their order" },
+      { href: "/", label: "Overview", hint: "Sales, webhooks, LMS, alerts", needs: "report:read" },
+      { href: "/reviews", label: "Reviews", hint: "Payments that do not match their order", needs: "payment:review" },
     ],
   },
   {
     title: "Sales",
     rooms: [
-      { href: "/orders", label: "Orders", hint: "Find an order and everything that happened to it" },
-      { href: "/inbox", label: "Inbox", hint: "Events of the gateways, payload and replay" },
-      { href: "/ledger", label: "Ledger", hint: "Accounts, entries, statements" },
+      {
+        href: "/orders",
+        label: "Orders",
+        hint: "Find an order and everything that happened to it",
+        needs: "order:read",
+      },
+      { href: "/inbox", label: "Inbox", hint: "Events of the gateways, payload and replay", needs: "webhook:read" },
+      { href: "/ledger", label: "Ledger", hint: "Accounts, entries, statements", needs: "ledger:read" },
     ],
   },
   {
     title: "Teaching",
     rooms: [
-      { href: "/courses", label: "Catalogue", hint: "Courses, modules and lessons" },
-      { href: "/lms", label: "LMS", hint: "Enrolments in the external LMS, with retry" },
+      { href: "/courses", label: "Catalogue", hint: "Courses, modules and lessons", needs: "course:read_draft" },
+      { href: "/lms", label: "LMS", hint: "Enrolments in the external LMS, with retry", needs: "lms:read" },
     ],
   },
   {
     title: "House",
     rooms: [
-      { href: "/users", label: "People", hint: "Accounts, roles, blocking" },
-      { href: "/mails", label: "Mail", hint: "Every mail and what became of it" },
-      { href: "/queues", label: "Queues", hint: "Jobs that wait and jobs that were given up" },
-      { href: "/audit", label: "Audit", hint: "Who changed what" },
-      { href: "/settings", label: "Settings", hint: "Tax rates" },
+      { href: "/users", label: "People", hint: "Accounts, roles, blocking", needs: "user:read" },
+      { href: "/mails", label: "Mail", hint: "Every mail and what became of it", needs: "mail:read" },
+      { href: "/queues", label: "Queues", hint: "Jobs that wait and jobs that were given up", needs: "queue:read" },
+      { href: "/audit", label: "Audit", hint: "Who changed what", needs: "audit:read" },
+      { href: "/settings", label: "Settings", hint: "Tax rates, the seller, maintenance", needs: "settings:read" },
     ],
   },
 ];
+
+/** The rooms that these permissions open. */
+export function roomsFor(permissions: readonly string[]): SectionOfRooms[] {
+  return SECTIONS.map((section) => ({
+    ...section,
+    rooms: section.rooms.filter((room) => permissions.includes(room.needs)),
+  })).filter((section) => section.rooms.length > 0);
+}
+
+/** The room that a path lies in. */
+export function roomOf(path: string): string {
+  const rooms = SECTIONS.flatMap((section) => section.rooms.map((room) => room.href));
+  return rooms.find((room) => room !== "/" && (path === room || path.startsWith(`${room}/`))) ?? "/";
+}
 
 /** Where an id leads, so that pasting one into the palette opens its page. */
 export function pageOfId(text: string): string | null {
@@ -47,6 +74,8 @@ export function pageOfId(text: string): string | null {
   if (/^ord_[0-9a-z]{26}$/.test(id)) return `/orders/${id}`;
   if (/^usr_[0-9a-z]{26}$/.test(id)) return `/users/${id}`;
   if (/^crs_[0-9a-z]{26}$/.test(id)) return `/courses/${id}`;
+  if (/^jnl_[0-9a-z]{26}$/.test(id)) return `/ledger/entries/${id}`;
+  if (/^(pay|rfd|dsp)_[0-9a-z]{26}$/.test(id)) return `/ledger/entries?subject=${id}`;
   if (/^cor_[0-9a-z]{26}$/.test(id)) return `/audit?correlationId=${id}`;
   return null;
 }

@@ -1,7 +1,11 @@
-import { DateTime } from "@stoa/ui/date-time";
-
-/** A moment as staff read it: in UTC, like the logs and the gateways' pages. */
-export function When({ at }: { at: Date | string | null }) {
+/** A moment as staff read it: in UTC, like the logs and the gateways' pages. `exact` adds the seconds. */
+export function When({ at, exact }: { at: Date | string | null; exact?: boolean }) {
   if (at === null) return <span className="text-ink-faint">–</span>;
-  return <DateTime value={at} locale="en-GB" timeZone="UTC" style="both" />;
+  const iso = new Date(at).toISOString();
+  const text = `${iso.slice(0, 10)} ${iso.slice(11, exact ? 19 : 16)}`;
+  return (
+    <time dateTime={iso} title={`${iso} (UTC)`} className="figures whitespace-nowrap">
+      {text}
+    </time>
+  );
 }

@@ -1,20 +1,28 @@
 import "server-only";
-import { outcomeOf, type Problem } from "@stoa/api/http/problem";
+import { outcomeOf } from "@stoa/api/http/problem";
 import { revalidatePath } from "next/cache";
+import type { ActState } from "../forms/act-state.ts";
 import { type Api, api } from "./api.ts";
 
-/** What a form shows after it was sent. */
-export interface ActState {
-  problem: Problem | null;
-  done: string | null;
+/** Names that are never sent back to a page. */
+const SECRET = /password|code|challenge/i;
+
+/** Runs a verb for the person behind the request; a refusal comes back as words beside the form, with what was typed. */
+export async function act(call: (caller: Api) => Promise<unknown>, done: string, form?: FormData): Promise<ActState> {
+  const outcome = await outcomeOf(call(await api()));
+  if (!outcome.ok) return { problem: outcome.problem, done: null, values: form ? typed(form) : {} };
+  revalidatePath("/", "layout");
+  return { problem: null, done, values: {} };
 }
 
-/** Runs a verb for the person behind the request; refusals come back as words beside the form, with nothing lost. */
-export async function act(call: (caller: Api) => Promise<unknown>, done: string): Promise<ActState> {
-  const outcome = await outcomeOf(call(await api()));
-  if (!outcome.ok) return { problem: outcome.problem, done: null };
-  revalidatePath("/", "layout");
-  return { problem: null, done };
+/** What was typed, but for secrets and what Next adds. */
+export function typed(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...form].filter((entry): entry is [string, string] => {
+      const [name, value] = entry;
+      return typeof value === "string" && !SECRET.test(name) && !name.startsWith("$");
+    }),
+  );
 }
 
 /** A field of a form as text; a file or nothing is the empty text. */

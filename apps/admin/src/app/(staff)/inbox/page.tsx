@@ -1,3 +1,4 @@
+import { gatewayName } from "@stoa/api/payments/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Filters } from "../../../parts/filters.tsx";
@@ -5,22 +6,32 @@ import { List } from "../../../parts/list.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
-import { api } from "../../../server/api.ts";
 import { oneOf, plain, type Search } from "../../../server/query.ts";
+import { read } from "../../../server/read.ts";
+import { eventState } from "./event-state.ts";
 
 export const metadata: Metadata = { title: "Inbox" };
 
-const STATES = ["waiting", "dead", "conflicting"] as const;
+const STATES = [
+  { value: "waiting", label: "waiting" },
+  { value: "dead", label: "given up" },
+  { value: "conflicting", label: "same id, other content" },
+] as const;
 
 export default async function InboxPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
-  const caller = await api();
-  const page = await caller.payments.inbox({
-    cursor: params.cursor,
-    limit: 50,
-    state: oneOf(params.state, STATES),
-    orderId: params.orderId,
-  });
+  const page = await read((caller) =>
+    caller.payments.inbox({
+      cursor: params.cursor,
+      limit: 50,
+      state: oneOf(
+        params.state,
+        STATES.map((state) => state.value),
+      ),
+      gateway: oneOf(params.gateway, gatewayName.options),
+      orderId: params.orderId,
+    }),
+  );
   return (
     <>
       <PageHeader
@@ -30,17 +41,14 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
       <Filters
         action="/inbox"
         params={params}
-        search={{ name: "orderId", label: "Of the order", hint: "ord_…" }}
+        texts={[{ name: "orderId", label: "Of the order", hint: "ord_…" }]}
         choices={[
+          { name: "state", label: "State", any: "Any state", options: STATES },
           {
-            name: "state",
-            label: "State",
-            any: "Any state",
-            options: [
-              { value: "waiting", label: "waiting" },
-              { value: "dead", label: "given up" },
-              { value: "conflicting", label: "same id, other content" },
-            ],
+            name: "gateway",
+            label: "Gateway",
+            any: "Any gateway",
+            options: gatewayName.options.map((value) => ({ value, label: value })),
           },
         ]}
       />
@@ -50,27 +58,34 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
         params={params}
         page={page}
         keyOf={(event) => `${event.gateway}/${event.eventId}`}
-        empty={{ title: "No events.", hint: "They arrive when somebody pays." }}
+        empty={{ title: "No such events.", hint: "They arrive when somebody pays." }}
         columns={[
           {
             head: "Event",
             cell: (event) => (
               <RowLink href={`/inbox/${event.gateway}/${encodeURIComponent(event.eventId)}`}>{event.type}</RowLink>
             ),
+            sortBy: (event) => event.type,
           },
-          {
-            head: "State",
-            cell: (event) => <StateBadge state={event.deadAt ? "dead" : event.handledAt ? "handled" : "open"} />,
-          },
-          { head: "Gateway", cell: (event) => event.gateway },
+          { head: "State", cell: (event) => <StateBadge state={eventState(event)} />, sortBy: eventState },
+          { head: "Gateway", cell: (event) => event.gateway, sortBy: (event) => event.gateway },
           {
             head: "Order",
             cell: (event) =>
-              event.orderId ? <RowLink href={`/orders/${event.orderId}`}>{event.orderId.slice(-8)}</RowLink> : "–",
+              event.orderId ? <RowLink href={`/orders/${event.orderId}`}>…{event.orderId.slice(-8)}</RowLink> : "–",
           },
-          { head: "Delivered", numeric: true, cell: (event) => `${event.deliveries}×` },
-          { head: "Tries", numeric: true, cell: (event) => event.attempts },
-          { head: "Received", cell: (event) => <When at={event.receivedAt} /> },
+          {
+            head: "Delivered",
+            numeric: true,
+            cell: (event) => `${event.deliveries}×`,
+            sortBy: (event) => event.deliveries,
+          },
+          { head: "Tries", numeric: true, cell: (event) => event.attempts, sortBy: (event) => event.attempts },
+          {
+            head: "Received",
+            cell: (event) => <When at={event.receivedAt} exact />,
+            sortBy: (event) => event.receivedAt,
+          },
           { head: "Outcome", cell: (event) => event.lastError ?? event.outcome ?? "–" },
         ]}
       />

@@ -4,40 +4,37 @@ import type { Metadata } from "next";
 import { Amount } from "../../../parts/amount.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
+import { stateOptions } from "../../../parts/options.ts";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
-import { stateOf } from "../../../parts/states.ts";
 import { When } from "../../../parts/when.tsx";
-import { api } from "../../../server/api.ts";
 import { oneOf, plain, type Search } from "../../../server/query.ts";
+import { read } from "../../../server/read.ts";
 
 export const metadata: Metadata = { title: "Orders" };
 
+/** The API refuses shorter searches: they would match nothing. */
+const SHORTEST_SEARCH = 3;
+
 export default async function OrdersPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
-  const caller = await api();
-  const q = params.q?.trim();
-  const page = await caller.orders.listAll({
-    cursor: params.cursor,
-    limit: 50,
-    status: oneOf(params.status, orderStatus.options),
-    q: q && q.length >= 3 ? q : undefined,
-  });
+  const q = params.q?.trim() ?? "";
+  const page = await read((caller) =>
+    caller.orders.listAll({
+      cursor: params.cursor,
+      limit: 50,
+      status: oneOf(params.status, orderStatus.options),
+      q: q.length >= SHORTEST_SEARCH ? q : undefined,
+    }),
+  );
   return (
     <>
       <PageHeader title="Orders" />
       <Filters
         action="/orders"
         params={params}
-        search={{ name: "q", label: "Find", hint: "An order's id, an e-mail or an invoice number, whole" }}
-        choices={[
-          {
-            name: "status",
-            label: "State",
-            any: "Any state",
-            options: orderStatus.options.map((value) => ({ value, label: stateOf(value).label })),
-          },
-        ]}
+        texts={[{ name: "q", label: "Find", hint: "An order’s id, an e-mail or an invoice number, whole" }]}
+        choices={[{ name: "status", label: "State", any: "Any state", options: stateOptions(orderStatus.options) }]}
       />
       <List
         caption="Orders, the newest first"
@@ -48,11 +45,17 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
         empty={{ title: "No such order.", hint: "Loosen the filters; a search takes the whole id, address or number." }}
         columns={[
           { head: "Order", cell: (order) => <RowLink href={`/orders/${order.id}`}>{order.titles.join(", ")}</RowLink> },
-          { head: "State", cell: (order) => <StateBadge state={order.status} /> },
-          { head: "Total", numeric: true, cell: (order) => <Amount value={order.total} /> },
-          { head: "Buyer", cell: (order) => order.email },
-          { head: "Invoice", cell: (order) => order.invoiceNumber ?? "–" },
-          { head: "Placed", cell: (order) => <When at={order.createdAt} /> },
+          { head: "State", cell: (order) => <StateBadge state={order.status} />, sortBy: (order) => order.status },
+          {
+            head: "Total",
+            numeric: true,
+            cell: (order) => <Amount value={order.total} />,
+            sortBy: (order) => order.total.amount,
+          },
+          { head: "Buyer", cell: (order) => order.email, sortBy: (order) => order.email },
+          { head: "Invoice", cell: (order) => order.invoiceNumber ?? "–", sortBy: (order) => order.invoiceNumber },
+          { head: "Placed", cell: (order) => <When at={order.createdAt} />, sortBy: (order) => order.createdAt },
+          { head: "Paid", cell: (order) => <When at={order.paidAt} />, sortBy: (order) => order.paidAt },
         ]}
       />
     </>

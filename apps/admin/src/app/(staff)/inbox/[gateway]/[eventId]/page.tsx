@@ -1,18 +1,17 @@
-import { outcomeOf } from "@stoa/api/http/problem";
 import { gatewayName } from "@stoa/api/payments/schemas";
-import { Breadcrumb } from "@stoa/ui/breadcrumb";
 import { CodeView } from "@stoa/ui/code-view";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
-import { ActForm } from "../../../../../parts/act-form.tsx";
+import { ActForm } from "../../../../../forms/act-form.tsx";
 import { Facts } from "../../../../../parts/facts.tsx";
 import { RowLink } from "../../../../../parts/row-link.tsx";
 import { StateBadge } from "../../../../../parts/state-badge.tsx";
+import { Way } from "../../../../../parts/way.tsx";
 import { When } from "../../../../../parts/when.tsx";
 import { act } from "../../../../../server/act.ts";
-import { api } from "../../../../../server/api.ts";
+import { read } from "../../../../../server/read.ts";
+import { eventState } from "../../event-state.ts";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -21,28 +20,19 @@ export default async function InboxEventPage({ params }: { params: Promise<{ gat
   const gateway = gatewayName.safeParse(raw.gateway);
   if (!gateway.success) notFound();
   const key = { gateway: gateway.data, eventId: decodeURIComponent(raw.eventId) };
-  const caller = await api();
-  const found = await outcomeOf(caller.payments.inboxEvent(key));
-  if (!found.ok) notFound();
-  const event = found.data;
+  const event = await read((caller) => caller.payments.inboxEvent(key));
 
   async function replay() {
     "use server";
-    return act((again) => again.payments.replay(key), "Queued again. What was done already is not done twice.");
+    return act((caller) => caller.payments.replay(key), "Queued again. What was done already is not done twice.");
   }
 
   return (
     <>
       <PageHeader
-        way={
-          <Breadcrumb
-            label="You are here"
-            steps={[{ label: "Inbox", href: "/inbox" }, { label: event.eventId }]}
-            link={Link}
-          />
-        }
+        way={<Way crumbs={[{ label: "Inbox", href: "/inbox" }, { label: event.eventId }]} />}
         title={event.type}
-        actions={<StateBadge state={event.deadAt ? "dead" : event.handledAt ? "handled" : "open"} />}
+        actions={<StateBadge state={eventState(event)} />}
       />
       <div className="grid gap-8">
         <Facts
@@ -58,16 +48,17 @@ export default async function InboxEventPage({ params }: { params: Promise<{ gat
                 "none"
               ),
             ],
-            ["Happened", <When key="h" at={event.occurredAt} />],
-            ["Received", <When key="r" at={event.receivedAt} />],
-            ["Handled", <When key="d" at={event.handledAt} />],
+            ["Happened", <When key="h" at={event.occurredAt} exact />],
+            ["Received", <When key="r" at={event.receivedAt} exact />],
+            ["Handled", <When key="d" at={event.handledAt} exact />],
             ["Deliveries", event.deliveries],
             ["Tries", event.attempts],
+            ["Content", event.conflicting ? "came again with another body; the first is kept" : "the same each time"],
             ["Outcome", event.outcome ?? "–"],
             ["Last error", event.lastError ?? "–"],
           ]}
         />
-        <ActForm action={replay} submit="Replay" look="secondary" />
+        <ActForm id="replay" action={replay} submit="Replay" busy="Queueing…" look="secondary" />
         <CodeView label="The body as it arrived" code={pretty(event.payload)} />
       </div>
     </>

@@ -1,0 +1,19 @@
+"use server";
+
+import type { ActState } from "../../../forms/act-state.ts";
+import { act, text } from "../../../server/act.ts";
+
+export async function acceptReview(_: ActState, form: FormData): Promise<ActState> {
+  return act(
+    (caller) => caller.checkout.acceptReview({ reviewId: text(form, "reviewId") }),
+    "Accepted and handed over.",
+  );
+}
+
+export async function closeReview(_: ActState, form: FormData): Promise<ActState> {
+  return act(
+    (caller) => caller.checkout.closeReview({ reviewId: text(form, "reviewId"), note: text(form, "note") }),
+    "Closed.",
+    form,
+  );
+}

@@ -1,0 +1,97 @@
+import type { ReviewView } from "@stoa/api/orders/schemas";
+import { type Money, moneySchema } from "@stoa/kit";
+import { Card } from "@stoa/ui/card";
+import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Amount } from "../../../parts/amount.tsx";
+import { Facts } from "../../../parts/facts.tsx";
+import { RowLink } from "../../../parts/row-link.tsx";
+import { When } from "../../../parts/when.tsx";
+import { acceptReview, closeReview } from "./actions.ts";
+
+const REASONS: Readonly<Record<ReviewView["reason"], string>> = {
+  amount_mismatch: "Another amount came than was asked for",
+  currency_mismatch: "Another currency came than was asked for",
+  paid_after_expiry: "It was paid after the order had lapsed",
+  paid_twice: "The order was paid twice",
+  unknown_order: "The payment names no order of ours",
+  already_owned: "The buyer owns this already",
+  fulfilment_refused: "What was ordered could not be handed over",
+};
+
+/** One payment that waits for a decision, with what is known of it and the two ways to decide. */
+export function ReviewSlab({ review }: { review: ReviewView }) {
+  return (
+    <Card>
+      <article aria-labelledby={review.id} className="grid gap-4">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6">
+          <h2 id={review.id} className="title text-xl">
+            {REASONS[review.reason]}
+          </h2>
+          <span className="text-ink-faint text-sm">
+            <When at={review.createdAt} />
+          </span>
+        </div>
+        <Facts
+          rows={[
+            [
+              "Order",
+              review.orderId ? (
+                <RowLink key="o" href={`/orders/${review.orderId}`}>
+                  {review.orderId}
+                </RowLink>
+              ) : (
+                "none"
+              ),
+            ],
+            ...Object.entries(review.details).map(([name, value]) => [wordsOf(name), show(name, value)] as const),
+            ...(review.resolution ? ([["Decided", review.resolution]] as const) : []),
+          ]}
+        />
+        {review.resolvedAt ? null : <Decision review={review} />}
+      </article>
+    </Card>
+  );
+}
+
+function Decision({ review }: { review: ReviewView }) {
+  const hidden = { reviewId: review.id };
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      {review.orderId ? (
+        <Confirmed
+          id={`accept-${review.id}`}
+          ask="Accept the payment…"
+          consequence="The order is handed over, and the amount that came becomes the sale. This cannot be taken back; afterwards there are only refunds."
+          action={acceptReview}
+          hidden={hidden}
+          submit="Accept and hand over"
+          busy="Handing over…"
+        />
+      ) : null}
+      <Confirmed
+        id={`close-${review.id}`}
+        ask="Close without handing over…"
+        consequence="Give the money back in the gateway’s dashboard; it stays in suspense here until the gateway tells of the refund. An order that waits for nothing else is cancelled."
+        action={closeReview}
+        hidden={hidden}
+        fields={[{ name: "note", label: "How it was dealt with", type: "textarea", rows: 2 }]}
+        submit="Close"
+        busy="Closing…"
+        look="secondary"
+      />
+    </div>
+  );
+}
+
+/** `expectedMinor` → “expected minor”. */
+function wordsOf(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function show(name: string, value: unknown) {
+  const amount: { success: boolean; data?: Money } = moneySchema.safeParse(value);
+  if (amount.data) return <Amount value={amount.data} />;
+  if (name === "paymentId") return <RowLink href={`/ledger/entries?subject=${value}`}>{String(value)}</RowLink>;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,97 @@
+"use client";
+
+import { Button } from "@stoa/ui/button";
+import { Callout } from "@stoa/ui/callout";
+import Link from "next/link";
+import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
+import { type Action, type ActState, type FieldSpec, restOf, UNSENT } from "./act-state.ts";
+import { SpecField } from "./spec-field.tsx";
+
+export interface ActFormProps {
+  /** Stem of the ids of the fields; unique on the page. */
+  id: string;
+  action: Action;
+  submit: string;
+  /** What the button says while the answer is awaited. */
+  busy?: string;
+  look?: "primary" | "secondary" | "danger" | "quiet";
+  size?: "sm" | "md";
+  fields?: readonly FieldSpec[];
+  /** Sent along unseen. */
+  hidden?: Readonly<Record<string, string>>;
+  /** Empties the form once it was taken, to add the next. */
+  again?: boolean;
+  /** In a row of a list: beside one another. */
+  inline?: boolean;
+  className?: string;
+  children?: ReactNode;
+}
+
+/**
+ * A form that runs one verb and says what became of it. Without a script it posts and comes back with its messages; with
+ * one it stays as it is, so that a refusal never loses what was typed.
+ */
+export function ActForm({
+  id,
+  action,
+  fields = [],
+  hidden = {},
+  again,
+  inline,
+  className,
+  children,
+  ...button
+}: ActFormProps) {
+  const [state, send, pending] = useActionState(action, UNSENT);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.done && again) form.current?.reset();
+    if (state.problem) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [state, again]);
+  // React empties a form after its action; sent by hand, it keeps what was typed.
+  const sendByHand = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    startTransition(() => send(data));
+  };
+  const layout = inline ? "flex flex-wrap items-end gap-3" : "grid gap-4";
+  return (
+    <form ref={form} action={send} onSubmit={sendByHand} noValidate className={className ?? layout}>
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {fields.map((spec) => (
+        <SpecField key={spec.name} id={`${id}-${spec.name}`} spec={spec} state={state} />
+      ))}
+      {children}
+      <div>
+        <Button type="submit" look={button.look} size={button.size} busy={pending}>
+          {pending ? (button.busy ?? button.submit) : button.submit}
+        </Button>
+      </div>
+      <Answer state={state} names={fields.map((field) => field.name)} />
+    </form>
+  );
+}
+
+/** What became of it; heard by those who cannot see it. */
+export function Answer({ state, names = [] }: { state: ActState; names?: readonly string[] }) {
+  const rest = restOf(state, names);
+  if (state.done) {
+    return (
+      <Callout tone="good" live>
+        {state.done}
+      </Callout>
+    );
+  }
+  if (rest.length === 0) return null;
+  return (
+    <Callout tone="bad" live title={rest.join(" ")}>
+      {state.problem?.kind === "unauthenticated" ? (
+        <Link href="/sign-in" target="_blank" className="text-aegean underline">
+          Sign in in another tab, then send this again
+        </Link>
+      ) : null}
+    </Callout>
+  );
+}

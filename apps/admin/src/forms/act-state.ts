@@ -1,0 +1,45 @@
+import type { Problem } from "@stoa/api/http/problem";
+
+/** What a form shows after it was sent. */
+export interface ActState {
+  problem: Problem | null;
+  done: string | null;
+  /** What was typed, so that a page without a script gives it back. Secrets are left out. */
+  values: Readonly<Record<string, string>>;
+}
+
+export const UNSENT: ActState = { problem: null, done: null, values: {} };
+
+export type Action = (state: ActState, form: FormData) => Promise<ActState>;
+
+/** One control of a form. */
+export interface FieldSpec {
+  name: string;
+  label: string;
+  type?: "text" | "email" | "password" | "number" | "search" | "textarea" | "select" | "checkbox";
+  hint?: string;
+  defaultValue?: string;
+  optional?: boolean;
+  autoComplete?: string;
+  inputMode?: "numeric" | "decimal" | "text";
+  autoFocus?: boolean;
+  rows?: number;
+  step?: string;
+  options?: readonly { value: string; label: string }[];
+  className?: string;
+}
+
+/** The message about a field, when the refusal names it: by its path, or by the rule's own details. */
+export function errorOf({ problem }: ActState, name: string): string | undefined {
+  if (!problem) return undefined;
+  if (problem.details.field === name) return problem.message;
+  return problem.fields.find((issue) => issue.path.split(".").at(-1) === name)?.message;
+}
+
+/** What a refusal says that no field of the form takes up. */
+export function restOf({ problem }: ActState, names: readonly string[]): string[] {
+  if (!problem) return [];
+  const unplaced = problem.fields.filter((issue) => !names.includes(issue.path.split(".").at(-1) ?? ""));
+  if (problem.fields.length > 0) return unplaced.map((issue) => `${issue.path}: ${issue.message}`);
+  return names.includes(String(problem.details.field)) ? [] : [problem.message];
+}

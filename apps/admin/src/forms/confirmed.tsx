@@ -1,0 +1,31 @@
+import { buttonLook } from "@stoa/ui/button";
+import type { ReactNode } from "react";
+import { ActForm, type ActFormProps } from "./act-form.tsx";
+
+export interface ConfirmedProps extends ActFormProps {
+  /** What stands on the page; the step itself is the button behind it. */
+  ask: string;
+  /** What will happen, and what cannot be taken back. */
+  consequence: ReactNode;
+}
+
+/** A step that is thought over first: the button opens what it means, and the button there does it. No script needed. */
+export function Confirmed({ ask, consequence, ...form }: ConfirmedProps) {
+  return (
+    <details className="group w-full open:rounded-md open:border open:border-line open:bg-surface open:p-4">
+      <summary
+        className={buttonLook({
+          look: form.look === "danger" ? "danger" : "secondary",
+          size: form.size ?? "sm",
+          className: "list-none [&::-webkit-details-marker]:hidden cursor-pointer",
+        })}
+      >
+        {ask}
+      </summary>
+      <div className="grid gap-4 pt-4">
+        <div className="max-w-reading text-ink-soft text-sm">{consequence}</div>
+        <ActForm {...form} />
+      </div>
+    </details>
+  );
+}
