@@ -31,6 +31,33 @@ const watchInvariantsJob = defineJob<Context, typeof nothing>({
   },
 });
 
+const sealBooksJob = defineJob<Context, typeof nothing>({
+  name: "reporting.seal_books",
+  queue: "maintenance",
+  payload: nothing,
+  schedule: { everyMs: MINUTE_MS },
+  attempts: 1,
+  timeoutMs: 3 * MINUTE_MS,
+  run: async () => {
+    const { sealBooks } = await import("./seal-books.ts");
+    return (ctx) => sealBooks(ctx);
+  },
+});
+
+/** At the quietest hour, because it reads the whole journal. */
+const proveBooksJob = defineJob<Context, typeof nothing>({
+  name: "reporting.prove_books",
+  queue: "maintenance",
+  payload: nothing,
+  schedule: { cron: "17 3 * * *" },
+  attempts: 1,
+  timeoutMs: 30 * MINUTE_MS,
+  run: async () => {
+    const { proveBooks } = await import("./seal-books.ts");
+    return (ctx) => proveBooks(ctx);
+  },
+});
+
 const postAlertJob = defineJob<Context, typeof alertToPost.payload>({
   ...alertToPost,
   run: async () => {
@@ -39,4 +66,4 @@ const postAlertJob = defineJob<Context, typeof alertToPost.payload>({
   },
 });
 
-export const reportingJobs = [watchAlertsJob, watchInvariantsJob, postAlertJob];
+export const reportingJobs = [watchAlertsJob, watchInvariantsJob, sealBooksJob, proveBooksJob, postAlertJob];
