@@ -1,4 +1,4 @@
-import { tables, withTransaction } from "@stoa/db";
+import { tables, violates, withTransaction } from "@stoa/db";
 import { NotSignedIn, normaliseEmail } from "@stoa/kit";
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { takeLimitFor } from "../middleware/rate-limits.ts";
@@ -106,7 +106,6 @@ export async function confirmEmailChange(ctx: Me, token: string): Promise<void> 
   await withTransaction(ctx, async (tx) => {
     await takeEmailToken(tx, token, "change_email");
     const before = await lockUser(tx, ctx.actor.id);
-    if (await isTaken(tx, link.email, before.id)) throw new EmailTaken();
     await tx.db
       .update(users)
       .set({
@@ -125,17 +124,23 @@ export async function confirmEmailChange(ctx: Me, token: string): Promise<void> 
       after: { email: link.email },
     });
     await markVerified(tx, before.id);
-    await queueMail(tx, {
-      template: "email-changed-notice",
-      to: before.email,
-      userId: before.id,
-      locale: before.locale,
-      data: {
-        ...happened(ctx, before),
-        newEmail: masked(link.email),
-        supportUrl: accountLinks(ctx.services.env).support,
-      },
-    });
+    await tellOldAddress(tx, before, link.email);
+  }).catch((error: unknown) => {
+    throw violates(error, "users_email_normalised_key") ? new EmailTaken() : error;
+  });
+}
+
+async function tellOldAddress(ctx: TxContext, before: User, newEmail: string): Promise<void> {
+  await queueMail(ctx, {
+    template: "email-changed-notice",
+    to: before.email,
+    userId: before.id,
+    locale: before.locale,
+    data: {
+      ...happened(ctx, before),
+      newEmail: masked(newEmail),
+      supportUrl: accountLinks(ctx.services.env).support,
+    },
   });
 }
 

@@ -10,10 +10,11 @@ import type { LinkAnswer, ListUsersInput, Me, UserDetail, UserRow } from "./sche
 
 const { users, userRoles } = tables;
 
+// Written out, because drizzle leaves the table off a column of the only table, and `id` alone is then the inner one.
 const rolesOfUser = sql<
   Role[]
->`coalesce((select json_agg(r.role order by r.role) from user_roles r where r.user_id = ${users.id}), '[]')`;
-const hasSecondFactor = sql<boolean>`exists (select from totp_factors f where f.user_id = ${users.id} and f.confirmed_at is not null)`;
+>`coalesce((select json_agg(r.role order by r.role) from user_roles r where r.user_id = users.id), '[]')`;
+const hasSecondFactor = sql<boolean>`exists (select from totp_factors f where f.user_id = users.id and f.confirmed_at is not null)`;
 
 /** Who the actor is, for the header, the account pages and the mobile app. */
 export async function getMe(ctx: Context & { actor: UserActor }): Promise<Me> {
@@ -21,7 +22,7 @@ export async function getMe(ctx: Context & { actor: UserActor }): Promise<Me> {
     .select({
       user: users,
       secondFactor: hasSecondFactor,
-      recoveryCodesLeft: sql<number>`(select count(*)::int from recovery_codes c where c.user_id = ${users.id} and c.used_at is null)`,
+      recoveryCodesLeft: sql<number>`(select count(*)::int from recovery_codes c where c.user_id = users.id and c.used_at is null)`,
     })
     .from(users)
     .where(eq(users.id, ctx.actor.id));
@@ -98,8 +99,8 @@ export async function getUser(ctx: Context, id: string): Promise<UserDetail> {
       user: users,
       roles: rolesOfUser,
       secondFactor: hasSecondFactor,
-      lastSeenAt: sql<string | null>`(select max(s.last_seen_at) from sessions s where s.user_id = ${users.id})`,
-      liveSessions: sql<number>`(select count(*)::int from sessions s where s.user_id = ${users.id} and s.ended_at is null and s.expires_at > now())`,
+      lastSeenAt: sql<string | null>`(select max(s.last_seen_at) from sessions s where s.user_id = users.id)`,
+      liveSessions: sql<number>`(select count(*)::int from sessions s where s.user_id = users.id and s.ended_at is null and s.expires_at > now())`,
     })
     .from(users)
     .where(and(eq(users.id, id), isNull(users.deletedAt)));
