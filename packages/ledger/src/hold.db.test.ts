@@ -32,6 +32,22 @@ test("a hold reserves money without moving it", async () => {
   await expect(post(database.db, spend)).rejects.toThrow(InsufficientFunds);
 });
 
+test("no more is held than is available, and the caller's transaction can go on", async () => {
+  const wallet = account.wallet("short");
+  await topUp(database.db, wallet, 100);
+  const hold = (subject: string, amount: number) => ({
+    kind: "payout.reserved",
+    subject,
+    transfer: transfer(wallet, bank, eur(amount)),
+  });
+  await inBooks(database.db, async (ctx) => {
+    await placeHold(ctx, hold("short-1", 60));
+    await expect(placeHold(ctx, hold("short-2", 41))).rejects.toThrow(InsufficientFunds);
+    await placeHold(ctx, hold("short-3", 40));
+  });
+  expect(await figures(wallet)).toEqual({ balance: 100, held: 100, available: 0, incoming: 0 });
+});
+
 test("what is coming by a hold cannot be spent before it is posted", async () => {
   const [from, to] = [account.wallet("from"), account.wallet("to")];
   await topUp(database.db, from, 500);
@@ -78,6 +94,9 @@ test("no more of a hold is posted than was held, and only a hold is posted", asy
   await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId: "trf_none" }))).rejects.toThrow(
     HoldNotFound,
   );
+  const paid = await topUp(database.db, account.wallet("bounds"), 1);
+  const noHold = { ...posting, holdId: paid.transferIds[0] ?? "" };
+  await expect(inBooks(database.db, (ctx) => postHold(ctx, noHold))).rejects.toThrow(HoldNotFound);
 });
 
 test("one event may hold for several payees, each closed on its own", async () => {

@@ -1,5 +1,7 @@
 import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
+import { InvariantViolation } from "@stoa/kit";
+import { inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { EntryConflict, InsufficientFunds, UnknownAccount } from "./errors.ts";
@@ -58,4 +60,25 @@ test("a wallet is not spent below zero, and the caller's transaction can go on",
 test("an address outside the chart is refused before anything is written", async () => {
   const entry = { kind: "x", subject: "x", transfers: [transfer("wallet/a b", "revenue/tip", eur(1))] };
   await expect(post(db(), entry)).rejects.toThrow(UnknownAccount);
+});
+
+test("an entry of nothing, a transfer of nothing or to itself is a defect of the caller", async () => {
+  const [clearing, tip] = [account.gatewayClearing("stripe"), account.revenue("tip")];
+  for (const transfers of [
+    [],
+    [transfer(clearing, tip, eur(0))],
+    [transfer(clearing, tip, eur(-1))],
+    [transfer(tip, tip, eur(1))],
+  ]) {
+    await expect(post(db(), { kind: "x", subject: "x", transfers })).rejects.toThrow(InvariantViolation);
+  }
+});
+
+test("a payable keeps when it is released and why", async () => {
+  const availableAt = new Date("2026-04-01T00:00:00Z");
+  const release = { availableAt, availableReason: "refund_window" };
+  const commission = transfer("affiliates/commissions", account.affiliatePayable("aff_1"), eur(400), release);
+  const { transferIds } = await post(db(), { kind: "commission.earned", subject: "c", transfers: [commission] });
+  const [row] = await db().select().from(tables.ledgerTransfers).where(inArray(tables.ledgerTransfers.id, transferIds));
+  expect(row).toMatchObject(release);
 });

@@ -11,10 +11,10 @@ import {
   NotReversible,
   ReversalExceedsOriginal,
 } from "./errors.ts";
-import { placeHold } from "./hold.ts";
+import { placeHold, postHold, voidHold } from "./hold.ts";
 import { readEntry } from "./journal.ts";
 import { type Reversal, reverseEntry } from "./reverse.ts";
-import { eur, inBooks, NOON, post, topUp, transfer } from "./testing/books.ts";
+import { eur, inBooks, post, topUp, transfer } from "./testing/books.ts";
 
 const database = testDatabase();
 const clearing = account.gatewayClearing("stripe");
@@ -149,16 +149,22 @@ test("what has been paid out cannot be taken back from an empty payable", async 
   expect(balance?.balance).toEqual(eur(400));
 });
 
-test("a hold is voided, not reversed, and what is not there is not reversed either", async () => {
+test("a payout that came back is reversed; a hold is voided instead, and what voided it moved nothing", async () => {
   const wallet = account.wallet("held");
   await topUp(database.db, wallet, 100);
-  const hold = {
-    kind: "payout.reserved",
-    subject: "po",
-    effectiveAt: NOON,
-    transfer: transfer(wallet, "bank/main", eur(100)),
-  };
-  const { entryId } = await inBooks(database.db, (ctx) => placeHold(ctx, hold));
-  await expect(reverse({ entryId, subject: "po" })).rejects.toThrow(NotReversible);
+  const payOut = transfer(wallet, "bank/main", eur(50), { code: "payout" });
+  const place = (subject: string) =>
+    inBooks(database.db, (ctx) => placeHold(ctx, { kind: "payout.reserved", subject, transfer: payOut }));
+  const [sent, kept] = [await place("po_sent"), await place("po_kept")];
+  const posted = await inBooks(database.db, (ctx) =>
+    postHold(ctx, { ...sent, kind: "payout.sent", subject: "po_sent" }),
+  );
+  const voided = await inBooks(database.db, (ctx) =>
+    voidHold(ctx, { ...kept, kind: "payout.failed", subject: "po_kept" }),
+  );
+  const back = await reverse({ entryId: posted.entryId, subject: "po_sent" });
+  expect(await amountsOf(back.entryId)).toEqual([["bank/main", wallet, 50]]);
+  await expect(reverse({ entryId: sent.entryId, subject: "x" })).rejects.toThrow("a hold is voided instead");
+  await expect(reverse({ entryId: voided.entryId, subject: "x" })).rejects.toThrow("moved nothing");
   await expect(reverse({ entryId: "jnl_none", subject: "x" })).rejects.toThrow(EntryNotFound);
 });

@@ -82,12 +82,14 @@ async function readLeft(ctx: LedgerTransaction, entryId: string): Promise<Left[]
     select o.reverses_id is not null as undoes_reversal, t.id, t.state, t.debit_address, t.credit_address, t.currency,
       t.amount_minor, ledger_left_of(t.id) as left_minor, t.available_at, t.available_reason
     from ledger_entries e join ledger_transfers t on t.entry_id = e.id left join ledger_entries o on o.id = e.reverses_id
-    where e.id = ${entryId} and t.state <> 'void_pending' order by t.position`);
+    where e.id = ${entryId} order by t.position`);
   const [first] = rows;
   if (!first) throw new EntryNotFound(entryId);
   if (first.undoes_reversal) throw new NotReversible(entryId, "it undid a reversal; reverse the first entry again");
   if (rows.some((row) => row.state === "pending")) throw new NotReversible(entryId, "a hold is voided instead");
-  const left = rows.map((row) => ({
+  const moved = rows.filter((row) => row.state !== "void_pending");
+  if (moved.length === 0) throw new NotReversible(entryId, "it let a hold go, and moved nothing");
+  const left = moved.map((row) => ({
     id: row.id,
     debit: parseAddress(row.debit_address),
     credit: parseAddress(row.credit_address),
