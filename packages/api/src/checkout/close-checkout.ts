@@ -33,7 +33,7 @@ async function tellMember(ctx: TxContext, order: Order): Promise<void> {
     data: {
       name: null,
       titles: order.lines.map((line) => line.title),
-      checkoutUrl: new URL("/cart", ctx.services.env.WEB_URL).href,
+      checkoutUrl: new URL("/courses", ctx.services.env.WEB_URL).href,
     },
     dedupeKey: `checkout-expired:${order.id}`,
   });

@@ -89,7 +89,7 @@ describe("an event of the gateway", () => {
     const order = await paidOrder("conflict@example.com");
     const genuine = completed(order.webhooks);
     expect(await shop.deliver(genuine)).toBe(200);
-    const other = { ...bodyOf(genuine), created: 1 };
+    const other: Record<string, unknown> = { ...bodyOf(genuine), created: 1 };
     expect(await shop.deliver(signed(other, SECRETS.now))).toBe(200);
     await shop.drain();
     expect(await shop.outcomeOf(order.orderId)).toEqual(SOLD);

@@ -4,7 +4,6 @@ import { holdForReview, type Order, openReview, type ReviewReason } from "../ord
 import type { Payment } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
-import { raiseAlert } from "../platform/raise-alert.ts";
 import { heldPostings } from "./postings.ts";
 
 export type HoldReason = ReviewReason;
@@ -26,7 +25,7 @@ export function reviewKeyOf(payment: Pick<Payment, "id">): string {
 }
 
 /**
- * Keeps a payment aside: in suspense in the books, in the review queue for people, with a mail to the buyer and an alert.
+ * Keeps a payment aside: in suspense in the books, in the review queue for people, with a mail to the buyer.
  * Nothing is granted.
  */
 export async function holdPayment(ctx: TxContext, { order, payment, reason, details }: Hold): Promise<"held"> {
@@ -57,17 +56,6 @@ export async function holdPayment(ctx: TxContext, { order, payment, reason, deta
       dedupeKey: `payment-held:${payment.id}`,
     });
   }
-  await raiseAlert(ctx, {
-    severity: "warning",
-    title: "A payment waits for review",
-    summary: `A payment was held: ${reason.replaceAll("_", " ")}. Nothing was granted.`,
-    facts: [
-      { label: "Order", value: order?.id ?? "unknown" },
-      { label: "Payment", value: payment.gatewayPaymentId },
-    ],
-    runbook: "payment-review",
-    dedupeKey: key,
-  });
   return "held";
 }
 

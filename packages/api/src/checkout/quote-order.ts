@@ -1,11 +1,11 @@
 import { allocate, type Currency, share, taxWithin } from "@stoa/kit";
 import type { PricedLine, PricedOrder } from "../orders/index.ts";
 import type { Context } from "../platform/context.ts";
+import { type TaxRate, taxFor } from "../settings/index.ts";
 
 import type { Buyer } from "./buyer.ts";
 import { MixedCurrencies, SameItemTwice } from "./errors.ts";
 import { type Offer, productKind, type Wish } from "./product-kind.ts";
-import { type TaxRule, taxFor } from "./tax-for.ts";
 
 /**
  * What a cart costs this buyer at this moment, by the server's own prices and the tax of their country (M3). Nothing of
@@ -38,7 +38,7 @@ async function offersOf(ctx: Context, wishes: readonly Wish[], buyer: Buyer): Pr
  * Adds up offers and tax. The tax is computed once on the sum, as the law of most countries has it, and then split over
  * the lines by largest remainder; so lines, tax and total always agree to the last unit. Pure.
  */
-export function priceOrder(offers: readonly Offer[], tax: TaxRule): PricedOrder {
+export function priceOrder(offers: readonly Offer[], tax: TaxRate): PricedOrder {
   const currency = onlyCurrency(offers);
   const amounts = offers.map((offer) => offer.unit.amount * offer.quantity);
   const subtotalMinor = amounts.reduce((sum, amount) => sum + amount, 0);

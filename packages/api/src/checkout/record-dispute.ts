@@ -57,7 +57,7 @@ async function opened(ctx: TxContext, matter: Case, isNew: boolean): Promise<voi
       { label: "Dispute", value: dispute.gatewayDisputeId },
       { label: "Answer by", value: snapshot.respondBy?.toISOString() ?? "not told" },
     ],
-    runbook: "dispute",
+    runbook: "dispute-opened",
     dedupeKey: `dispute:${dispute.id}`,
   });
 }

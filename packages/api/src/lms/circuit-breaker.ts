@@ -2,7 +2,6 @@ import { tables } from "@stoa/db";
 import { MINUTE_MS } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
-import { raiseAlert } from "../platform/raise-alert.ts";
 
 const { lmsHealth } = tables;
 
@@ -26,7 +25,7 @@ export async function noteLmsAnswered(ctx: Context): Promise<void> {
     .where(eq(lmsHealth.id, 1));
 }
 
-/** The LMS did not answer. After some in a row calls stop for a while, longer each time, and staff are told once. */
+/** The LMS did not answer. After some in a row calls stop for a while, longer each time; the alert is `reporting`'s. */
 export async function noteLmsFailed(ctx: TxContext, lastError: string): Promise<void> {
   const now = ctx.clock.now();
   const [row] = await ctx.db
@@ -37,7 +36,7 @@ export async function noteLmsFailed(ctx: TxContext, lastError: string): Promise<
       lastError: lastError.slice(0, 1_000),
     })
     .where(eq(lmsHealth.id, 1))
-    .returning({ failures: lmsHealth.consecutiveFailures, lastSuccessAt: lmsHealth.lastSuccessAt });
+    .returning({ failures: lmsHealth.consecutiveFailures });
   const failures = row?.failures ?? 0;
   if (failures < FAILURES_TO_OPEN) return;
   const pause = Math.min(CLOSED_FOR_MS * 2 ** (failures - FAILURES_TO_OPEN), CLOSED_AT_MOST_MS);
@@ -45,15 +44,4 @@ export async function noteLmsFailed(ctx: TxContext, lastError: string): Promise<
     .update(lmsHealth)
     .set({ openUntil: new Date(now.getTime() + pause) })
     .where(eq(lmsHealth.id, 1));
-  await raiseAlert(ctx, {
-    severity: "warning",
-    title: "The external LMS is not answering",
-    summary: "Sales go on. Enrolments are made up as soon as it answers.",
-    facts: [
-      { label: "Last answer", value: row?.lastSuccessAt?.toISOString() ?? "never" },
-      { label: "Last error", value: lastError.slice(0, 200) },
-    ],
-    runbook: "lms-down",
-    dedupeKey: `lms-down:${row?.lastSuccessAt?.toISOString() ?? "never"}`,
-  });
 }

@@ -5,7 +5,6 @@ import { type EnrolmentPayment, type Lms, LmsRefused } from "@stoa/lms";
 import { and, eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
-import { raiseAlert } from "../platform/raise-alert.ts";
 import { lmsClosedUntil, noteLmsAnswered, noteLmsFailed } from "./circuit-breaker.ts";
 import { type Claimed, claimSync } from "./claim-sync.ts";
 
@@ -128,17 +127,6 @@ async function fail(ctx: TxContext, claim: Claimed, lastError: string): Promise<
     .update(lmsSyncs)
     .set({ status: "failed", nextAttemptAt: null, lastError, updatedAt: sql`now()` })
     .where(heldBy(claim));
-  await raiseAlert(ctx, {
-    severity: "warning",
-    title: "An enrolment did not reach the external LMS",
-    summary: lastError.slice(0, 300),
-    facts: [
-      { label: "Sync", value: claim.id },
-      { label: "Course there", value: claim.lmsCourse },
-    ],
-    runbook: "lms-sync-failed",
-    dedupeKey: `lms-sync-failed:${claim.id}:${claim.lease.toISOString()}`,
-  });
 }
 
 function heldBy(claim: Claimed) {

@@ -42,7 +42,7 @@ export function drawReceipt(receipt: ReceiptDocument): Promise<Buffer> {
     tagged: true,
     pdfVersion: "1.7",
     displayTitle: true,
-    info: { Title: `${words.title} ${receipt.number}`, Author: "Stoa", CreationDate: receipt.issuedAt },
+    info: { Title: `${words.title} ${receipt.number}`, Author: content.seller.name, CreationDate: receipt.issuedAt },
   });
   const done = collect(pdf);
   for (const script of SCRIPTS) {
@@ -68,7 +68,7 @@ export function drawReceipt(receipt: ReceiptDocument): Promise<Buffer> {
 type Part = (kind: string, draw: () => void) => void;
 
 function drawHead(pdf: Pdf, { number, issuedAt, content }: ReceiptDocument, words: ReceiptWords, part: Part): number {
-  part("P", () => text(pdf, "Stoa", PAGE.left, PAGE.top, { size: 12, weight: 600, colour: STONE }));
+  part("P", () => text(pdf, content.seller.name, PAGE.left, PAGE.top, { size: 12, weight: 600, colour: STONE }));
   part("H1", () => text(pdf, words.title, PAGE.left, PAGE.top + 22, { size: 26, weight: 600, colour: INK }));
   const date = new Intl.DateTimeFormat(content.locale, { dateStyle: "long", timeZone: "UTC" }).format(issuedAt);
   const facts: [string, string][] = [
@@ -76,6 +76,8 @@ function drawHead(pdf: Pdf, { number, issuedAt, content }: ReceiptDocument, word
     [words.issued, date],
     [words.order, content.orderId],
     [words.buyer, content.buyer.email],
+    [words.seller, [content.seller.name, ...content.seller.address.split(/\n/)].join(", ")],
+    ...(content.seller.taxNumber === null ? [] : [[words.taxNumber, content.seller.taxNumber] as [string, string]]),
   ];
   let y: number = PAGE.top + 80;
   for (const [label, value] of facts) {

@@ -1,8 +1,9 @@
 import { tables } from "@stoa/db";
 import { moneySchema, newId, only } from "@stoa/kit";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
+import { SETTINGS } from "../settings/schemas.ts";
 import type { Order } from "./order.ts";
 
 const { invoices, invoiceCounters } = tables;
@@ -13,6 +14,7 @@ const SERIES = "STOA";
 /** What the document says, frozen when it was issued: a later change of a title or a rate does not rewrite it. */
 export const invoiceContent = z.object({
   orderId: z.string(),
+  seller: z.object({ name: z.string(), address: z.string(), taxNumber: z.string().nullable() }),
   buyer: z.object({ email: z.string() }),
   locale: z.string(),
   lines: z.array(z.object({ title: z.string(), quantity: z.number().int(), unit: moneySchema, total: moneySchema })),
@@ -49,15 +51,24 @@ export async function issueInvoice(ctx: TxContext, order: Order, paidAt: Date): 
     number,
     orderId: order.id,
     issuedAt: paidAt,
-    content: contentOf(order),
+    content: contentOf(order, await readSeller(ctx)),
   });
   return number;
 }
 
-function contentOf(order: Order): InvoiceContent {
+/** From the transaction itself: the number is taken already, and another connection might not be free. */
+async function readSeller(ctx: TxContext): Promise<InvoiceContent["seller"]> {
+  const { schema, initial } = SETTINGS.seller;
+  const [row] = await ctx.db.select().from(tables.settings).where(eq(tables.settings.key, "seller"));
+  const { name, address, taxNumber } = schema.parse(row?.value ?? initial);
+  return { name, address, taxNumber };
+}
+
+function contentOf(order: Order, seller: InvoiceContent["seller"]): InvoiceContent {
   const amount = (minor: number) => ({ amount: minor, currency: order.currency });
   return {
     orderId: order.id,
+    seller,
     buyer: { email: order.email },
     locale: order.locale,
     lines: order.lines.map((line) => ({

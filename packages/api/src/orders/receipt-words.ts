@@ -5,6 +5,8 @@ export interface ReceiptWords {
   issued: string;
   order: string;
   buyer: string;
+  seller: string;
+  taxNumber: string;
   item: string;
   quantity: string;
   unit: string;
@@ -24,6 +26,8 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     issued: "Issued on",
     order: "Order",
     buyer: "Bought by",
+    seller: "Sold by",
+    taxNumber: "Tax number",
     item: "Item",
     quantity: "Qty",
     unit: "Price",
@@ -41,6 +45,8 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     issued: "जारी होने की तिथि",
     order: "ऑर्डर",
     buyer: "ख़रीदार",
+    seller: "विक्रेता",
+    taxNumber: "कर संख्या",
     item: "वस्तु",
     quantity: "मात्रा",
     unit: "मूल्य",
@@ -58,6 +64,8 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
     issued: "Émis le",
     order: "Commande",
     buyer: "Acheté par",
+    seller: "Vendu par",
+    taxNumber: "Numéro fiscal",
     item: "Article",
     quantity: "Qté",
     unit: "Prix",
