@@ -24,6 +24,8 @@ export interface LiveOrderWords {
 const QUICK_MS = 1_500;
 const SLOW_MS = 6_000;
 const QUICK_FOR_MS = 60_000;
+/** Whoever has just paid must not be asked to pay; after this long they may have turned back. */
+const OFFER_PAYMENT_AFTER_MS = 15_000;
 
 /** A purchase as it happens: paid, open, enrolled. The page never needs to be loaded again, and may be. */
 export function LiveOrder({
@@ -36,7 +38,8 @@ export function LiveOrder({
   signedIn: boolean;
 }) {
   const [since] = useState(() => Date.now());
-  const [slow, setSlow] = useState(false);
+  const slow = useAfter(QUICK_FOR_MS);
+  const offerPayment = useAfter(OFFER_PAYMENT_AFTER_MS);
   const { data: order } = trpc.orders.status.useQuery(
     { id: initial.orderId },
     {
@@ -46,10 +49,7 @@ export function LiveOrder({
     },
   );
   const settled = isSettled(order);
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), QUICK_FOR_MS);
-    return () => clearTimeout(timer);
-  }, []);
+  useAskAtGateway(initial);
 
   const said = order.lastPaymentFailed ? words.declined : words.phases[order.phase];
   return (
@@ -60,9 +60,28 @@ export function LiveOrder({
         {slow && !settled ? <p className="text-ink-faint text-sm">{words.slow}</p> : null}
       </div>
       {phaseTone(order.phase) === "ended" ? null : <Steps order={order} words={words} />}
-      <Ways order={order} words={words} signedIn={signedIn} />
+      <Ways order={order} words={words} signedIn={signedIn} offerPayment={offerPayment || order.lastPaymentFailed} />
     </div>
   );
+}
+
+/** True once the page has been open this long. */
+function useAfter(ms: number): boolean {
+  const [passed, setPassed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setPassed(true), ms);
+    return () => clearTimeout(timer);
+  }, [ms]);
+  return passed;
+}
+
+/** The buyer is back: the gateway is asked once, so that a webhook that is late or lost keeps nobody waiting. */
+function useAskAtGateway(order: OrderProgress) {
+  const { mutate } = trpc.checkout.confirmReturn.useMutation({ retry: false });
+  const waits = phaseTone(order.phase) === "moving" && order.phase !== "confirm_email";
+  useEffect(() => {
+    if (waits) mutate({ orderId: order.orderId });
+  }, [waits, order.orderId, mutate]);
 }
 
 /** Three columns that the light reaches one after the other. */
@@ -92,12 +111,19 @@ function Steps({ order, words }: { order: OrderProgress; words: LiveOrderWords }
   );
 }
 
-function Ways({ order, words, signedIn }: { order: OrderProgress; words: LiveOrderWords; signedIn: boolean }) {
+interface WaysProps {
+  order: OrderProgress;
+  words: LiveOrderWords;
+  signedIn: boolean;
+  offerPayment: boolean;
+}
+
+function Ways({ order, words, signedIn, offerPayment }: WaysProps) {
   const lms = order.lines.find((line) => line.lms?.url)?.lms?.url;
   const paid = order.phase === "paid";
   return (
     <div className="flex flex-wrap gap-3">
-      {order.redirectUrl && order.phase === "awaiting_payment" ? (
+      {offerPayment && order.redirectUrl && order.phase === "awaiting_payment" ? (
         <a href={order.redirectUrl} className={buttonLook({ look: "primary" })}>
           {order.lastPaymentFailed ? words.payAgain : words.payNow}
         </a>

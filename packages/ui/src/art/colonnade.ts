@@ -48,7 +48,7 @@ export function colonnadeOf(word: string, width = 480, height = 300): Scene {
     slant: (0.6 + chance() * 0.9) * side,
   };
   const spacing = 0.66 + chance() * 0.1;
-  const columns = kind === 2 ? front(view, chance) : along(view, spacing, kind === 0 ? [-1, 1] : [side]);
+  const row = kind === 2 ? front(view, chance) : along(view, spacing, kind === 0 ? [-1, 1] : [side]);
   const lampX = kind === 0 ? view.vanish : width * (0.2 + chance() * 0.6);
   return {
     width,
@@ -59,40 +59,46 @@ export function colonnadeOf(word: string, width = 480, height = 300): Scene {
       y: round(view.horizon - height * (0.12 + chance() * 0.2)),
       r: round(height * (0.07 + chance() * 0.09)),
     },
-    shapes: [haze(view), floor(view), ...columns],
+    shapes: [haze(view), floor(view), ...row.shadows, ...row.stone],
   };
 }
 
+/** Shadows lie under all stone, so they are painted first. */
+interface Row {
+  shadows: Shape[];
+  stone: Shape[];
+}
+
 /** Rows that run away from us, the far columns painted first. */
-function along(view: View, spacing: number, sides: readonly number[]): Shape[] {
+function along(view: View, spacing: number, sides: readonly number[]): Row {
   const scales = Array.from({ length: 8 }, (_, step) => spacing ** step).reverse();
   const reach = sides.length === 2 ? Math.min(view.vanish, view.width - view.vanish) * 0.96 : view.width * 0.8;
-  return sides.flatMap((side) => [
-    ...scales.flatMap((scale) =>
-      column(view, {
-        x: view.vanish + side * reach * scale,
-        width: view.width * 0.15 * scale,
-        base: view.horizon + (view.height - view.horizon) * 0.9 * scale,
-        top: view.horizon - view.height * 0.95 * scale,
-      }),
-    ),
-    lintel(view, side, reach),
-  ]);
+  const places = (side: number) =>
+    scales.map((scale) => ({
+      x: view.vanish + side * reach * scale,
+      width: view.width * 0.15 * scale,
+      base: view.horizon + (view.height - view.horizon) * 0.9 * scale,
+      // A little into the beam, which is painted over it: the beam slopes, the end of a column does not.
+      top: view.horizon - view.height * 1.045 * scale,
+    }));
+  return {
+    shadows: sides.flatMap((side) => places(side).map((at) => shadow(view, at))),
+    stone: sides.flatMap((side) => [...places(side).flatMap((at) => column(view, at)), lintel(view, side, reach)]),
+  };
 }
 
 /** A row that faces us, cropped by the frame on both sides. */
-function front(view: View, chance: () => number): Shape[] {
+function front(view: View, chance: () => number): Row {
   const count = 4 + Math.floor(chance() * 3);
   const pitch = view.width / count;
   const offset = (chance() - 0.5) * pitch;
-  return Array.from({ length: count + 2 }, (_, index) =>
-    column(view, {
-      x: offset + (index - 0.5) * pitch,
-      width: pitch * 0.36,
-      base: view.horizon + (view.height - view.horizon) * 0.34,
-      top: -1,
-    }),
-  ).flat();
+  const places = Array.from({ length: count + 2 }, (_, index) => ({
+    x: offset + (index - 0.5) * pitch,
+    width: pitch * 0.36,
+    base: view.horizon + (view.height - view.horizon) * 0.34,
+    top: -1,
+  }));
+  return { shadows: places.map((at) => shadow(view, at)), stone: places.flatMap((at) => column(view, at)) };
 }
 
 interface ColumnAt {
@@ -102,44 +108,32 @@ interface ColumnAt {
   top: number;
 }
 
-/** One column: the shadow it throws on the floor, its dark side, its lit side. */
-function column({ palette, slant, height }: View, { x, width, base, top }: ColumnAt): Shape[] {
-  const left = x - width / 2;
-  const right = x + width / 2;
-  const edge = slant > 0 ? left + width * 0.62 : left + width * 0.38;
-  const lit: readonly [number, number] = slant > 0 ? [left, edge] : [edge, right];
+/** What a column throws on the floor. */
+function shadow({ palette, slant, height }: View, { x, width, base }: ColumnAt): Shape {
+  const [left, right] = [x - width / 2, x + width / 2];
   const fall = (height - base) * 1.1 + width;
-  const throwX = slant * fall;
-  return [
-    shape(
-      [
-        [left, base],
-        [right, base],
-        [right + throwX, base + fall],
-        [left + throwX, base + fall],
-      ],
-      palette.shade,
-      0.45,
-    ),
-    shape(
-      [
-        [left, top],
-        [right, top],
-        [right, base],
-        [left, base],
-      ],
-      palette.shade,
-    ),
-    shape(
-      [
-        [lit[0], top],
-        [lit[1], top],
-        [lit[1], base],
-        [lit[0], base],
-      ],
-      palette.lit,
-    ),
+  const aside = slant * fall;
+  const points: Point[] = [
+    [left, base],
+    [right, base],
+    [right + aside, base + fall],
+    [left + aside, base + fall],
   ];
+  return shape(points, palette.shade, 0.45);
+}
+
+/** One column: its dark side and its lit side. */
+function column({ palette, slant }: View, { x, width, base, top }: ColumnAt): Shape[] {
+  const [left, right] = [x - width / 2, x + width / 2];
+  const edge = left + width * (slant > 0 ? 0.62 : 0.38);
+  const side = (from: number, to: number): Point[] => [
+    [from, top],
+    [to, top],
+    [to, base],
+    [from, base],
+  ];
+  const lit = slant > 0 ? side(left, edge) : side(edge, right);
+  return [shape(side(left, right), palette.shade), shape(lit, palette.lit)];
 }
 
 /** The beam over a row: it lies on the columns and runs to the same point. */

@@ -1,3 +1,4 @@
+import type { Actor } from "@stoa/api/platform/actor";
 import { newSecret } from "@stoa/kit";
 import { Button, buttonLook } from "@stoa/ui/button";
 import { Callout } from "@stoa/ui/callout";
@@ -5,6 +6,7 @@ import { Field } from "@stoa/ui/field";
 import { Price } from "@stoa/ui/price";
 import { Select } from "@stoa/ui/select";
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -34,7 +36,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
     readApi(),
     currentActor(),
   ]);
-  const country = countryCode(asked);
+  const country = countryCode(asked) ?? (await countryOfBrowser(actor));
   const quoted = await outcomeOf(api.checkout.quote({ lines: [{ kind: "course", id: course }], country }));
   if (!quoted.ok) {
     if (quoted.problem.kind === "not_found") notFound();
@@ -46,11 +48,11 @@ export default async function CheckoutPage({ searchParams }: Props) {
     <div className="grid gap-8">
       <h1 className="title text-2xl">{t("title")}</h1>
       <QuoteTable quote={quote} />
-      {free ? null : <CountryForm course={course} country={country ?? quote.tax.country} locale={locale} />}
+      {free ? null : <CountryForm course={course} country={countryCode(quote.tax.country)} locale={locale} />}
       <ActionForm
         id="buy"
         action={buy}
-        hidden={{ key: newSecret(24), course, country: country ?? quote.tax.country }}
+        hidden={{ key: newSecret(24), course, country: quote.tax.country }}
         fields={
           actor.kind === "user"
             ? []
@@ -79,15 +81,31 @@ export default async function CheckoutPage({ searchParams }: Props) {
   );
 }
 
+/** A guest who has not said where they are taxed: the region of their browser's language is a fair first guess. */
+async function countryOfBrowser(actor: Actor): Promise<string | undefined> {
+  if (actor.kind !== "guest") return undefined;
+  const [first = ""] = ((await headers()).get("accept-language") ?? "").split(",");
+  return countryCode(/^[a-z]{2,3}-([a-z]{2})\b/i.exec(first.trim())?.[1]);
+}
+
 /** The tax follows the country. With a script or without, it is a page asked for again. */
-async function CountryForm({ course, country, locale }: { course: string; country: string; locale: string }) {
+async function CountryForm({
+  course,
+  country,
+  locale,
+}: {
+  course: string;
+  country: string | undefined;
+  locale: string;
+}) {
   const t = await getTranslations("checkout");
   return (
     <form action="/checkout" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
       <input type="hidden" name="course" value={course} />
       <Field id="country" label={t("country")}>
         {(wiring) => (
-          <Select {...wiring} name="country" defaultValue={country} autoComplete="country">
+          <Select {...wiring} name="country" defaultValue={country ?? ""} autoComplete="country">
+            {country ? null : <option value="">{t("choose")}</option>}
             {countriesIn(locale).map((entry) => (
               <option key={entry.value} value={entry.value}>
                 {entry.label}

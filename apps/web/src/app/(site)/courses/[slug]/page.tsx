@@ -53,13 +53,13 @@ export default async function CoursePage({ params }: Props) {
         <header className="grid content-start gap-4 lg:col-start-1">
           <h1 className="title text-4xl">{course.title}</h1>
           <p className="max-w-reading text-ink-soft text-lg">{course.summary}</p>
-          <p className="flex items-center gap-3">
+          <div className="flex items-center gap-3">
             <Avatar name={course.instructor.name} id={course.instructor.name} />
-            <span>
+            <div>
               {t("taughtBy", { name: course.instructor.name })}
               <CourseFacts course={course} className="text-ink-faint text-sm" />
-            </span>
-          </p>
+            </div>
+          </div>
         </header>
         <div className="lg:col-start-2 lg:row-span-3 lg:row-start-1">
           <BuyBox course={course} />
