@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // Imports `next/headers` without its extension, which only a bundler resolves.
+    server: { deps: { inline: ["next-auth"] } },
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],

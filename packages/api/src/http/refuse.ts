@@ -1,7 +1,7 @@
 import { DomainError, HTTP_STATUS } from "@stoa/kit";
-import type { TRPCError } from "@trpc/server";
+import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import { errorShape } from "../middleware/errors.ts";
+import { errorShape, toTrpcError } from "../middleware/errors.ts";
 import type { Context } from "../platform/context.ts";
 
 export class NoSuchRoute extends DomainError {
@@ -28,11 +28,18 @@ export class CrossSiteRequest extends DomainError {
   }
 }
 
+export class NotInABatch extends DomainError {
+  constructor(procedure: string) {
+    super("invalid_input", "not_in_a_batch", `${procedure} must be called by itself.`, { procedure });
+  }
+}
+
 /** The most a request body may hold; receipts of forms are a few kilobytes. */
 export const BODY_LIMIT_BYTES = 1_048_576;
 
 /** An error as REST answers it: `{ error: … }` in the one shape, with the status of its kind. */
-export function refusal(error: TRPCError, path: string, ctx: Context, headers: Headers): Response {
+export function refusal(thrown: unknown, path: string, ctx: Context, headers: Headers): Response {
+  const error = asTrpcError(thrown);
   const cause = error.cause;
   const status =
     cause instanceof BodyTooLarge
@@ -41,4 +48,10 @@ export function refusal(error: TRPCError, path: string, ctx: Context, headers: H
         ? HTTP_STATUS[cause.kind]
         : getHTTPStatusCodeFromError(error);
   return Response.json({ error: errorShape(error, path, ctx) }, { status, headers });
+}
+
+function asTrpcError(error: unknown): TRPCError {
+  if (error instanceof TRPCError) return toTrpcError(error);
+  if (error instanceof DomainError) return toTrpcError(new TRPCError({ code: "BAD_REQUEST", cause: error }));
+  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
 }

@@ -1,6 +1,4 @@
-import { DomainError, InvalidInput } from "@stoa/kit";
-import { TRPCError } from "@trpc/server";
-import { toTrpcError } from "../middleware/errors.ts";
+import { InvalidInput } from "@stoa/kit";
 import type { Context, Services } from "../platform/context.ts";
 import { createCaller } from "../root.ts";
 import type { Face } from "./face.ts";
@@ -35,7 +33,7 @@ export function restHandler(face: Face): (request: Request) => Promise<Response>
       });
       return Response.json(await callProcedure(ctx, request, path), { headers });
     } catch (error) {
-      return refusal(asTrpcError(error), path, ctx, headers);
+      return refusal(error, path, ctx, headers);
     }
   };
 }
@@ -61,12 +59,6 @@ function queryOf(request: Request): Record<string, string> {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new InvalidInput([{ path: twice, message: "was given twice" }]);
   return Object.fromEntries(params);
-}
-
-function asTrpcError(error: unknown): TRPCError {
-  if (error instanceof TRPCError) return toTrpcError(error);
-  if (error instanceof DomainError) return toTrpcError(new TRPCError({ code: "BAD_REQUEST", cause: error }));
-  return new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
 }
 
 function allowedOrigins(services: Services): string[] {

@@ -1,38 +1,58 @@
-import { DomainError, HTTP_STATUS } from "@stoa/kit";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { LimitName } from "../platform/rate-limit.ts";
 import { appRouter } from "../root.ts";
 import type { Face } from "./face.ts";
-import { BODY_LIMIT_BYTES, BodyTooLarge } from "./refuse.ts";
+import { readBytes } from "./read-body.ts";
+import { NotInABatch, refusal } from "./refuse.ts";
 import { requestContext } from "./request-context.ts";
+import { procedures } from "./routes.ts";
 import { mustBeSameOrigin } from "./same-origin.ts";
+
+const ENDPOINT = "/api/trpc";
 
 /** More calls than this in one request are refused; each call of a batch counts against its own limit (T17). */
 const MAX_BATCH = 10;
+
+/** What is bounded so that it cannot be guessed is called one at a time; a batch would try ten before the first answer. */
+const ALONE: readonly LimitName[] = ["sign_in_ip", "sign_up", "token", "reset", "second_factor", "code_check"];
 
 /** `/api/trpc`, for our own clients. */
 export function trpcHandler(face: Face): (request: Request) => Promise<Response> {
   return async (request) => {
     const services = await face.services();
+    const headers = new Headers({ "Cache-Control": "private, no-store" });
+    const ctx = requestContext(services, { headers: request.headers, answer: headers });
     try {
       mustBeSameOrigin(request, [services.env.WEB_URL, services.env.ADMIN_URL]);
-      if (Number(request.headers.get("content-length") ?? 0) > BODY_LIMIT_BYTES)
-        throw new BodyTooLarge(BODY_LIMIT_BYTES);
+      mustStandAlone(request);
+      const bounded = await withBoundedBody(request);
+      const actor = await face.actorOf(services, request);
+      return await fetchRequestHandler({
+        endpoint: ENDPOINT,
+        req: bounded,
+        router: appRouter,
+        maxBatchSize: MAX_BATCH,
+        createContext: ({ resHeaders }) =>
+          requestContext(services, { headers: request.headers, answer: resHeaders, actor }),
+        responseMeta: () => ({ headers: { "Cache-Control": "private, no-store" } }),
+      });
     } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return Response.json(
-        { error: { message: error.message, code: error.code } },
-        { status: HTTP_STATUS[error.kind] },
-      );
+      return refusal(error, "", ctx, headers);
     }
-    const actor = await face.actorOf(services, request);
-    return fetchRequestHandler({
-      endpoint: "/api/trpc",
-      req: request,
-      router: appRouter,
-      maxBatchSize: MAX_BATCH,
-      createContext: ({ resHeaders }) =>
-        requestContext(services, { headers: request.headers, answer: resHeaders, actor }),
-      responseMeta: () => ({ headers: { "Cache-Control": "private, no-store" } }),
-    });
   };
+}
+
+/** Throws `NotInABatch` when a procedure that is called by itself came with others. */
+function mustStandAlone(request: Request): void {
+  const called = decodeURIComponent(new URL(request.url).pathname.slice(ENDPOINT.length + 1)).split(",");
+  if (called.length < 2) return;
+  const lone = procedures().find(({ path, meta }) => called.includes(path) && meta.limit && ALONE.includes(meta.limit));
+  if (lone) throw new NotInABatch(lone.path);
+}
+
+/** The request with its body read up to the bound, whatever length it claims. Throws `BodyTooLarge`. */
+async function withBoundedBody(request: Request): Promise<Request> {
+  if (!request.body) return request;
+  const body = new Uint8Array(await readBytes(request));
+  return new Request(request.url, { method: request.method, headers: request.headers, body });
 }
