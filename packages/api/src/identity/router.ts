@@ -7,6 +7,7 @@ import { getMe, getUser, listUsers, readLink } from "./queries.ts";
 import { grantRole, revokeRole } from "./roles.ts";
 import * as s from "./schemas.ts";
 import { endAllSessions, endSession, listSessions, signOut } from "./sessions.ts";
+import { endSessionsByStaff, listSessionsOf } from "./sessions-of-others.ts";
 import { signIn, signInWithCode } from "./sign-in.ts";
 import { resendVerification, signUp } from "./sign-up.ts";
 import { beginTwoFactor, confirmTwoFactor, disableTwoFactor, renewRecoveryCodes } from "./two-factor.ts";
@@ -147,6 +148,14 @@ export const identityRouter = router({
       .input(s.userIdInput)
       .output(s.userDetail)
       .query(({ ctx, input }) => getUser(ctx, input.id)),
+    sessions: permittedProcedure("user:read")
+      .input(s.userIdInput)
+      .output(s.sessionList)
+      .query(async ({ ctx, input }) => ({ items: await listSessionsOf(ctx, input.id) })),
+    endSessions: permittedProcedure("user:block")
+      .input(s.userIdInput)
+      .output(s.endedAnswer)
+      .mutation(({ ctx, input }) => endSessionsByStaff(ctx, input.id)),
     block: permittedProcedure("user:block")
       .input(s.blockUserInput)
       .output(s.doneAnswer)

@@ -17,6 +17,7 @@ export type SessionKind = (typeof sessions.$inferSelect)["kind"];
 export type EndReason =
   | "signed_out"
   | "ended_by_owner"
+  | "ended_by_staff"
   | "password_changed"
   | "email_taken_over"
   | "role_changed"

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { permittedProcedure, router } from "../trpc.ts";
 import { listLmsSyncs, lmsHealthNow } from "./queries.ts";
 import { retryLmsSync } from "./request-lms-sync.ts";
+import { retryFailedSyncs } from "./retry-failed-syncs.ts";
 import * as s from "./schemas.ts";
 
 const reader = permittedProcedure("lms:read");
@@ -19,4 +20,7 @@ export const lmsRouter = router({
     .input(s.syncInput)
     .output(s.retryAnswer)
     .mutation(({ ctx, input }) => retryLmsSync(ctx, input.syncId)),
+  retryFailed: permittedProcedure("lms:manage")
+    .output(s.retryFailedAnswer)
+    .mutation(({ ctx }) => retryFailedSyncs(ctx)),
 });

@@ -5,6 +5,7 @@ const syncStatus = z.enum(["pending", "syncing", "synced", "failed"]);
 
 export const syncInput = z.strictObject({ syncId: z.string().min(5).max(60) });
 export const retryAnswer = z.object({ queued: z.literal(true) });
+export const retryFailedAnswer = z.object({ queued: z.number().int() });
 
 export const listSyncsInput = z.strictObject({
   ...pageInput,

@@ -107,7 +107,10 @@ async function tell(ctx: TxContext, id: string, finding: Finding): Promise<void>
     severity: finding.kind === INVARIANT_BROKEN ? "critical" : "warning",
     title: finding.kind,
     summary: finding.summary,
-    facts: sample ? [{ label: "For example", value: sample }] : [],
+    facts: [
+      { label: "What to do", value: `docs/runbooks/${finding.kind}.md` },
+      ...(sample ? [{ label: "For example", value: sample }] : []),
+    ],
     runbook: finding.kind,
     dedupeKey: id,
   });

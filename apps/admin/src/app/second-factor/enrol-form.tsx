@@ -44,8 +44,7 @@ function Scan({ secret, picture }: { secret: string; picture: string }) {
   return (
     <div className="grid gap-4">
       <p>Scan this with your authenticator.</p>
-      {/* biome-ignore lint/performance/noImgElement: a picture made a moment ago, inside the page itself */}
-      <img src={picture} alt="The secret below, as a picture to scan" width="224" height="224" className="rounded-md" />
+      <img src={picture} alt="QR code of the secret below" width="224" height="224" className="rounded-md" />
       <div className="flex flex-wrap items-center gap-x-3 text-ink-soft text-sm">
         <span>Or type:</span>
         <code className="break-all font-mono text-ink">{secret.replace(/(.{4})/g, "$1 ").trim()}</code>

@@ -1,0 +1,100 @@
+import { JsonView } from "@stoa/ui/code-view";
+import { EmptyState } from "@stoa/ui/empty-state";
+import { Pager } from "@stoa/ui/pager";
+import Link from "next/link";
+import { ActForm } from "../../../forms/act-form.tsx";
+import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Facts } from "../../../parts/facts.tsx";
+import { RowLink } from "../../../parts/row-link.tsx";
+import { When } from "../../../parts/when.tsx";
+import type { Api } from "../../../server/api.ts";
+import { href } from "../../../server/query.ts";
+import { discardMessage, replayMessage } from "./actions.ts";
+
+type DeadPage = Awaited<ReturnType<Api["reporting"]["queues"]["dead"]>>;
+
+/** Messages that were tried as often as they may be. Nothing runs them again by itself. */
+export function DeadLetters({ page, params }: { page: DeadPage; params: Readonly<Record<string, string>> }) {
+  const { cursor, ...view } = params;
+  if (page.items.length === 0) {
+    return (
+      <EmptyState title="Nothing was given up.">
+        A job comes here after its last try; it waits until somebody replays or discards it.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul className="divide-y divide-line border-line border-y">
+        {page.items.map((message) => (
+          <li key={message.id}>
+            <DeadLetter message={message} />
+          </li>
+        ))}
+      </ul>
+      <Pager
+        label="Messages that were given up, pages"
+        link={Link}
+        firstHref={cursor ? href("/queues", view) : null}
+        nextHref={page.nextCursor ? href("/queues", { ...view, cursor: page.nextCursor }) : null}
+        firstLabel="Back to the first page"
+        nextLabel="Next page"
+        endLabel="This is all."
+      />
+    </>
+  );
+}
+
+function DeadLetter({ message }: { message: DeadPage["items"][number] }) {
+  const hidden = { id: message.id };
+  return (
+    <article aria-label={`${message.job} ${message.id}`} className="grid gap-4 py-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid content-start gap-3">
+        <h3 className="font-medium">{message.job}</h3>
+        <p className="break-words text-madder text-sm">{message.lastError ?? "It left no word."}</p>
+        <Facts
+          rows={[
+            ["Queue", message.queue],
+            ["Tries", message.attempts],
+            ["Given up", <When key="d" at={message.deadAt} exact />],
+            ["Begun", <When key="c" at={message.createdAt} exact />],
+            [
+              "Correlation",
+              <RowLink key="a" href={href("/audit", { correlationId: message.correlationId })}>
+                {message.correlationId}
+              </RowLink>,
+            ],
+          ]}
+        />
+        <details>
+          <summary className="w-fit cursor-pointer rounded-sm text-aegean text-sm">
+            Payload<span className="sr-only"> of {message.id}</span>
+          </summary>
+          <JsonView label={message.id} value={message.payload} />
+        </details>
+      </div>
+      <div className="grid content-start gap-3">
+        <ActForm
+          id={`replay-${message.id}`}
+          action={replayMessage}
+          hidden={hidden}
+          submit="Replay"
+          busy="Queueing…"
+          look="secondary"
+          size="sm"
+        />
+        <Confirmed
+          id={`discard-${message.id}`}
+          ask="Discard…"
+          consequence="It will never run. It stays on record, as given up and settled."
+          action={discardMessage}
+          hidden={hidden}
+          submit="Discard for good"
+          busy="Discarding…"
+          look="danger"
+          size="sm"
+        />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,73 @@
+import { ROLES } from "@stoa/api/identity/policy";
+import { Badge } from "@stoa/ui/badge";
+import { PageHeader } from "@stoa/ui/page-header";
+import type { Metadata } from "next";
+import { Filters } from "../../../parts/filters.tsx";
+import { List } from "../../../parts/list.tsx";
+import { RowLink } from "../../../parts/row-link.tsx";
+import { When } from "../../../parts/when.tsx";
+import { oneOf, plain, type Search } from "../../../server/query.ts";
+import { read } from "../../../server/read.ts";
+
+export const metadata: Metadata = { title: "People" };
+
+const STATES = ["active", "unverified", "blocked"] as const;
+
+export default async function UsersPage({ searchParams }: { searchParams: Search }) {
+  const params = await plain(searchParams);
+  const page = await read((caller) =>
+    caller.identity.users.list({
+      cursor: params.cursor,
+      limit: 50,
+      q: params.q,
+      role: oneOf(params.role, ROLES),
+      state: oneOf(params.state, STATES),
+    }),
+  );
+  return (
+    <>
+      <PageHeader title="People" />
+      <Filters
+        action="/users"
+        params={params}
+        texts={[{ name: "q", label: "Find", hint: "A part of the name or the address, or an id" }]}
+        choices={[
+          { name: "role", label: "Role", any: "Any role", options: ROLES.map((value) => ({ value, label: value })) },
+          {
+            name: "state",
+            label: "State",
+            any: "Any state",
+            options: STATES.map((value) => ({ value, label: value })),
+          },
+        ]}
+      />
+      <List
+        caption="People, the newest first"
+        path="/users"
+        params={params}
+        page={page}
+        keyOf={(user) => user.id}
+        empty={{
+          title: "Nobody found.",
+          hint: "Guests have no account until they claim a purchase; look for their order.",
+        }}
+        columns={[
+          {
+            head: "Name",
+            cell: (user) => <RowLink href={`/users/${user.id}`}>{user.name}</RowLink>,
+            sortBy: (user) => user.name,
+          },
+          { head: "E-mail", cell: (user) => user.email, sortBy: (user) => user.email },
+          { head: "State", cell: (user) => <PersonState {...user} /> },
+          { head: "Roles", cell: (user) => user.roles.join(", "), sortBy: (user) => user.roles.join() },
+          { head: "Since", cell: (user) => <When at={user.createdAt} />, sortBy: (user) => user.createdAt },
+        ]}
+      />
+    </>
+  );
+}
+
+function PersonState({ blocked, emailVerified }: { blocked: boolean; emailVerified: boolean }) {
+  if (blocked) return <Badge tone="bad">blocked</Badge>;
+  return emailVerified ? <Badge tone="good">active</Badge> : <Badge tone="waiting">unverified</Badge>;
+}
