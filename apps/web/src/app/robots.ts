@@ -1,6 +1,8 @@
 import type { MetadataRoute } from "next";
 import { webEnv } from "../env.ts";
 
+export const dynamic = "force-dynamic";
+
 /** Personal pages are nobody's search result. */
 export default function robots(): MetadataRoute.Robots {
   return {

@@ -21,5 +21,7 @@ export function withOrderToken(request: Request): Request {
   if (!cookie) return request;
   const headers = new Headers(request.headers);
   headers.set("x-order-token", decodeURIComponent(cookie.slice(wanted.length)));
-  return new Request(request, { headers });
+  // Made anew from its parts: what Next hands over is a proxy, which `new Request(request)` does not take.
+  const { url, method, body, signal } = request;
+  return new Request(url, { method, headers, body, signal, ...(body ? { duplex: "half" } : {}) });
 }
