@@ -61,6 +61,13 @@ test("what is coming by a hold cannot be spent before it is posted", async () =>
   await post(database.db, spend);
 });
 
+test("not even the entry that brings it may spend it", async () => {
+  const wallet = account.wallet("both");
+  const transfers = [transfer(bank, wallet, eur(100), { hold: true }), transfer(wallet, "revenue/tip", eur(100))];
+  const both = post(database.db, { kind: "gift.spent", subject: "both", transfers });
+  await expect(both).rejects.toThrow(InsufficientFunds);
+});
+
 test("a posted hold moves the money, and a part posted releases the rest", async () => {
   const { wallet, holdId } = await walletWithHold("part");
   await inBooks(database.db, (ctx) =>
