@@ -3,6 +3,7 @@ import { tables } from "@stoa/db";
 import { DomainError, MINUTE_MS } from "@stoa/kit";
 import { and, eq, lt, sql } from "drizzle-orm";
 import superjson from "superjson";
+import { z } from "zod";
 import type { Context } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
 
@@ -39,6 +40,9 @@ const LOCK_MS = MINUTE_MS;
 const WAIT_MS = 10_000;
 const POLL_MS = 100;
 
+/** As text: the column would give an object back with its fields in another order, and the answers must be equal byte by byte. */
+const keptAnswer = z.object({ text: z.string() });
+
 interface Slot {
   actor: string;
   procedure: string;
@@ -71,7 +75,7 @@ export async function takeIdempotentTurn(ctx: Context, procedure: string, input:
     if (held && held.bodyHash !== bodyHash) throw new IdempotencyKeyReused();
     if (held?.succeeded) {
       ctx.request?.setHeader("Idempotent-Replayed", "true");
-      return { kind: "replay", answer: superjson.parse(String(held.answer)) };
+      return { kind: "replay", answer: superjson.parse(keptAnswer.parse(held.answer).text) };
     }
     await sleep(POLL_MS);
   }
@@ -102,7 +106,7 @@ async function find(ctx: Context, slot: Slot) {
 async function keep(ctx: Context, slot: Slot, answer: unknown): Promise<void> {
   await ctx.db
     .update(keys)
-    .set({ answer: superjson.stringify(answer), succeeded: true })
+    .set({ answer: { text: superjson.stringify(answer) }, succeeded: true })
     .where(at(slot));
 }
 

@@ -143,11 +143,9 @@ export function testShop(database: TestDatabase): Shop {
       await sandbox.control("POST", "pay", { reference: orderId, outcome });
     },
     webhooksOf: async (orderId, type) => {
-      const names = () => [orderId, ...paymentIdsOf(sandbox, orderId)];
-      const about = (webhook: Webhook) => names().some((name) => textOf(webhook).includes(name));
+      const about = (webhook: Webhook) => namesOf(sandbox, orderId).some((name) => namesIn(webhook).has(name));
       await sandbox.webhooks.waitFor((webhook) => webhook.body.type === type && about(webhook), WEBHOOK_WITHIN_MS);
-      const known = names();
-      return sandbox.webhooks.received.filter((webhook) => known.some((name) => textOf(webhook).includes(name)));
+      return sandbox.webhooks.received.filter(about);
     },
     deliver: async ({ rawBody, headers }) => {
       const request = new Request("http://web.test/api/webhooks/stripe", {
@@ -177,21 +175,27 @@ export function signed(body: unknown, secret: string, at: Date = new Date()): We
   };
 }
 
-/** The gateway's own names for the payments of an order; refunds of its dashboard tell only these. */
-function paymentIdsOf(sandbox: TestSandbox, orderId: string): string[] {
-  return sandbox.webhooks.received.flatMap((webhook) => {
-    const text = textOf(webhook);
-    return text.includes(orderId) ? (text.match(/"pi_[A-Za-z0-9_]+"/g) ?? []) : [];
-  });
+/** An order's id and the gateway's names of its payments; what is done in the dashboard tells only of these. */
+function namesOf(sandbox: TestSandbox, orderId: string): string[] {
+  const naming = sandbox.webhooks.received.filter((webhook) => namesIn(webhook).has(orderId));
+  return [orderId, ...naming.flatMap((webhook) => [...namesIn(webhook)].filter((name) => name.startsWith("pi_")))];
 }
 
-const texts = new WeakMap<Uint8Array, string>();
+const namesRead = new WeakMap<Uint8Array, ReadonlySet<string>>();
 
-/** The body as text, decoded once however often it is searched. */
+/** The orders and payments that a webhook names, read once however often it is asked. */
+function namesIn(webhook: Webhook): ReadonlySet<string> {
+  const known = namesRead.get(webhook.rawBody);
+  if (known) return known;
+  const names = new Set(
+    [...textOf(webhook).matchAll(/"((?:ord|pi)_[A-Za-z0-9_]+)"/g)].flatMap((match) => match[1] ?? []),
+  );
+  namesRead.set(webhook.rawBody, names);
+  return names;
+}
+
 export function textOf({ rawBody }: Webhook): string {
-  const text = texts.get(rawBody) ?? new TextDecoder().decode(rawBody);
-  texts.set(rawBody, text);
-  return text;
+  return new TextDecoder().decode(rawBody);
 }
 
 async function addCourse(services: Services, as: Parameters<Shop["addCourse"]>[0] = {}): Promise<CourseOnSale> {
