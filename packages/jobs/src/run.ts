@@ -24,8 +24,6 @@ export interface WorkersOptions<C extends JobContext> {
   readonly observe?: Observe;
   /** Departures from `QUEUES`, by queue. */
   readonly plans?: Partial<Record<QueueName, Partial<QueuePlan>>>;
-  /** Queues to work; all unless told. */
-  readonly queues?: readonly QueueName[];
 }
 
 export interface Workers {
@@ -66,11 +64,10 @@ function startConsumers<C extends JobContext>({
   onDead,
   observe,
   plans,
-  queues = QUEUE_NAMES,
 }: WorkersOptions<C>): Consumer[] {
   const byName = new Map(jobs.map((job) => [job.name, job]));
   const runner = { ctx, jobs: byName, now: sql<Date>`now()`, onDead, observe };
-  return queues.map((queue) =>
+  return QUEUE_NAMES.map((queue) =>
     backend.work(queue, { ...QUEUES[queue], ...plans?.[queue] }, async ({ id, epoch }) => {
       await runMessage(runner, id, epoch);
     }),
