@@ -46,9 +46,8 @@ async function callProcedure(ctx: Context, request: Request, path: string): Prom
   const steps = match.route.procedure.split(".");
   let call: unknown = createCaller(ctx);
   for (const step of steps) call = (call as Record<string, unknown>)[step];
-  const answer = await (call as (input: unknown) => Promise<unknown>)(
-    Object.keys(input).length > 0 ? input : undefined,
-  );
+  // An empty object, never nothing: a list asked for without a query still has its defaults.
+  const answer = await (call as (input: unknown) => Promise<unknown>)(input);
   return answer ?? {};
 }
 

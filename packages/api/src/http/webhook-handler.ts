@@ -22,6 +22,7 @@ export async function handleWebhook(services: Services, gateway: string, request
       { ...ctx, actor: { kind: "webhook", id: name } },
       { gateway: name, rawBody, headers: request.headers },
     );
+    services.metrics.webhooks.inc({ gateway: name, outcome: received });
     if (received === "conflicting") log.warn({}, "an event came again with another body; the first is kept");
     return new Response(JSON.stringify({ received: true }), { status: 200, headers: answer });
   } catch (error) {
@@ -29,6 +30,7 @@ export async function handleWebhook(services: Services, gateway: string, request
       log.error({ err: error }, "webhook was not stored");
       return new Response(null, { status: 500, headers: answer });
     }
+    services.metrics.webhooks.inc({ gateway: gatewayNamed(gateway) ?? "unknown", outcome: "refused" });
     log.warn({ code: error.code, ...error.details }, "webhook refused");
     const status = error instanceof WebhookTooLarge ? 413 : HTTP_STATUS[error.kind];
     return new Response(JSON.stringify({ error: { code: error.code } }), { status, headers: answer });
