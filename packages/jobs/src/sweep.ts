@@ -36,8 +36,10 @@ export function startSweeper(options: {
  * how many. A long backlog is not lost: its messages are still held, and are looked at again after another while.
  */
 export async function resendLost(db: Database, backend: QueueBackend, plans: Plans = {}): Promise<number> {
-  const lost = await Promise.all(QUEUE_NAMES.map((queue) => resendOf(db, backend, queue, resendAfterMs(queue, plans))));
-  return lost.reduce((sum, count) => sum + count, 0);
+  let lost = 0;
+  // One queue after the other, so that the jobs keep the pool's connections.
+  for (const queue of QUEUE_NAMES) lost += await resendOf(db, backend, queue, resendAfterMs(queue, plans));
+  return lost;
 }
 
 function resendAfterMs(queue: QueueName, plans: Plans = {}): number {
