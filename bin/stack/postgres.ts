@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { mayReach, postgresBinaries, REACHABLE_FOLDER, type ServerUser, serverUser } from "@stoa/db/embedded/binaries";
+import { initialise } from "@stoa/db/embedded/initialise";
 import postgres from "postgres";
 import { Failed } from "../command.ts";
 import type { Home } from "./home.ts";
 import { readJson, writeJson } from "./json-file.ts";
 import { freePort } from "./ports.ts";
-import { mayReach, postgresBinaries, REACHABLE_FOLDER, type ServerUser, serverUser } from "./postgres-binaries.ts";
-import { initialise } from "./postgres-initialise.ts";
 import { nobodyIn, type Postmaster, postmasterOf, whatToDoWith } from "./postmaster.ts";
 import { isAlive, stopProcess } from "./processes.ts";
 import type { Secrets } from "./secrets.ts";
@@ -41,7 +41,13 @@ export async function openPostgres(home: Home, secrets: Secrets): Promise<Postgr
   const user = serverUser();
   const place = placeOf(home, user);
   const binaries = postgresBinaries(user);
-  await initialise({ binaries, dataFolder: place.dataFolder, user, password: secrets.POSTGRES_ADMIN_PASSWORD });
+  await initialise({
+    binaries,
+    dataFolder: place.dataFolder,
+    user,
+    password: secrets.POSTGRES_ADMIN_PASSWORD,
+    durable: true,
+  });
   const running = await adopt(place.dataFolder, secrets);
   if (running !== null) return { ...running, adopted: true, stop: () => stopPostmaster(running.pid) };
 

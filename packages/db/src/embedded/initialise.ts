@@ -2,15 +2,17 @@ import { spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failed } from "../command.ts";
-import type { ServerUser } from "./postgres-binaries.ts";
+import type { ServerUser } from "./binaries.ts";
+import { NoEmbeddedPostgres } from "./errors.ts";
 
-interface InitialiseInput {
+export interface InitialiseInput {
   binaries: string;
   dataFolder: string;
   user: ServerUser | null;
   /** The superuser's. */
   password: string;
+  /** Whether its files must survive a crash of the machine. */
+  durable: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ const FLAGS = [
 ];
 
 /** Makes an empty database cluster, unless there is one. It appears whole or not at all, also when this is killed. */
-export async function initialise({ binaries, dataFolder, user, password }: InitialiseInput): Promise<void> {
+export async function initialise({ binaries, dataFolder, user, password, durable }: InitialiseInput): Promise<void> {
   if (existsSync(join(dataFolder, "PG_VERSION"))) return;
   const unfinished = `${dataFolder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -40,10 +42,17 @@ export async function initialise({ binaries, dataFolder, user, password }: Initi
     if (user !== null) for (const path of [unfinished, secretFolder, passwordFile]) chownSync(path, user.uid, user.gid);
     const made = spawnSync(
       join(binaries, "bin", "initdb"),
-      [`--pgdata=${unfinished}`, "--username=postgres", `--pwfile=${passwordFile}`, ...FLAGS],
+      [
+        `--pgdata=${unfinished}`,
+        "--username=postgres",
+        `--pwfile=${passwordFile}`,
+        ...FLAGS,
+        ...(durable ? [] : ["--no-sync"]),
+      ],
       { cwd: "/", encoding: "utf8", ...(user === null ? {} : { uid: user.uid, gid: user.gid }) },
     );
-    if (made.status !== 0) throw new Failed(`Postgres could not make its files in ${dataFolder}: ${reasonOf(made)}`);
+    if (made.status !== 0)
+      throw new NoEmbeddedPostgres(`Postgres could not make its files in ${dataFolder}: ${reasonOf(made)}`);
     rmSync(dataFolder, { recursive: true, force: true });
     renameSync(unfinished, dataFolder);
   } finally {

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { Failed } from "../command.ts";
+import { NoEmbeddedPostgres } from "./errors.ts";
 
 /** Where things live that Stoa, run as root in a folder that only root may enter, must keep elsewhere for Postgres. */
 export const REACHABLE_FOLDER = "/var/lib/stoa";
@@ -21,7 +21,7 @@ export function serverUser(passwd = () => readFileSync("/etc/passwd", "utf8")): 
     const [, , uid, gid] = lines.find((line) => line.startsWith(`${name}:`))?.split(":") ?? [];
     if (uid !== undefined && gid !== undefined) return { name, uid: Number(uid), gid: Number(gid) };
   }
-  throw new Failed(
+  throw new NoEmbeddedPostgres(
     "Postgres does not run as root, and this machine has no user `postgres` or `nobody`. Run Stoa as another user.",
   );
 }
@@ -61,7 +61,7 @@ function installedBinaries(): { folder: string; version: string } {
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string };
     return { folder: join(folder, "native"), version: manifest.version };
   } catch {
-    throw new Failed(
+    throw new NoEmbeddedPostgres(
       `npm has no Postgres for ${process.platform}-${process.arch}. Start one yourself and set DATABASE_URL to it.`,
     );
   }
