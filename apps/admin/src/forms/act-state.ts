@@ -33,13 +33,20 @@ export interface FieldSpec {
 export function errorOf({ problem }: ActState, name: string): string | undefined {
   if (!problem) return undefined;
   if (problem.details.field === name) return problem.message;
-  return problem.fields.find((issue) => issue.path.split(".").at(-1) === name)?.message;
+  return problem.fields.find((issue) => fieldOf(issue.path) === name)?.message;
 }
+
+/** Where a rule speaks of a field by another name than the form. */
+const ALIASES: Readonly<Record<string, string>> = { priceMinor: "price", rateBps: "rate" };
+const fieldOf = (path: string) => {
+  const last = path.split(".").at(-1) ?? "";
+  return ALIASES[last] ?? last;
+};
 
 /** What a refusal says that no field of the form takes up. */
 export function restOf({ problem }: ActState, names: readonly string[]): string[] {
   if (!problem) return [];
-  const unplaced = problem.fields.filter((issue) => !names.includes(issue.path.split(".").at(-1) ?? ""));
+  const unplaced = problem.fields.filter((issue) => !names.includes(fieldOf(issue.path)));
   if (problem.fields.length > 0) return unplaced.map((issue) => `${issue.path}: ${issue.message}`);
   return names.includes(String(problem.details.field)) ? [] : [problem.message];
 }

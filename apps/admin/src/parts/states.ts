@@ -12,6 +12,7 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   cancelled: { label: "cancelled", tone: "plain" },
   draft: { label: "draft", tone: "plain" },
   published: { label: "published", tone: "good" },
+  deleted: { label: "deleted", tone: "bad" },
   archived: { label: "archived", tone: "plain" },
   syncing: { label: "syncing", tone: "waiting" },
   synced: { label: "synced", tone: "good" },
@@ -27,6 +28,8 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   succeeded: { label: "succeeded", tone: "good" },
   refused: { label: "refused", tone: "bad" },
   unknown: { label: "unknown", tone: "bad" },
+  settled: { label: "settled", tone: "good" },
+  held: { label: "held for review", tone: "bad" },
   posted: { label: "posted", tone: "good" },
 };
 

@@ -24,9 +24,3 @@ export function typed(form: FormData): Record<string, string> {
     }),
   );
 }
-
-/** A field of a form as text; a file or nothing is the empty text. */
-export function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
-}

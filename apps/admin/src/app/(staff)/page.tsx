@@ -67,7 +67,7 @@ export default async function OverviewPage() {
             <Figure
               label="Waiting"
               value={overview.webhooks.open}
-              href="/inbox?state=open"
+              href="/inbox?state=waiting"
               bad={overview.webhooks.oldestOpenSeconds > 300}
             />
             <Figure

@@ -3,7 +3,8 @@
 import { outcomeOf } from "@stoa/api/http/problem";
 import QRCode from "qrcode";
 import { type ActState, UNSENT } from "../../forms/act-state.ts";
-import { text } from "../../server/act.ts";
+import { text } from "../../forms/text.ts";
+
 import { api } from "../../server/api.ts";
 
 /** Three steps: the password, the code of what was scanned, the recovery codes to keep. */

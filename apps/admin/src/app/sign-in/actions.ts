@@ -3,7 +3,8 @@
 import type { RefusedSignIn } from "@stoa/api/http/next-auth";
 import { redirect } from "next/navigation";
 import { type ActState, UNSENT } from "../../forms/act-state.ts";
-import { text, typed } from "../../server/act.ts";
+import { text } from "../../forms/text.ts";
+import { typed } from "../../server/act.ts";
 import { signOut, trySignIn } from "../../server/auth.ts";
 import { pathOfOurs } from "../../server/path-of-ours.ts";
 

@@ -2,7 +2,8 @@
 
 import { ROLES } from "@stoa/api/identity/policy";
 import type { ActState } from "../../../../forms/act-state.ts";
-import { act, text } from "../../../../server/act.ts";
+import { text } from "../../../../forms/text.ts";
+import { act } from "../../../../server/act.ts";
 import { oneOf } from "../../../../server/query.ts";
 
 export async function blockUser(_: ActState, form: FormData): Promise<ActState> {

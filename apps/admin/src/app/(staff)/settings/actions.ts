@@ -1,0 +1,39 @@
+"use server";
+
+import type { ActState } from "../../../forms/act-state.ts";
+import { text } from "../../../forms/text.ts";
+import { act } from "../../../server/act.ts";
+import { basisPointsOf } from "./basis-points.ts";
+
+export async function upsertTaxRate(_: ActState, form: FormData): Promise<ActState> {
+  const input = {
+    country: text(form, "country").trim().toUpperCase(),
+    name: text(form, "name"),
+    rateBps: basisPointsOf(text(form, "rate")),
+    mode: text(form, "mode") === "exclusive" ? ("exclusive" as const) : ("inclusive" as const),
+  };
+  return act((caller) => caller.settings.taxRates.upsert(input), "Set, for the orders to come.", form);
+}
+
+export async function removeTaxRate(_: ActState, form: FormData): Promise<ActState> {
+  return act((caller) => caller.settings.taxRates.remove({ country: text(form, "country") }), "Removed.");
+}
+
+export async function changeSeller(_: ActState, form: FormData): Promise<ActState> {
+  const value = {
+    name: text(form, "name"),
+    address: text(form, "address"),
+    taxNumber: text(form, "taxNumber").trim() || null,
+    supportEmail: text(form, "supportEmail").trim(),
+  };
+  return act((caller) => caller.settings.change({ key: "seller", value }), "Saved.", form);
+}
+
+export async function changeMaintenance(_: ActState, form: FormData): Promise<ActState> {
+  const value = { on: form.get("on") === "on", message: text(form, "message").trim() || null };
+  return act(
+    (caller) => caller.settings.change({ key: "maintenance", value }),
+    value.on ? "The shop is closed now." : "The shop is open.",
+    form,
+  );
+}

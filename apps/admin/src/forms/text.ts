@@ -1,0 +1,5 @@
+/** A field of a form as text; a file or nothing is the empty text. */
+export function text(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value : "";
+}
