@@ -1,5 +1,8 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { afterEach, describe, expect, test } from "vitest";
+import { lmsClosedUntil } from "../lms/circuit-breaker.ts";
+import { probeLms } from "../lms/probe-lms.ts";
+import { readBack } from "../lms/read-back.ts";
 import { followOrder, getOrder, OrderNotFound, receiptPdf } from "../orders/index.ts";
 import { watchCheckouts } from "../reconciliation/watch-checkouts.ts";
 import { addPerson, contextAs, guest, signedIn } from "../testing/people.ts";
@@ -206,6 +209,25 @@ describe("the external LMS", () => {
     }
     const state = (await shop.sandbox.control("GET", "state")) as { lms: { enrolments: { member: string }[] } };
     expect(state.lms.enrolments.filter((one) => one.member === "lmscut@example.com")).toHaveLength(1);
+  });
+
+  test("tells how far its learners are, and who has a certificate", async () => {
+    const course = await shop.addCourse();
+    const order = await shop.start({ course, email: "finisher@example.com" });
+    await settleByWebhook(order.orderId);
+    await shop.sandbox.control("POST", "lms/complete", { course: course.slug, member: "finisher@example.com" });
+    await readBack(job());
+    const [sync] = await database.sql`select lms_progress from lms_syncs where order_id = ${order.orderId}`;
+    expect(sync).toEqual({ lms_progress: 100 });
+  });
+
+  test("that is down is noticed before a customer is, and so is its return", async () => {
+    await shop.sandbox.control("POST", "faults", { target: "frappe", kind: "error", rate: 1 });
+    for (let minute = 0; minute < 5; minute++) await probeLms(job());
+    expect(await lmsClosedUntil(job())).not.toBeNull();
+    await shop.sandbox.control("DELETE", "faults");
+    await probeLms(job());
+    expect(await lmsClosedUntil(job())).toBeNull();
   });
 
   test("that refuses fails the sync at once and leaves the sale alone", async () => {

@@ -38,7 +38,7 @@ async function apply(ctx: Context, event: InboxEvent, fence: Fence<Context>): Pr
   const facts: GatewayFact[] = [];
   for (const fact of gateway.factsOf(event)) facts.push(...(await freshFacts(ctx, gateway, fact)));
   const whenUnknown = event.attempts < WAITS_FOR_ORDER ? "wait" : "hold";
-  await fence.complete(async (tx) => {
+  const done = await fence.complete(async (tx) => {
     const applied = [];
     for (const fact of facts) applied.push(await applyFact(tx, gateway.name, fact, whenUnknown));
     await markHandled(tx, event, {
@@ -46,4 +46,6 @@ async function apply(ctx: Context, event: InboxEvent, fence: Fence<Context>): Pr
       orderId: applied.find((one) => one.orderId !== null)?.orderId ?? null,
     });
   });
+  const waitedMs = Math.max(0, ctx.clock.now().getTime() - event.receivedAt.getTime());
+  if (done) ctx.services.metrics.webhookLag.observe({ gateway: gateway.name }, waitedMs / SECOND_MS);
 }

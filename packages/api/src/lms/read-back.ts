@@ -1,6 +1,6 @@
 import { tables } from "@stoa/db";
 import { addMs, MINUTE_MS } from "@stoa/kit";
-import type { Lms, LmsCertificate, LmsPage, LmsProgress } from "@stoa/lms";
+import type { ChangesSince, EnrolmentKey, LmsPage } from "@stoa/lms";
 import { and, eq } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import { lmsClosedUntil, noteLmsAnswered } from "./circuit-breaker.ts";
@@ -9,6 +9,7 @@ const { lmsSyncs, lmsHealth } = tables;
 
 /** The LMS stamps a change before it commits it, so each poll begins a little before the end of the last. */
 const OVERLAP_MS = MINUTE_MS;
+const EVER = new Date(0);
 
 /** Reads progress and certificates back from the LMS, from where the last reading ended. */
 export async function readBack(ctx: Context): Promise<void> {
@@ -16,15 +17,15 @@ export async function readBack(ctx: Context): Promise<void> {
   if (lms === null || (await lmsClosedUntil(ctx))) return;
   const [marks] = await ctx.db.select().from(lmsHealth).where(eq(lmsHealth.id, 1));
   const began = ctx.clock.now();
-  await readPages(
-    marks?.progressReadUntil ?? null,
-    (since) => (cursor) => lms.listProgressSince(since(cursor)),
-    (row) => saveProgress(ctx, row),
+  await eachChange(
+    marks?.progressReadUntil,
+    (changes) => lms.listProgressSince(changes),
+    ({ progress, ...key }) => save(ctx, key, { lmsProgress: progress }),
   );
-  await readPages(
-    marks?.certificatesReadUntil ?? null,
-    (since) => (cursor) => lms.listCertificates(since(cursor)),
-    (row) => saveCertificate(ctx, row),
+  await eachChange(
+    marks?.certificatesReadUntil,
+    (changes) => lms.listCertificates(changes),
+    ({ url, ...key }) => save(ctx, key, { lmsCertificate: url }),
   );
   await ctx.db
     .update(lmsHealth)
@@ -33,33 +34,26 @@ export async function readBack(ctx: Context): Promise<void> {
   await noteLmsAnswered(ctx);
 }
 
-type Since = (cursor: string | null) => Parameters<Lms["listProgressSince"]>[0];
-
-async function readPages<T>(
-  until: Date | null,
-  reader: (since: Since) => (cursor: string | null) => Promise<LmsPage<T>>,
-  save: (row: T) => Promise<void>,
+/** All pages of what changed since a mark, one change after the other. */
+async function eachChange<T>(
+  mark: Date | null | undefined,
+  list: (changes: ChangesSince) => Promise<LmsPage<T>>,
+  apply: (change: T) => Promise<void>,
 ): Promise<void> {
-  const since = addMs(until ?? new Date(0), until === null ? 0 : -OVERLAP_MS);
-  const read = reader((cursor) => ({ since, ...(cursor === null ? {} : { cursor }) }));
-  let cursor: string | null = null;
-  do {
-    const page: LmsPage<T> = await read(cursor);
-    for (const row of page.items) await save(row);
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  const since = mark ? addMs(mark, -OVERLAP_MS) : EVER;
+  for (let page = await list({ since }); ; page = await list({ since, cursor: page.nextCursor })) {
+    for (const change of page.items) await apply(change);
+    if (page.nextCursor === null) return;
+  }
 }
 
-async function saveProgress(ctx: Context, row: LmsProgress): Promise<void> {
+async function save(
+  ctx: Context,
+  { lmsUser, lmsCourse }: EnrolmentKey,
+  read: { lmsProgress: number } | { lmsCertificate: string },
+): Promise<void> {
   await ctx.db
     .update(lmsSyncs)
-    .set({ lmsProgress: row.progress, readBackAt: ctx.clock.now() })
-    .where(and(eq(lmsSyncs.lmsUser, row.lmsUser), eq(lmsSyncs.lmsCourse, row.lmsCourse)));
-}
-
-async function saveCertificate(ctx: Context, row: LmsCertificate): Promise<void> {
-  await ctx.db
-    .update(lmsSyncs)
-    .set({ lmsCertificate: row.url, readBackAt: ctx.clock.now() })
-    .where(and(eq(lmsSyncs.lmsUser, row.lmsUser), eq(lmsSyncs.lmsCourse, row.lmsCourse)));
+    .set({ ...read, readBackAt: ctx.clock.now() })
+    .where(and(eq(lmsSyncs.lmsUser, lmsUser), eq(lmsSyncs.lmsCourse, lmsCourse)));
 }

@@ -32,6 +32,7 @@ export async function syncEnrolment(ctx: Context, syncId: string, fence: Fence<C
     const copy = await bring(lms.withCorrelationId(ctx.correlationId), claim);
     await fence.complete((tx) => finish(tx, claim, copy));
     await noteLmsAnswered(ctx);
+    ctx.services.metrics.lmsCalls.inc({ result: "ok" });
   } catch (error) {
     await afterFailure(ctx, claim, error, fence);
   }
@@ -97,6 +98,7 @@ async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
 
 async function afterFailure(ctx: Context, claim: Claimed, error: unknown, fence: Fence<Context>): Promise<void> {
   const lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  ctx.services.metrics.lmsCalls.inc({ result: error instanceof LmsRefused ? "refused" : "failed" });
   if (error instanceof LmsRefused) {
     await noteLmsAnswered(ctx);
     await fence.complete((tx) => fail(tx, claim, lastError));

@@ -21,6 +21,7 @@ export interface InboxEvent extends InboxKey {
   payload: unknown;
   orderId: string | null;
   attempts: number;
+  receivedAt: Date;
   handledAt: Date | null;
 }
 
