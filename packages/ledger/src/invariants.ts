@@ -33,10 +33,9 @@ export const LEDGER_INVARIANTS: readonly Invariant[] = [
   {
     name: "no_forbidden_negative",
     states: "No account that must not go below zero is below zero, open holds counted.",
-    offenders: sql`select t.address || ' ' || t.currency as id from ledger_totals t
-      join ledger_accounts a on a.address = t.address and a.currency = t.currency and a.non_negative
-      where case when a.kind in ('asset', 'expense') then t.debits_posted - t.credits_posted - t.credits_pending
-        else t.credits_posted - t.debits_posted - t.debits_pending end < 0`,
+    offenders: sql`select b.address || ' ' || b.currency as id from ledger_balances b
+      join ledger_accounts a on a.address = b.address and a.currency = b.currency and a.non_negative
+      where b.available < 0`,
   },
   {
     name: "balances_match_transfers",
