@@ -1,21 +1,21 @@
 import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { InvariantViolation } from "@stoa/kit";
+import { InvariantViolation, money } from "@stoa/kit";
 import { inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { EntryConflict, InsufficientFunds, UnknownAccount } from "./errors.ts";
-import { postEntry } from "./post-entry.ts";
+import { postEntry, type Transfer } from "./post-entry.ts";
 import { eur, inBooks, post, topUp, transfer } from "./testing/books.ts";
 
 const database = testDatabase();
 const db = () => database.db;
 
-const sale = (subject: string, amount = 4000) => ({
+const sale = (subject: string) => ({
   kind: "order.paid",
   subject,
   transfers: [
-    { code: "sale", debit: account.gatewayClearing("stripe"), credit: account.revenue("course"), amount: eur(amount) },
+    { code: "sale", debit: account.gatewayClearing("stripe"), credit: account.revenue("course"), amount: eur(4000) },
     { code: "tax", debit: account.gatewayClearing("stripe"), credit: account.taxPayable("DE"), amount: eur(800) },
   ] as const,
 });
@@ -36,9 +36,18 @@ test("posted again, it answers with the entry that is there", async () => {
   expect(await post(db(), sale("pay_2"))).toEqual({ ...first, replayed: true });
 });
 
-test("posted again with another amount, it is refused", async () => {
-  await post(db(), sale("pay_3"));
-  await expect(post(db(), sale("pay_3", 4001))).rejects.toThrow(EntryConflict);
+test("posted again with another amount, code, account, currency or number of transfers, or as a hold, it is refused", async () => {
+  const [clearing, course] = [account.gatewayClearing("stripe"), account.revenue("course")];
+  const honest = transfer(clearing, course, eur(4000), { code: "sale" });
+  const again = (...transfers: Transfer[]) => post(db(), { kind: "order.paid", subject: "pay_3", transfers });
+  await again(honest);
+  await expect(again({ ...honest, amount: eur(4001) })).rejects.toThrow(EntryConflict);
+  await expect(again({ ...honest, amount: money(4000, "USD") })).rejects.toThrow(EntryConflict);
+  await expect(again({ ...honest, code: "tax" })).rejects.toThrow(EntryConflict);
+  await expect(again({ ...honest, credit: account.revenue("tip") })).rejects.toThrow(EntryConflict);
+  await expect(again({ ...honest, debit: account.gatewayClearing("paypal") })).rejects.toThrow(EntryConflict);
+  await expect(again({ ...honest, hold: true })).rejects.toThrow(EntryConflict);
+  await expect(again(honest, honest)).rejects.toThrow(EntryConflict);
 });
 
 test("a wallet is not spent below zero, and the caller's transaction can go on", async () => {
