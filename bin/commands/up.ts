@@ -42,6 +42,8 @@ export const up: Command = {
       // Whoever asks to stop in the middle of the start gets no error of a step that was cut short, only the exit code.
       throw told.aborted ? new AlreadyReported() : error;
     } finally {
+      if (told.aborted)
+        console.log("\nStopping: what is under way is finished first. Ctrl-C again ends everything at once.");
       await teardown.run((sentence) => console.log(sentence));
     }
   },

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { Colour } from "../terminal.ts";
 import type { PortName } from "./ports.ts";
 
@@ -59,12 +58,7 @@ const SANDBOX: App = {
  * In the order they start. They stop in the opposite one: first nobody comes in any more, then the worker finishes what
  * it has, then the outside world ends.
  */
-export const APPS: readonly App[] = [SANDBOX, WORKER, WEB, ADMIN].filter(isThere);
+export const APPS: readonly App[] = [SANDBOX, WORKER, WEB, ADMIN];
 
 /** The apps that `next build` makes. */
-export const BUILT_APPS: readonly App[] = [WEB, ADMIN].filter(isThere);
-
-function isThere(app: App): boolean {
-  const entry = app.health === "/health" ? "src/main.ts" : "src/app";
-  return existsSync(new URL(`../../${app.folder}/${entry}`, import.meta.url));
-}
+export const BUILT_APPS: readonly App[] = [WEB, ADMIN];
