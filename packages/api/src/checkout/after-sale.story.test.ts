@@ -1,6 +1,6 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { afterEach, describe, expect, test } from "vitest";
-import { testShop, textOf, type Webhook } from "./testing/shop.ts";
+import { type CourseOnSale, testShop, textOf, type Webhook } from "./testing/shop.ts";
 
 const database = testDatabase();
 const shop = testShop(database);
@@ -9,8 +9,8 @@ afterEach(async () => {
   expect(await shop.breaches()).toEqual([]);
 });
 
-async function orderWith(email: string, then: (orderId: string) => Promise<void>, last: string) {
-  const course = await shop.addCourse();
+async function orderWith(email: string, then: (orderId: string) => Promise<void>, last: string, sold?: CourseOnSale) {
+  const course = sold ?? (await shop.addCourse());
   const order = await shop.start({ course, email });
   await shop.pay(order.orderId);
   await shop.webhooksOf(order.orderId, "checkout.session.completed");
@@ -128,13 +128,17 @@ describe("the events of one sale", () => {
     "charge.dispute.closed",
   ];
 
-  test("end in the same state and the same books in all 120 orders", { timeout: 180_000 }, async () => {
+  test("end in the same state and the same books in all 120 orders", { timeout: 400_000 }, async () => {
     const sequences = permutations(TYPES);
+    // Not taught in the LMS: what it is told follows from the order's end and has tests of its own.
+    const course = await shop.addCourse({ lmsCourse: null });
     const orders: { orderId: string; sequence: string[]; webhooks: Webhook[] }[] = [];
     while (orders.length < sequences.length) {
       const some = sequences.slice(orders.length, orders.length + 4);
       orders.push(
-        ...(await Promise.all(some.map((sequence, i) => sale(`order${orders.length + i}@example.com`, sequence)))),
+        ...(await Promise.all(
+          some.map((sequence, i) => sale(`order${orders.length + i}@example.com`, sequence, course)),
+        )),
       );
     }
     for (let step = 0; step < TYPES.length; step++) {
@@ -156,7 +160,7 @@ describe("the events of one sale", () => {
 });
 
 /** A sale that was part refunded, disputed and won at the gateway, none of which has been told here yet. */
-async function sale(email: string, sequence: string[]) {
+async function sale(email: string, sequence: string[], course: CourseOnSale) {
   const order = await orderWith(
     email,
     async (id) => {
@@ -165,6 +169,7 @@ async function sale(email: string, sequence: string[]) {
       await dispute(id, "won");
     },
     "charge.dispute.closed",
+    course,
   );
   for (const type of sequence) await shop.webhooksOf(order.orderId, type);
   return { orderId: order.orderId, sequence, webhooks: await shop.webhooksOf(order.orderId, "charge.dispute.closed") };

@@ -1,6 +1,6 @@
 import { unreachable } from "@stoa/kit";
 import type { GatewayFact, GatewayName, PaymentSnapshot } from "@stoa/payments";
-import { findOrderByCheckout, readOrder } from "../orders/index.ts";
+import { buyerAddressOf, findOrderByCheckout } from "../orders/index.ts";
 import { recordUnsettledPayment } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
@@ -48,11 +48,10 @@ export async function noteUnsettled(
   payment: PaymentSnapshot,
 ): Promise<Applied> {
   const byCheckout = checkoutId === null ? null : await findOrderByCheckout(ctx, gateway, checkoutId);
-  const wanted = payment.orderId ?? byCheckout?.id ?? null;
-  const order = wanted === null ? null : await readOrder(ctx, wanted).catch(() => null);
-  if (order === null) return { outcome: "not_ours", orderId: null };
-  await recordUnsettledPayment(ctx, gateway, payment, order.id);
-  return { outcome: payment.status === "failed" ? "payment_failed" : "payment_pending", orderId: order.id };
+  const orderId = payment.orderId ?? byCheckout?.id ?? null;
+  if (orderId === null || (await buyerAddressOf(ctx, orderId)) === null) return { outcome: "not_ours", orderId: null };
+  await recordUnsettledPayment(ctx, gateway, payment, orderId);
+  return { outcome: payment.status === "failed" ? "payment_failed" : "payment_pending", orderId };
 }
 
 async function closeLapsed(ctx: TxContext, gateway: GatewayName, checkoutId: string): Promise<Applied> {

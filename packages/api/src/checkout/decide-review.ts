@@ -13,8 +13,8 @@ import { getPayment, type Payment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { buyerOfOrder } from "./buyer.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
+import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { acceptedPostings } from "./postings.ts";
-import { lockOrderWithBuyer } from "./record-refund.ts";
 import { completeSale, fulfilLines } from "./settle-payment.ts";
 
 export interface Decision {

@@ -1,17 +1,16 @@
 import { withTransaction } from "@stoa/db";
-import { lockOrder, type Order, readOrder } from "../orders/index.ts";
+import { type Order, readOrder } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
-import { type Buyer, buyerOfOrder, lockBuyer } from "./buyer.ts";
+import { type Buyer, buyerOfOrder } from "./buyer.ts";
 import { LinkNotValid } from "./errors.ts";
 import { FREE_ORDER_LINK_MINUTES, openFreeOrderLink, sealFreeOrderLink } from "./free-order-link.ts";
+import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { completeSale, fulfilLines } from "./settle-payment.ts";
 
 /** Hands over an order that costs nothing. The caller has the proof that the address is the buyer's. */
 export async function settleFreeOrder(ctx: TxContext, orderId: string): Promise<void> {
-  const seen = await readOrder(ctx, orderId);
-  await lockBuyer(ctx, seen.emailNormalised);
-  const order = await lockOrder(ctx, orderId);
+  const order = await lockOrderWithBuyer(ctx, orderId);
   if (order.status !== "pending" || order.totalMinor !== 0) return;
   const orderCtx = { ...ctx, correlationId: order.correlationId };
   const buyer = await buyerOfOrder(orderCtx, order);

@@ -7,9 +7,9 @@ import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
+import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { findEntryOfPayment, isPosted } from "./payment-entries.ts";
 import { disputeFeePostings, disputeOpenedPostings, disputeWonPostings, type Movement } from "./postings.ts";
-import { lockOrderWithBuyer } from "./record-refund.ts";
 import { reverseLines } from "./reverse-lines.ts";
 
 interface Case {

@@ -1,14 +1,14 @@
 import { type Currency, money } from "@stoa/kit";
 import { account, postEntry, reverseEntry } from "@stoa/ledger";
 import type { GatewayName, RefundSnapshot } from "@stoa/payments";
-import { lockOrder, markRefunded, type Order, readOrder, resolveReviewOf } from "../orders/index.ts";
+import { markRefunded, type Order, resolveReviewOf } from "../orders/index.ts";
 import { addRefunded, findPayment, type Payment, type Refund, recordRefundRow } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
-import { lockBuyer } from "./buyer.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
 import { reviewKeyOf } from "./hold-payment.ts";
+import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldReturnedPostings, refundFailedPostings } from "./postings.ts";
 import { reverseLines } from "./reverse-lines.ts";
@@ -30,13 +30,6 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   if (refund.status === "succeeded" && before !== "succeeded") await giveBack(orderCtx, order, payment, refund);
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };
-}
-
-/** The order with its buyer locked before it, as `settlePayment` does, so that the two never wait crosswise. */
-export async function lockOrderWithBuyer(ctx: TxContext, orderId: string): Promise<Order> {
-  const seen = await readOrder(ctx, orderId);
-  await lockBuyer(ctx, seen.emailNormalised);
-  return lockOrder(ctx, orderId);
 }
 
 async function giveBack(ctx: TxContext, order: Order | null, payment: Payment, refund: Refund): Promise<void> {

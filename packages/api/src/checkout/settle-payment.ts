@@ -7,19 +7,19 @@ import {
   adoptOrder,
   findOrderByCheckout,
   issueInvoice,
-  lockOrder,
   markPaid,
   type Order,
+  OrderNotFound,
   PAYABLE,
-  readOrder,
   stampLine,
   totalOf,
 } from "../orders/index.ts";
 import { type Payment, recordSucceededPayment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
-import { type Buyer, buyerOfOrder, lockBuyer } from "./buyer.ts";
+import { type Buyer, buyerOfOrder } from "./buyer.ts";
 import { FulfilmentRefused, OrderNotKnownYet } from "./errors.ts";
 import { type HoldReason, holdPayment } from "./hold-payment.ts";
+import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { orderPaidFact } from "./order-paid-fact.ts";
 import { salePostings } from "./postings.ts";
 import { productKind } from "./product-kind.ts";
@@ -144,10 +144,12 @@ async function lockOrderOf(ctx: TxContext, told: SucceededPayment): Promise<Orde
   const byCheckout = told.checkoutId ? await findOrderByCheckout(ctx, told.gateway, told.checkoutId) : null;
   const orderId = told.payment.orderId ?? byCheckout?.id ?? null;
   if (orderId === null || !orderId.startsWith("ord_")) return "not_ours";
-  const seen = await readOrder(ctx, orderId).catch(() => null);
-  if (seen === null) return "unknown";
-  await lockBuyer(ctx, seen.emailNormalised);
-  return lockOrder(ctx, orderId);
+  try {
+    return await lockOrderWithBuyer(ctx, orderId);
+  } catch (error) {
+    if (error instanceof OrderNotFound) return "unknown";
+    throw error;
+  }
 }
 
 /** Money that names an order of ours which is not here: it is in the books all the same, and people look at it. */

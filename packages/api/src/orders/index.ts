@@ -19,6 +19,7 @@ export {
   adoptGuestOrders,
   adoptOrder,
   attachCheckout,
+  buyerAddressOf,
   findOrderByCheckout,
   lockOrder,
   type Order,

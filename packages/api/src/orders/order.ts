@@ -40,6 +40,12 @@ export async function readOrder(ctx: { db: Database | Transaction }, orderId: st
   );
 }
 
+/** The normalised address of an order's buyer, or null when there is no such order. It never changes. */
+export async function buyerAddressOf(ctx: { db: Database | Transaction }, orderId: string): Promise<string | null> {
+  const [row] = await ctx.db.select({ email: orders.emailNormalised }).from(orders).where(eq(orders.id, orderId));
+  return row?.email ?? null;
+}
+
 async function withLines(db: Database | Transaction, row: OrderRow): Promise<Order> {
   const lines = await db
     .select()
