@@ -63,9 +63,16 @@ describe("a forgotten password", () => {
       expect(await requestPasswordReset(visitor(), email)).toEqual({ sent: true });
       return performance.now() - started;
     };
-    const [known, unknown] = [await time(asha.email), await time("nobody@example.com")];
-    expect(Math.abs(known - unknown)).toBeLessThan(25);
-    expect(await mailsTo("nobody@example.com")).toEqual([]);
+    const known: number[] = [];
+    const unknown: number[] = [];
+    for (let i = 0; i < 15; i++) {
+      await addPerson(services, "ben", { email: `known${i}@example.com` });
+      known.push(await time(`known${i}@example.com`));
+      unknown.push(await time(`nobody${i}@example.com`));
+    }
+    expect(Math.abs(median(known) - median(unknown))).toBeLessThan(10);
+    expect(await mailsTo("nobody0@example.com")).toEqual([]);
+    expect(await mailsTo("known0@example.com")).toEqual(["password-reset"]);
   });
 
   test("is set once by twenty who press at once", async () => {
@@ -281,3 +288,7 @@ describe("one's own account", () => {
       await expect(update(input)).rejects.toMatchObject({ code: "BAD_REQUEST" });
   });
 });
+
+function median(values: number[]): number {
+  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,6 +1,7 @@
 export { issueClaimLink } from "./claim-purchase.ts";
 export { type AccountToCreate, createAccount } from "./create-account.ts";
 export { EmailTaken, UserNotFound } from "./errors.ts";
+export { identityJobs } from "./jobs.ts";
 export { accountLinks } from "./links.ts";
 export {
   isStaff,

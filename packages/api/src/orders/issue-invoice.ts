@@ -1,9 +1,9 @@
 import { tables } from "@stoa/db";
 import { moneySchema, newId, only } from "@stoa/kit";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
-import { SETTINGS } from "../settings/schemas.ts";
+import { settingNow } from "../settings/index.ts";
 import type { Order } from "./order.ts";
 
 const { invoices, invoiceCounters } = tables;
@@ -58,9 +58,7 @@ export async function issueInvoice(ctx: TxContext, order: Order, paidAt: Date): 
 
 /** From the transaction itself: the number is taken already, and another connection might not be free. */
 async function readSeller(ctx: TxContext): Promise<InvoiceContent["seller"]> {
-  const { schema, initial } = SETTINGS.seller;
-  const [row] = await ctx.db.select().from(tables.settings).where(eq(tables.settings.key, "seller"));
-  const { name, address, taxNumber } = schema.parse(row?.value ?? initial);
+  const { name, address, taxNumber } = await settingNow(ctx, "seller");
   return { name, address, taxNumber };
 }
 

@@ -1,4 +1,4 @@
-export { readSettings } from "./platform-settings.ts";
+export { settingNow } from "./platform-settings.ts";
 export { settingsRouter } from "./router.ts";
 export type { TaxRate } from "./schemas.ts";
 export { taxFor } from "./tax-rates.ts";

@@ -3,7 +3,13 @@ import { MINUTE_MS } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
-import { type AllSettings, type ChangeSettingInput, type PublicSettings, SETTINGS } from "./schemas.ts";
+import {
+  type AllSettings,
+  type ChangeSettingInput,
+  type PublicSettings,
+  SETTINGS,
+  type SettingKey,
+} from "./schemas.ts";
 
 const { settings } = tables;
 const TAG = "settings";
@@ -15,15 +21,17 @@ export function readSettings(ctx: Context): Promise<AllSettings> {
     ttlMs: MINUTE_MS,
     tags: [TAG],
     load: async () => {
-      const rows = await ctx.services.db.select().from(settings);
-      const stored = new Map(rows.map((row) => [row.key, row.value]));
-      const { maintenance, seller } = SETTINGS;
-      return {
-        maintenance: maintenance.schema.parse(stored.get("maintenance") ?? maintenance.initial),
-        seller: seller.schema.parse(stored.get("seller") ?? seller.initial),
-      };
+      const { db } = ctx.services;
+      return { maintenance: await settingNow({ db }, "maintenance"), seller: await settingNow({ db }, "seller") };
     },
   });
+}
+
+/** One setting from the table itself, for what is frozen with it, such as a receipt. */
+export async function settingNow<K extends SettingKey>(ctx: Pick<Context, "db">, key: K): Promise<AllSettings[K]> {
+  const [row] = await ctx.db.select().from(settings).where(eq(settings.key, key));
+  const { schema, initial } = SETTINGS[key];
+  return schema.parse(row?.value ?? initial);
 }
 
 /** What anybody may know of them. */

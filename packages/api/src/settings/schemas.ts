@@ -1,31 +1,42 @@
 import { z } from "zod";
 import { plainText } from "../platform/clean-text.ts";
 
-/** Every setting that staff change without a deploy: its schema, and what holds until somebody sets it. */
-export const SETTINGS = {
-  /** The shop's page while it is being worked on; staff still get in. */
-  maintenance: {
-    schema: z.strictObject({ on: z.boolean(), message: plainText({ max: 300 }).nullable() }),
-    initial: { on: false, message: null },
-  },
-  /** Who sells, as it stands on receipts. */
-  seller: {
-    schema: z.strictObject({
-      name: plainText({ max: 120 }),
-      address: plainText({ max: 300 }),
-      taxNumber: plainText({ max: 40 }).nullable(),
-      supportEmail: z.email(),
-    }),
-    initial: {
-      name: "Stoa",
-      address: "Set the address under Settings",
-      taxNumber: null,
-      supportEmail: "hello@stoa.example",
+export const allSettings = z.object({
+  maintenance: z.object({ on: z.boolean(), message: z.string().nullable() }),
+  seller: z.object({
+    name: z.string(),
+    address: z.string(),
+    taxNumber: z.string().nullable(),
+    supportEmail: z.string(),
+  }),
+});
+export type AllSettings = z.infer<typeof allSettings>;
+export type SettingKey = keyof AllSettings;
+
+/** Every setting that staff change without a deploy: what it takes, and what holds until somebody sets it. */
+export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSettings[K]>; initial: AllSettings[K] } } =
+  {
+    /** The shop's page while it is being worked on; staff still get in. */
+    maintenance: {
+      schema: z.strictObject({ on: z.boolean(), message: plainText({ max: 300 }).nullable() }),
+      initial: { on: false, message: null },
     },
-  },
-} as const satisfies Readonly<Record<string, { schema: z.ZodType; initial: unknown }>>;
-export type SettingKey = keyof typeof SETTINGS;
-export type Setting<K extends SettingKey> = z.output<(typeof SETTINGS)[K]["schema"]>;
+    /** Who sells, as it stands on receipts. */
+    seller: {
+      schema: z.strictObject({
+        name: plainText({ max: 120 }),
+        address: plainText({ max: 300 }),
+        taxNumber: plainText({ max: 40 }).nullable(),
+        supportEmail: z.email(),
+      }),
+      initial: {
+        name: "Stoa",
+        address: "Set the address under Settings",
+        taxNumber: null,
+        supportEmail: "hello@stoa.example",
+      },
+    },
+  };
 
 export const changeSettingInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("maintenance"), value: SETTINGS.maintenance.schema }),
@@ -38,16 +49,6 @@ export const publicSettings = z.object({
   supportEmail: z.string(),
 });
 export type PublicSettings = z.infer<typeof publicSettings>;
-export const allSettings = z.object({
-  maintenance: z.object({ on: z.boolean(), message: z.string().nullable() }),
-  seller: z.object({
-    name: z.string(),
-    address: z.string(),
-    taxNumber: z.string().nullable(),
-    supportEmail: z.string(),
-  }),
-});
-export type AllSettings = z.infer<typeof allSettings>;
 export const doneAnswer = z.object({ done: z.literal(true) });
 
 const country = z.string().regex(/^[A-Z]{2}$/, "is an ISO 3166 code of two capital letters");
