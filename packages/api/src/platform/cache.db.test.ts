@@ -67,6 +67,30 @@ function readsOnce(cache: () => Cache) {
     expect(await read()).toBe("new");
   });
 
+  test("who comes after a write does not wait for a load that began before it", async () => {
+    const gate = Promise.withResolvers<void>();
+    let price = "old";
+    const read = () =>
+      cache().read({
+        key: "late",
+        ttlMs: MINUTE,
+        tags: ["late"],
+        load: async () => {
+          const seen = price;
+          if (seen === "old") await gate.promise;
+          return seen;
+        },
+      });
+    const before = read();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    price = "new";
+    await cache().invalidate(["late"]);
+    expect(await read()).toBe("new");
+    gate.resolve();
+    expect(await before).toBe("old");
+    expect(await read()).toBe("new");
+  });
+
   test("a load that fails is not kept", async () => {
     const read = (answer: () => string) =>
       cache().read({ key: "failing", ttlMs: MINUTE, tags: [], load: async () => answer() });

@@ -29,44 +29,62 @@ interface Store {
 }
 
 interface Kept<T> {
-  generations: number[];
+  generations: readonly number[];
   value: T;
+}
+
+interface Load {
+  generations: readonly number[] | null;
+  value: Promise<unknown>;
 }
 
 /** Builds the cache over a store. A store that fails is passed by: the value is loaded and the failure is told. */
 export function createCache(store: Store, observe: CacheObserver, onDown: (error: unknown) => void): Cache {
-  const loading = new Map<string, Promise<unknown>>();
+  const loading = new Map<string, Load>();
 
-  async function lookUp<T>(read: CacheRead<T>): Promise<T> {
-    const [generations, kept] = await Promise.all([store.generations(read.tags), store.get(read.key)]).catch(
-      (error) => {
-        onDown(error);
-        return [null, null] as const;
-      },
-    );
-    if (generations && kept !== null) {
-      const entry = superjson.parse<Kept<T>>(kept);
-      if (entry.generations.every((generation, index) => generation === generations[index])) {
-        observe({ key: read.key, hit: true });
-        return entry.value;
-      }
-    }
-    observe({ key: read.key, hit: false });
+  async function ask(read: CacheRead<unknown>): Promise<[readonly number[], string | null] | null> {
+    return Promise.all([store.generations(read.tags), store.get(read.key)]).catch((error) => {
+      onDown(error);
+      return null;
+    });
+  }
+
+  async function load<T>(read: CacheRead<T>, generations: readonly number[] | null): Promise<T> {
     const value = await read.load();
     if (generations) await store.set(read.key, superjson.stringify({ generations, value }), read.ttlMs).catch(onDown);
     return value;
   }
 
   return {
-    read<T>(read: CacheRead<T>): Promise<T> {
+    async read<T>(read: CacheRead<T>): Promise<T> {
+      const asked = await ask(read);
+      const generations = asked?.[0];
+      const kept = asked && asked[1] !== null ? superjson.parse<Kept<T>>(asked[1]) : null;
+      if (kept && isSame(kept.generations, generations)) {
+        observe({ key: read.key, hit: true });
+        return kept.value;
+      }
+      observe({ key: read.key, hit: false });
+      // A load that began before a write may have read what the write has changed; who comes after it loads anew.
       const running = loading.get(read.key);
-      if (running) return running as Promise<T>;
-      const started = lookUp(read).finally(() => loading.delete(read.key));
-      loading.set(read.key, started);
-      return started;
+      if (running && isSame(running.generations, generations)) return running.value as Promise<T>;
+      const value = load(read, generations).finally(() => {
+        if (loading.get(read.key)?.value === value) loading.delete(read.key);
+      });
+      loading.set(read.key, { generations, value });
+      return value;
     },
-    invalidate: (tags) => store.advance(tags).catch(onDown),
+    async invalidate(tags) {
+      // Also while the store cannot say so: what this process wrote, its next readers see.
+      loading.clear();
+      await store.advance(tags).catch(onDown);
+    },
   };
+}
+
+function isSame(one: readonly number[] | null, other: readonly number[] | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.length === other.length && one.every((generation, index) => generation === other[index]);
 }
 
 export function redisStore(redis: Redis): Store {
