@@ -32,7 +32,10 @@ const config: NextConfig = {
   ],
   // `npm test` checks the types of all packages once; a start on somebody's laptop need not do it again.
   typescript: { ignoreBuildErrors: true },
-  redirects: async () => [{ source: "/cart", destination: "/orders", permanent: false }],
+  redirects: async () => [
+    { source: "/cart", destination: "/orders", permanent: false },
+    { source: "/learn/:course", destination: "/courses/:course", permanent: false },
+  ],
   experimental: {
     // Forms post a few fields; nothing here takes a file.
     serverActions: { bodySizeLimit: "64kb" },

@@ -4,8 +4,6 @@ export interface WebEnv {
   readonly production: boolean;
   /** `next dev`: its tools evaluate code and talk over a socket. */
   readonly development: boolean;
-  /** Closed for work: every page but the health checks says so. */
-  readonly maintenance: boolean;
   readonly webUrl: string;
   readonly sandboxUrl: string | null;
 }
@@ -16,7 +14,6 @@ export function webEnv(): WebEnv {
     local: stoaEnv === "local",
     production: stoaEnv === "production",
     development: process.env.NODE_ENV === "development",
-    maintenance: process.env.STOA_MAINTENANCE === "on",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",
     sandboxUrl: process.env.SANDBOX_URL ?? null,
   };

@@ -1,11 +1,12 @@
 import { correlationIdOf } from "@stoa/api/http/request-context";
 import { newSecret } from "@stoa/kit";
 import { type NextRequest, NextResponse } from "next/server";
-import { type WebEnv, webEnv } from "./env.ts";
+import { webEnv } from "./env.ts";
 import { contentSecurityPolicy, isPersonal, securityHeaders } from "./security/headers.ts";
+import { closedForWork } from "./server/closed.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const env = webEnv();
   const nonce = newSecret(16);
   const policy = contentSecurityPolicy(nonce, env);
@@ -17,7 +18,7 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-correlation-id", correlationId);
   headers.set("x-path", request.nextUrl.pathname);
 
-  const response = isClosed(request.nextUrl.pathname, env)
+  const response = (await isClosed(request.nextUrl.pathname))
     ? NextResponse.rewrite(new URL("/maintenance", request.url), {
         status: 503,
         request: { headers },
@@ -32,8 +33,9 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** Webhooks are taken all the same: what a gateway tells must never be lost. */
-function isClosed(path: string, env: WebEnv): boolean {
-  return env.maintenance && !/^\/api\/(health|webhooks)\//.test(path);
+async function isClosed(path: string): Promise<boolean> {
+  if (/^\/api\/(health|webhooks)\//.test(path)) return false;
+  return (await closedForWork()).on;
 }
 
 /** Files that never change and carry no markup need none of this. */

@@ -24,6 +24,7 @@ export interface AppShellProps {
   sections: readonly ShellSection[];
   /** Above the page: search, the person, the theme. */
   bar?: ReactNode;
+  barLabel?: string;
   foot?: ReactNode;
   link?: LinkPart;
   children: ReactNode;
@@ -37,6 +38,7 @@ export function AppShell({
   name,
   sections,
   bar,
+  barLabel,
   foot,
   link = "a",
   children,
@@ -44,7 +46,7 @@ export function AppShell({
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
       <SkipLink label={skipLabel} />
-      <div className="border-line border-b bg-stone lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto lg:border-r lg:border-b-0">
+      <header className="border-line border-b bg-stone lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto lg:border-r lg:border-b-0">
         <div className="flex items-center justify-between px-4 py-3 lg:py-5">{name}</div>
         <details className="px-4 pb-3 lg:hidden">
           <summary className="w-fit cursor-pointer rounded-sm py-1 font-medium text-sm">{menuLabel}</summary>
@@ -54,9 +56,13 @@ export function AppShell({
           <ShellNav label={navLabel} sections={sections} link={link} />
         </div>
         {foot ? <div className="mt-auto hidden border-line border-t p-4 lg:block">{foot}</div> : null}
-      </div>
+      </header>
       <div className="min-w-0">
-        {bar ? <div className="flex min-h-14 items-center gap-3 border-line border-b px-4 sm:px-8">{bar}</div> : null}
+        {bar ? (
+          <section aria-label={barLabel} className="flex min-h-14 items-center gap-3 border-line border-b px-4 sm:px-8">
+            {bar}
+          </section>
+        ) : null}
         <main id="main" tabIndex={-1} className="px-4 py-6 outline-none sm:px-8">
           {children}
         </main>

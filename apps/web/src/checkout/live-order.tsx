@@ -3,6 +3,7 @@
 import type { OrderProgress } from "@stoa/api/orders/schemas";
 import { buttonLook } from "@stoa/ui/button";
 import { cn } from "@stoa/ui/cn";
+import { Price } from "@stoa/ui/price";
 import { useEffect, useState } from "react";
 import { trpc } from "../trpc/client.tsx";
 import { isSettled, phaseTone, type StepName, stepsOf } from "./order-steps.ts";
@@ -27,16 +28,15 @@ const QUICK_FOR_MS = 60_000;
 /** Whoever has just paid must not be asked to pay; after this long they may have turned back. */
 const OFFER_PAYMENT_AFTER_MS = 15_000;
 
-/** A purchase as it happens: paid, open, enrolled. The page never needs to be loaded again, and may be. */
-export function LiveOrder({
-  initial,
-  words,
-  signedIn,
-}: {
+interface LiveOrderProps {
   initial: OrderProgress;
   words: LiveOrderWords;
   signedIn: boolean;
-}) {
+  locale: string;
+}
+
+/** A purchase as it happens: paid, open, enrolled. The page never needs to be loaded again, and may be. */
+export function LiveOrder({ initial, words, signedIn, locale }: LiveOrderProps) {
   const [since] = useState(() => Date.now());
   const slow = useAfter(QUICK_FOR_MS);
   const offerPayment = useAfter(OFFER_PAYMENT_AFTER_MS);
@@ -57,6 +57,10 @@ export function LiveOrder({
       <div role="status" className="grid gap-2">
         <h1 className="title text-3xl">{said.title}</h1>
         <p className="text-ink-soft text-lg">{said.detail}</p>
+        <p className="flex flex-wrap gap-x-4 pt-2">
+          <span className="title text-xl">{order.lines.map((line) => line.title).join(", ")}</span>
+          <Price value={order.total} locale={locale} className="text-xl" />
+        </p>
         {slow && !settled ? <p className="text-ink-faint text-sm">{words.slow}</p> : null}
       </div>
       {phaseTone(order.phase) === "ended" ? null : <Steps order={order} words={words} />}
@@ -87,24 +91,24 @@ function useAskAtGateway(order: OrderProgress) {
 /** Three columns that the light reaches one after the other. */
 function Steps({ order, words }: { order: OrderProgress; words: LiveOrderWords }) {
   return (
-    <ol className="flex items-end gap-3 border-line-strong border-b">
+    <ol className="flex items-end gap-6 border-line-strong border-b sm:gap-10">
       {stepsOf(order).map((step) => (
-        <li key={step.name} className="grid flex-1 gap-2">
-          <span className="text-sm">
-            {words.steps[step.name]}
-            <span className="sr-only">: {words.stepStates[step.state]}</span>
-          </span>
+        <li key={step.name} className="flex items-end gap-2.5">
           <span
             aria-hidden="true"
             className={cn(
-              "block transition-all duration-(--calm)",
+              "w-4 transition-[height] duration-(--calm)",
               step.state === "done"
-                ? "h-24 bg-ochre"
+                ? "h-28 bg-ochre"
                 : step.state === "under_way"
-                  ? "animate-light h-16 bg-ochre"
-                  : "h-8 bg-stone-deep",
+                  ? "animate-light h-20 bg-ochre"
+                  : "h-12 bg-stone-deep",
             )}
           />
+          <span className={cn("pb-1", step.state === "ahead" && "text-ink-faint")}>
+            {words.steps[step.name]}
+            <span className="sr-only">: {words.stepStates[step.state]}</span>
+          </span>
         </li>
       ))}
     </ol>

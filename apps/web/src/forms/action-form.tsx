@@ -65,7 +65,7 @@ function SpecField({ id, spec, state }: { id: string; spec: FieldSpec; state: Fo
   const error = state.errors?.[name];
   const value = state.values?.[name] ?? defaultValue;
   if (type === "checkbox") {
-    return <Checkbox key={value} name={name} label={label} hint={hint} defaultChecked={value === "on"} />;
+    return <Checkbox key={`${name} ${value}`} name={name} label={label} hint={hint} defaultChecked={value === "on"} />;
   }
   return (
     <Field id={id} label={label} {...(hint ? { hint } : {})} {...(error ? { error } : {})}>

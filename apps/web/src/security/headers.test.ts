@@ -6,7 +6,6 @@ const production: WebEnv = {
   local: false,
   production: true,
   development: false,
-  maintenance: false,
   webUrl: "https://stoa.example",
   sandboxUrl: "http://localhost:3002",
 };

@@ -41,7 +41,7 @@ export function securityHeaders(env: WebEnv): Readonly<Record<string, string>> {
 
 /** Pages that show who is looking, or what they bought: nobody may keep a copy. */
 const PERSONAL =
-  /^\/(account|change-email|checkout|claim|forgot-password|learn|orders|reset-password|sign-in|sign-up|verify-email)(\/|$)/;
+  /^\/(account|change-email|checkout|claim|forgot-password|learn|notifications|orders|reset-password|sign-in|sign-up|verify-email)(\/|$)/;
 
 export function isPersonal(path: string): boolean {
   return PERSONAL.test(path);

@@ -22,8 +22,14 @@ interface Props {
   searchParams: Promise<{ course?: string; country?: string }>;
 }
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("checkout"))("title") };
+/** Another face of the course's page, as far as a search engine is concerned. */
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [t, { course }] = await Promise.all([getTranslations("checkout"), searchParams]);
+  return {
+    title: t("title"),
+    description: t("payNote"),
+    alternates: { canonical: course ? `/courses/${encodeURIComponent(course)}` : "/courses" },
+  };
 }
 
 /** What, how much, to whom, one button. */

@@ -20,6 +20,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     { href: "/account", label: t("profile") },
     { href: "/account/security", label: t("security") },
     { href: "/account/sessions", label: t("sessions") },
+    { href: "/account/notifications", label: t("notifications") },
     { href: "/orders", label: t("orders") },
   ];
   return (

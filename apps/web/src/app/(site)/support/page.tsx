@@ -2,6 +2,7 @@ import { TextLink } from "@stoa/ui/text-link";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { readApi } from "../../../server/api.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("support");
@@ -12,7 +13,10 @@ const QUESTIONS = ["noMail", "declined", "twice", "refund", "devices"] as const;
 
 /** The five things people write about, answered before they have to write. */
 export default async function SupportPage() {
-  const t = await getTranslations("support");
+  const [t, { supportEmail }] = await Promise.all([
+    getTranslations("support"),
+    readApi().then((api) => api.settings.public()),
+  ]);
   return (
     <div className="page py-12 md:py-16">
       <h1 className="title text-3xl">{t("title")}</h1>
@@ -25,7 +29,8 @@ export default async function SupportPage() {
           </div>
         ))}
       </dl>
-      <p className="pt-10">
+      <p className="flex flex-wrap gap-x-8 gap-y-2 pt-10">
+        <TextLink href={`mailto:${supportEmail}`}>{t("write", { email: supportEmail })}</TextLink>
         <TextLink asChild>
           <Link href="/orders">{t("toOrders")}</Link>
         </TextLink>

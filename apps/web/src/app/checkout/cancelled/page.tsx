@@ -10,7 +10,7 @@ import { isOrderId } from "../../../server/order-token.ts";
 import { outcomeOf } from "../../../server/problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("order"))("cancelled.title") };
+  return { title: (await getTranslations("order"))("cancelled.title"), robots: { index: false } };
 }
 
 /** Back from the gateway without having paid. If the money came all the same, the other page knows. */

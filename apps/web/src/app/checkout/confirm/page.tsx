@@ -4,7 +4,11 @@ import { confirmFree } from "../../../checkout/actions.ts";
 import { ActionForm } from "../../../forms/action-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("checkout"))("confirmTitle"), referrer: "no-referrer" };
+  return {
+    title: (await getTranslations("checkout"))("confirmTitle"),
+    referrer: "no-referrer",
+    robots: { index: false },
+  };
 }
 
 /** The link of the mail leads here; a press of the button confirms, so that a mail scanner's visit does not. */

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { LiveOrder } from "../../../checkout/live-order.tsx";
 import { liveOrderWords } from "../../../checkout/live-order-words.ts";
 import { isSettled } from "../../../checkout/order-steps.ts";
@@ -11,7 +11,7 @@ import { outcomeOf } from "../../../server/problem.ts";
 import { TrpcProvider } from "../../../trpc/client.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("order"))("title") };
+  return { title: (await getTranslations("order"))("title"), robots: { index: false } };
 }
 
 /** Where the gateway sends the buyer back to, and the page that tells how the purchase goes on. */
@@ -33,7 +33,12 @@ export default async function SuccessPage({ searchParams }: { searchParams: Prom
         </noscript>
       )}
       <TrpcProvider correlationId={incoming.get("x-correlation-id") ?? ""} orderId={orderId}>
-        <LiveOrder initial={found.data} words={await liveOrderWords(signedIn)} signedIn={signedIn} />
+        <LiveOrder
+          initial={found.data}
+          words={await liveOrderWords(signedIn)}
+          signedIn={signedIn}
+          locale={await getLocale()}
+        />
       </TrpcProvider>
     </>
   );

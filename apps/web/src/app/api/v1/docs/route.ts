@@ -1,6 +1,6 @@
-import { docsPage } from "@stoa/api/http/docs-page";
-import { webEnv } from "../../../../env.ts";
+import { permanentRedirect } from "next/navigation";
 
-export function GET(request: Request): Response {
-  return docsPage(webEnv().webUrl, request.headers.get("x-nonce"));
+/** The contract names this address; the page itself stands among the pages. */
+export function GET(): never {
+  permanentRedirect("/docs/api");
 }
