@@ -179,7 +179,11 @@ const REFUSED: Record<string, { sql: string; by: string }> = {
     by: "ledger_transfers_mirrors",
   },
   "append a seal out of turn": {
-    sql: "select ledger_append_seal(9, 'x', 'r', 'h', '9'::xid8, 9, array[]::text[], array[]::text[])",
+    sql: "select ledger_append_seal(3, (select hash from ledger_seals), 'r', 'h', '9'::xid8, 9, array[]::text[], array[]::text[])",
+    by: "ledger_seals_follow",
+  },
+  "append a seal to another chain": {
+    sql: "select ledger_append_seal(2, 'x', 'r', 'h', '9'::xid8, 9, array[]::text[], array[]::text[])",
     by: "ledger_seals_follow",
   },
   "append a seal that skips an entry": {

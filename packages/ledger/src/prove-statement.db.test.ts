@@ -47,6 +47,8 @@ test("one changed figure, date, place or hash makes it fail", () => {
     [proof.entries[0]?.path[0]?.hash ?? "", "c".repeat(64)],
     [proof.seals[1]?.root ?? "", "c".repeat(64)],
     [proof.seals[0]?.hash ?? "", "c".repeat(64)],
+    [proof.seals.at(-1)?.hash ?? "", "c".repeat(64)],
+    ['"entryCount":5', '"entryCount":4'],
   ];
   for (const [honest, forged] of forgeries) {
     const text = JSON.stringify(proof);

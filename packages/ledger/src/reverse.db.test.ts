@@ -97,11 +97,22 @@ test("however a refund is cut, the parts add up to the whole", { timeout: 120_00
   );
 });
 
+test("a part is exact over the account it is measured on, also when many accounts paid into it", async () => {
+  const [ada, bob, course] = [account.wallet("ada"), account.wallet("bob"), account.revenue("course")];
+  for (const wallet of [ada, bob]) await topUp(database.db, wallet, 50);
+  const transfers = [transfer(ada, course, eur(50)), transfer(bob, course, eur(50))];
+  const { entryId } = await post(database.db, { kind: "gift.bought", subject: "shared", transfers });
+  const back = await reverse({ entryId, subject: "rf_shared", part: { amount: eur(1), over: course } });
+  expect(await amountsOf(back.entryId)).toEqual([[course, ada, 1]]);
+});
+
 test("the same reversal again is the same entry, and its name given to another is refused", async () => {
   const { entryId } = await sale("pay_replay");
   const first = await reverse({ entryId, subject: "rf_replay", part: part(1000) });
   expect(await reverse({ entryId, subject: "rf_replay", part: part(1000) })).toEqual({ ...first, replayed: true });
   await expect(reverse({ entryId, subject: "rf_replay", part: part(1001) })).rejects.toThrow(EntryConflict);
+  const rest = await reverse({ entryId, subject: "rf_replay_rest" });
+  expect(await reverse({ entryId, subject: "rf_replay_rest" })).toEqual({ ...rest, replayed: true });
 });
 
 test("never more than the original", async () => {
@@ -117,7 +128,8 @@ test("a refund that the gateway could not make is undone, and can be made again"
   const { entryId } = await sale("pay_undo");
   const refund = await reverse({ entryId, subject: "rf_undo", part: part(1000) });
   const failed = await reverse({ entryId: refund.entryId, subject: "rf_undo_failed" });
-  await reverse({ entryId, subject: "rf_undo_2" });
+  const again = await reverse({ entryId, subject: "rf_undo_2" });
+  expect((await amountsOf(again.entryId)).map(([, , amount]) => amount)).toEqual([4001, 800, 400]);
   await expect(reverse({ entryId: failed.entryId, subject: "rf_undo_undo" })).rejects.toThrow(NotReversible);
   await expect(reverse({ entryId, subject: "rf_undo_3" })).rejects.toThrow(NothingLeftToReverse);
 });

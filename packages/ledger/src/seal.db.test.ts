@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { desc } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { GENESIS } from "./entry-hash.ts";
@@ -55,6 +55,14 @@ test("an entry of a running transaction holds back what came after it, and is se
     .orderBy(desc(tables.ledgerSealedEntries.sealNumber), tables.ledgerSealedEntries.position)
     .limit(1);
   expect(first?.entryId).toBe(late.entryId);
+});
+
+test("while another seals, a sealer leaves the work to it", async () => {
+  await withTransaction(ledgerContext(database.db), async (ctx) => {
+    await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended('ledger_seal', 0))`);
+    expect(await sealEntries(ledgerContext(database.db))).toBe(0);
+  });
+  expect(await sealEntries(ledgerContext(database.db))).toBeGreaterThanOrEqual(5);
 });
 
 test("two sealers at once seal everything once", async () => {
