@@ -1,4 +1,5 @@
 import { testDatabase } from "@stoa/db/testing/database";
+import postgres from "postgres";
 import { afterEach, describe, expect, test } from "vitest";
 import { watchCheckouts } from "../reconciliation/watch-checkouts.ts";
 import { contextAs, guest } from "../testing/people.ts";
@@ -179,15 +180,18 @@ describe("webhook, return page and reconciler at the same moment", () => {
   });
 });
 
-describe("a worker whose database connection is cut again and again", () => {
+describe("a worker whose statements are cancelled again and again, wherever it stands", () => {
   test("finishes every order once", async () => {
     const orders = await Promise.all(Array.from({ length: 10 }, (_, i) => paidOrder(`killed${i}@example.com`)));
     await Promise.all(orders.flatMap((order) => order.webhooks.map((webhook) => shop.deliver(webhook))));
+    const owner = postgres(database.url, { max: 1, onnotice: () => {} });
     let cutting = true;
+    let cuts = 0;
     const cutter = (async () => {
       while (cutting) {
-        await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`.catch(() => {});
+        const cut = await owner`select pg_cancel_backend(pid) from pg_stat_activity
+          where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`.catch(() => []);
+        cuts += cut.length;
         await new Promise((resolve) => setTimeout(resolve, 15 + Math.random() * 40));
       }
     })();
@@ -195,6 +199,8 @@ describe("a worker whose database connection is cut again and again", () => {
     while (Date.now() < until) await shop.drain().catch(() => {});
     cutting = false;
     await cutter;
+    await owner.end();
+    expect(cuts).toBeGreaterThan(10);
     for (let round = 0; round < 6; round++) {
       await shop.drain();
       shop.clock.advance(600_000);

@@ -6,7 +6,6 @@ import { type Clock, newId } from "@stoa/kit";
 import { type Breach, breachesOf, runLedgerInvariants } from "@stoa/ledger";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
-import { eq } from "drizzle-orm";
 import { type TestSandbox, testSandbox } from "../../../../../tooling/testing/test-sandbox.ts";
 import { handleWebhook } from "../../http/webhook-handler.ts";
 import { jobs } from "../../jobs.ts";
@@ -105,6 +104,7 @@ export function testShop(database: TestDatabase): Shop {
   const sandbox = testSandbox();
   const clock = new MovedClock();
   let services: Services | undefined;
+  let catalogue: ReturnType<typeof setUpCatalogue> | undefined;
   const opened = (): Services => {
     services ??= {
       ...testServices(database),
@@ -133,7 +133,10 @@ export function testShop(database: TestDatabase): Shop {
     get services() {
       return opened();
     },
-    addCourse: (as) => addCourse(opened(), as),
+    addCourse: async (as) => {
+      catalogue ??= setUpCatalogue(opened());
+      return addCourse(opened(), await catalogue, as);
+    },
     start: ({ course, ...input }, request) =>
       startCheckout(guest(opened(), { ip: freshAddress(), ...request }), {
         lines: [{ kind: "course", id: course.slug, quantity: 1 }],
@@ -198,23 +201,28 @@ export function textOf({ rawBody }: Webhook): string {
   return new TextDecoder().decode(rawBody);
 }
 
-async function addCourse(services: Services, as: Parameters<Shop["addCourse"]>[0] = {}): Promise<CourseOnSale> {
-  const { courses, categories, users } = tables;
-  const [teacher] = await services.db.select({ id: users.id }).from(users).where(eq(users.email, "ines@example.com"));
-  const instructorId = teacher?.id ?? (await addPerson(services, "ines")).id;
-  const [category] = await services.db.select({ id: categories.id }).from(categories).limit(1);
-  const categoryId = category?.id ?? newId("category");
-  if (!category) await services.db.insert(categories).values({ id: categoryId, slug: "craft", name: "Craft" });
+/** Who teaches, and under which heading. */
+async function setUpCatalogue(services: Services): Promise<{ instructorId: string; categoryId: string }> {
+  const { id: instructorId } = await addPerson(services, "ines");
+  const categoryId = newId("category");
+  await services.db.insert(tables.categories).values({ id: categoryId, slug: "craft", name: "Craft" });
+  return { instructorId, categoryId };
+}
+
+async function addCourse(
+  services: Services,
+  catalogue: Awaited<ReturnType<typeof setUpCatalogue>>,
+  as: Parameters<Shop["addCourse"]>[0] = {},
+): Promise<CourseOnSale> {
   const id = newId("course");
   const slug = `course-${id.slice(-10)}`;
-  await services.db.insert(courses).values({
+  await services.db.insert(tables.courses).values({
     id,
     slug,
     title: `Drawing ${slug}`,
     summary: "Seeing, line by line.",
     description: "<p>Seeing.</p>",
-    categoryId,
-    instructorId,
+    ...catalogue,
     difficulty: "beginner",
     priceMinor: as.priceMinor ?? 4_900,
     currency: as.currency ?? "EUR",
