@@ -58,7 +58,7 @@ export function createCache(store: Store, observe: CacheObserver, onDown: (error
   return {
     async read<T>(read: CacheRead<T>): Promise<T> {
       const asked = await ask(read);
-      const generations = asked?.[0];
+      const generations = asked?.[0] ?? null;
       const kept = asked && asked[1] !== null ? superjson.parse<Kept<T>>(asked[1]) : null;
       if (kept && isSame(kept.generations, generations)) {
         observe({ key: read.key, hit: true });
