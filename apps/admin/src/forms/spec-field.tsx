@@ -1,4 +1,5 @@
 import { Checkbox } from "@stoa/ui/choice";
+import { cn } from "@stoa/ui/cn";
 import { Field } from "@stoa/ui/field";
 import { Input, Textarea } from "@stoa/ui/input";
 import { Select } from "@stoa/ui/select";
@@ -17,7 +18,7 @@ export function SpecField({ id, spec, state }: { id: string; spec: FieldSpec; st
       hint={hint}
       optional={optional ? "optional" : undefined}
       error={error}
-      className={className}
+      className={cn("content-start", className)}
     >
       {(wiring) => {
         if (type === "textarea")

@@ -5,6 +5,7 @@ import { StoaMark } from "@stoa/ui/mark";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
+import { PendingLink } from "../parts/pending-link.tsx";
 import { Palette } from "./palette.tsx";
 import { roomOf, roomsFor } from "./sections.ts";
 
@@ -32,7 +33,7 @@ export function StaffShell({ permissions, counts, person, foot, children }: Staf
           Stoa <span className="font-normal text-ink-faint">staff</span>
         </Link>
       }
-      link={Link}
+      link={PendingLink}
       sections={sections.map((section) => ({
         title: section.title,
         links: section.rooms.map((room) => ({
@@ -42,6 +43,7 @@ export function StaffShell({ permissions, counts, person, foot, children }: Staf
           count: counts[room.href] || undefined,
         })),
       }))}
+      barLabel="Go to, and who you are"
       bar={
         <>
           <Palette sections={sections} />

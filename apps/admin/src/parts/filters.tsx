@@ -73,7 +73,7 @@ export function Filters({ action, texts = [], choices = [], params, kept = [] }:
       <Button type="submit" look="secondary" size="sm" className="min-h-9">
         Show
       </Button>
-      {filtered ? (
+      {filtered && kept.length === 0 ? (
         <TextLink asChild quiet className="py-1.5 text-sm">
           <Link href={action}>Show all</Link>
         </TextLink>

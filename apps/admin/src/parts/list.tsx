@@ -46,8 +46,8 @@ export function List<T>({ caption, path, params = {}, page, columns, keyOf, empt
           <TableBody>
             {rows.map((item) => (
               <Tr key={keyOf(item)}>
-                {columns.map((column) => (
-                  <Td key={column.head} numeric={column.numeric}>
+                {columns.map((column, index) => (
+                  <Td key={column.head} numeric={column.numeric} className={index === 0 ? "min-w-40" : undefined}>
                     {column.cell(item)}
                   </Td>
                 ))}

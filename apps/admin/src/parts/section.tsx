@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="grid content-start gap-4">
+    <section aria-labelledby={id} className="grid grid-cols-1 content-start gap-4">
       <h2 id={id} className="title text-xl">
         {title}
       </h2>

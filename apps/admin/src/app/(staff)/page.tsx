@@ -31,7 +31,7 @@ export default async function OverviewPage() {
             { label: "Enrolments", value: people.enrolments, href: "/lms" },
           ]}
         />
-        <div className="grid gap-10 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-10 xl:grid-cols-2">
           <Section title="Sales">
             <Sales sales={overview.sales} days={DAYS} />
           </Section>
@@ -50,7 +50,7 @@ export default async function OverviewPage() {
             />
           </Section>
         </div>
-        <div className="grid gap-10 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-10 xl:grid-cols-2">
           <Section title="LMS">
             <Figures
               figures={[

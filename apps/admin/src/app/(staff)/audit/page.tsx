@@ -58,7 +58,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           {
             head: "To",
             cell: (entry) => (
-              <RowLink href={subjectPage(entry)}>{`${entry.subjectKind} …${entry.subjectId.slice(-8)}`}</RowLink>
+              <RowLink href={subjectPage(entry)}>
+                <span className="whitespace-nowrap">{`${entry.subjectKind} …${entry.subjectId.slice(-8)}`}</span>
+              </RowLink>
             ),
           },
           { head: "Change", cell: (entry) => <Change entry={entry} /> },
@@ -67,7 +69,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
             head: "Correlation",
             cell: (entry) => (
               <RowLink href={href("/audit", { correlationId: entry.correlationId })}>
-                …{entry.correlationId.slice(-8)}
+                <span className="whitespace-nowrap">…{entry.correlationId.slice(-8)}</span>
               </RowLink>
             ),
           },

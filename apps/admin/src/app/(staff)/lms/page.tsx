@@ -1,8 +1,9 @@
+import type { LmsSyncView } from "@stoa/api/lms/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
-import { List } from "../../../parts/list.tsx";
+import { type Column, List } from "../../../parts/list.tsx";
 import { stateOptions } from "../../../parts/options.ts";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
@@ -15,6 +16,24 @@ import { Health } from "./health.tsx";
 export const metadata: Metadata = { title: "LMS" };
 
 const STATES = ["pending", "syncing", "synced", "failed"] as const;
+
+const nextTry = (sync: LmsSyncView) => <When at={sync.status === "pending" ? sync.nextAttemptAt : null} />;
+
+const RETRY: Column<LmsSyncView> = {
+  head: "Do",
+  cell: (sync) =>
+    sync.status === "failed" ? (
+      <ActForm
+        id={`retry-${sync.id}`}
+        action={retrySync}
+        hidden={{ syncId: sync.id }}
+        submit="Try again"
+        busy="Queueing…"
+        look="secondary"
+        size="sm"
+      />
+    ) : null,
+};
 
 export default async function LmsPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
@@ -72,6 +91,7 @@ export default async function LmsPage({ searchParams }: { searchParams: Search }
             sortBy: (sync) => sync.courseTitle,
           },
           { head: "State", cell: (sync) => <StateBadge state={sync.status} />, sortBy: (sync) => sync.status },
+          ...(page.items.some((sync) => sync.status === "failed") ? [RETRY] : []),
           { head: "Learner", cell: (sync) => sync.email, sortBy: (sync) => sync.email },
           { head: "There", cell: (sync) => sync.lmsEnrolment ?? sync.lmsCourse },
           {
@@ -81,24 +101,9 @@ export default async function LmsPage({ searchParams }: { searchParams: Search }
             sortBy: (sync) => sync.lmsProgress,
           },
           { head: "Tries", numeric: true, cell: (sync) => sync.attempts, sortBy: (sync) => sync.attempts },
-          { head: "Next try", cell: (sync) => <When at={sync.status === "pending" ? sync.nextAttemptAt : null} /> },
+          { head: "Next try", cell: nextTry },
           { head: "Synced", cell: (sync) => <When at={sync.syncedAt} />, sortBy: (sync) => sync.syncedAt },
           { head: "Last error", cell: (sync) => <span className="block min-w-48">{sync.lastError ?? "–"}</span> },
-          {
-            head: "Do",
-            cell: (sync) =>
-              sync.status === "failed" ? (
-                <ActForm
-                  id={`retry-${sync.id}`}
-                  action={retrySync}
-                  hidden={{ syncId: sync.id }}
-                  submit="Try again"
-                  busy="Queueing…"
-                  look="secondary"
-                  size="sm"
-                />
-              ) : null,
-          },
         ]}
       />
     </>

@@ -1,8 +1,9 @@
+import type { MailRow } from "@stoa/api/notifications/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
-import { List } from "../../../parts/list.tsx";
+import { type Column, List } from "../../../parts/list.tsx";
 import { stateOptions } from "../../../parts/options.ts";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
@@ -14,6 +15,22 @@ import { retryMail } from "./actions.ts";
 export const metadata: Metadata = { title: "Mail" };
 
 const STATES = ["queued", "sent", "failed"] as const;
+
+const RETRY: Column<MailRow> = {
+  head: "Do",
+  cell: (mail) =>
+    mail.status === "failed" ? (
+      <ActForm
+        id={`retry-${mail.id}`}
+        action={retryMail}
+        hidden={{ id: mail.id }}
+        submit="Try again"
+        busy="Queueing…"
+        look="secondary"
+        size="sm"
+      />
+    ) : null,
+};
 
 export default async function MailsPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
@@ -58,27 +75,13 @@ export default async function MailsPage({ searchParams }: { searchParams: Search
             ),
           },
           { head: "State", cell: (mail) => <StateBadge state={mail.status} />, sortBy: (mail) => mail.status },
+          ...(page.items.some((mail) => mail.status === "failed") ? [RETRY] : []),
           { head: "To", cell: (mail) => mail.recipient, sortBy: (mail) => mail.recipient },
           { head: "Template", cell: (mail) => mail.template, sortBy: (mail) => mail.template },
           { head: "Tries", numeric: true, cell: (mail) => mail.attempts, sortBy: (mail) => mail.attempts },
           { head: "Asked for", cell: (mail) => <When at={mail.createdAt} />, sortBy: (mail) => mail.createdAt },
           { head: "Sent", cell: (mail) => <When at={mail.sentAt} />, sortBy: (mail) => mail.sentAt },
           { head: "Last error", cell: (mail) => mail.lastError ?? "–" },
-          {
-            head: "Do",
-            cell: (mail) =>
-              mail.status === "failed" ? (
-                <ActForm
-                  id={`retry-${mail.id}`}
-                  action={retryMail}
-                  hidden={{ id: mail.id }}
-                  submit="Try again"
-                  busy="Queueing…"
-                  look="secondary"
-                  size="sm"
-                />
-              ) : null,
-          },
         ]}
       />
     </>

@@ -44,7 +44,12 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
         keyOf={(order) => order.id}
         empty={{ title: "No such order.", hint: "Loosen the filters; a search takes the whole id, address or number." }}
         columns={[
-          { head: "Order", cell: (order) => <RowLink href={`/orders/${order.id}`}>{order.titles.join(", ")}</RowLink> },
+          {
+            head: "Order",
+            cell: (order) => <RowLink href={`/orders/${order.id}`}>{order.titles.join(", ")}</RowLink>,
+            sortBy: (order) => order.titles.join(),
+          },
+          { head: "Id", cell: (order) => <RowLink href={`/orders/${order.id}`}>ord_…{order.id.slice(-6)}</RowLink> },
           { head: "State", cell: (order) => <StateBadge state={order.status} />, sortBy: (order) => order.status },
           {
             head: "Total",

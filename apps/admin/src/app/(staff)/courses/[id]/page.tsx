@@ -26,8 +26,8 @@ export default async function CoursePage({ params }: { params: Promise<{ id: str
         title={course.title}
         actions={<StateBadge state={course.deletedAt ? "deleted" : course.status} />}
       />
-      <div className="grid gap-10 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid content-start gap-10">
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-1 content-start gap-10">
           <Section title="Outline">
             <OutlineEditor courseId={id} modules={course.modules} mayWrite={me.permissions.has("course:write")} />
           </Section>
@@ -40,7 +40,7 @@ export default async function CoursePage({ params }: { params: Promise<{ id: str
             />
           </Section>
         </div>
-        <div className="grid content-start gap-10">
+        <div className="grid grid-cols-1 content-start gap-10">
           <Section title="On sale">
             <Lifecycle course={course} permissions={[...me.permissions]} />
           </Section>

@@ -23,8 +23,8 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         title={order.lines.map((line) => line.title).join(", ")}
         actions={<StateBadge state={order.status} />}
       />
-      <div className="grid gap-10 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <div className="grid content-start gap-10">
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid grid-cols-1 content-start gap-10">
           <Section title="What was sold">
             <Sold order={order} />
           </Section>

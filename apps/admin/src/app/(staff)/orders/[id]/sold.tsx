@@ -5,6 +5,8 @@ import { List } from "../../../../parts/list.tsx";
 import { RowLink } from "../../../../parts/row-link.tsx";
 import { When } from "../../../../parts/when.tsx";
 
+type Line = OrderView["lines"][number];
+
 /** The lines of an order, and how its total comes about. */
 export function Sold({ order }: { order: OrderView }) {
   const { tax } = order;
@@ -26,7 +28,9 @@ export function Sold({ order }: { order: OrderView }) {
           { head: "Tax", numeric: true, cell: (line) => <Amount value={line.tax} /> },
           { head: "Total", numeric: true, cell: (line) => <Amount value={line.total} /> },
           { head: "Handed over", cell: (line) => <When at={line.fulfilledAt} /> },
-          { head: "Taken back", cell: (line) => <When at={line.reversedAt} /> },
+          ...(order.lines.some((line) => line.reversedAt)
+            ? [{ head: "Taken back", cell: (line: Line) => <When at={line.reversedAt} /> }]
+            : []),
         ]}
       />
       <Facts

@@ -40,7 +40,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
           </Callout>
         </div>
       ) : null}
-      <div className="grid gap-10 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-10 xl:grid-cols-2">
         <Section title="Account">
           <Facts
             rows={[
@@ -58,7 +58,7 @@ export default async function UserPage({ params }: { params: Promise<{ id: strin
                 </RowLink>,
               ],
               [
-                "",
+                "Their own record",
                 <RowLink key="b" href={href("/audit", { actorId: user.id })}>
                   What this person did
                 </RowLink>,
