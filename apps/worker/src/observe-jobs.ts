@@ -1,11 +1,14 @@
 import type { Metrics } from "@stoa/api/platform/metrics";
+import { inTrace, SpanKind } from "@stoa/api/platform/spans";
 import { type EnqueueContext, inspectQueues, type Observe } from "@stoa/jobs";
 
-/** Times every run by job and outcome. */
+/** Times every run by job and outcome, and traces it with what caused it. */
 export function observeJobs(metrics: Metrics): Observe {
   return async (message, run) => {
     const started = performance.now();
-    const ended = await run();
+    const attributes = { "stoa.job": message.job, "stoa.outbox_id": message.id, "stoa.attempt": message.attempts };
+    const span = { name: `job ${message.job}`, kind: SpanKind.CONSUMER, attributes };
+    const ended = await inTrace(message.correlationId, span, run);
     metrics.jobs.observe({ job: message.job, outcome: ended.outcome }, (performance.now() - started) / 1000);
     return ended;
   };

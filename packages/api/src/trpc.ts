@@ -10,6 +10,7 @@ import { takeLimit } from "./middleware/rate-limits.ts";
 import { may, mustHoldSecondFactor, type UserActor } from "./platform/actor.ts";
 import type { Context } from "./platform/context.ts";
 import type { LimitName } from "./platform/rate-limit.ts";
+import { inTrace } from "./platform/spans.ts";
 
 /** What each procedure says of itself; the authorisation test walks the router and reads it. */
 export type ProcedureMeta = {
@@ -40,22 +41,25 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Maps domain errors once, for all procedures, and measures each call. */
-const observed = t.procedure.use(async ({ ctx, path, next }) => {
-  const started = performance.now();
-  const log = ctx.log.child({ path });
-  const result = await next({ ctx: { ...ctx, log } });
-  const outcome = result.ok ? "ok" : errorCodeOf(result.error);
-  const seconds = (performance.now() - started) / 1000;
-  ctx.services.metrics.procedures.observe({ path, outcome }, seconds);
-  if (result.ok) return result;
-  const error = toTrpcError(result.error);
-  const internal = error.code === "INTERNAL_SERVER_ERROR";
-  log[internal ? "error" : "info"](
-    { outcome, ms: Math.round(seconds * 1000), ...(internal ? { err: result.error.cause ?? result.error } : {}) },
-    "procedure refused",
-  );
-  throw error;
+/** Maps domain errors once, for all procedures, and measures and traces each call. */
+const observed = t.procedure.use(({ ctx, path, type, next }) => {
+  const span = { name: `${type} ${path}`, attributes: { "stoa.procedure": path, "stoa.actor": ctx.actor.kind } };
+  return inTrace(ctx.correlationId, span, async () => {
+    const started = performance.now();
+    const log = ctx.log.child({ path });
+    const result = await next({ ctx: { ...ctx, log } });
+    const outcome = result.ok ? "ok" : errorCodeOf(result.error);
+    const seconds = (performance.now() - started) / 1000;
+    ctx.services.metrics.procedures.observe({ path, outcome }, seconds);
+    if (result.ok) return result;
+    const error = toTrpcError(result.error);
+    const internal = error.code === "INTERNAL_SERVER_ERROR";
+    log[internal ? "error" : "info"](
+      { outcome, ms: Math.round(seconds * 1000), ...(internal ? { err: result.error.cause ?? result.error } : {}) },
+      "procedure refused",
+    );
+    throw error;
+  });
 });
 
 const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }) => {

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { newId } from "@stoa/kit";
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, RequestFacts, Services } from "../platform/context.ts";
+import { inTrace, SpanKind } from "../platform/spans.ts";
 
 const CORRELATION = /^[A-Za-z0-9_.-]{8,80}$/;
 const LOCALES = ["en", "hi", "fr"] as const;
@@ -12,12 +13,24 @@ export function correlationIdOf(headers: Headers): string {
   return given && CORRELATION.test(given) ? given : newId("correlation");
 }
 
+/** Answers one HTTP request in a span of its own. The correlation id is the same throughout, also when it is a new one. */
+export function answerTraced<R extends Response>(
+  face: string,
+  request: Request,
+  answer: (correlationId: string) => Promise<R>,
+): Promise<R> {
+  const correlationId = correlationIdOf(request.headers);
+  const attributes = { "http.request.method": request.method, "stoa.face": face };
+  const span = { name: `${request.method} ${face}`, kind: SpanKind.SERVER, attributes };
+  return inTrace(correlationId, span, () => answer(correlationId));
+}
+
 /** The context of one HTTP request. `actor` has been resolved from its session, bearer token or key. */
 export function requestContext(
   services: Services,
-  request: { headers: Headers; answer: Headers; actor?: Actor },
+  request: { headers: Headers; answer: Headers; actor?: Actor; correlationId?: string },
 ): Context {
-  const correlationId = correlationIdOf(request.headers);
+  const correlationId = request.correlationId ?? correlationIdOf(request.headers);
   request.answer.set("X-Correlation-Id", correlationId);
   const actor = request.actor ?? GUEST;
   return {

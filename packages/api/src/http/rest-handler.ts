@@ -4,7 +4,7 @@ import { createCaller } from "../root.ts";
 import type { Face } from "./face.ts";
 import { readJson } from "./read-body.ts";
 import { NoSuchRoute, refusal } from "./refuse.ts";
-import { requestContext } from "./request-context.ts";
+import { answerTraced, requestContext } from "./request-context.ts";
 import { matchRoute } from "./routes.ts";
 import { mustBeSameOrigin } from "./same-origin.ts";
 
@@ -17,25 +17,24 @@ const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
  * becomes true, for tRPC as well), so requests are handed on here.
  */
 export function restHandler(face: Face): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const services = await face.services();
-    const headers = new Headers({ "Cache-Control": "private, no-store", Vary: "Origin" });
-    allowOrigin(services, request, headers);
-    if (request.method === "OPTIONS") return new Response(null, { status: 204, headers });
-    const path = new URL(request.url).pathname.slice(PREFIX.length);
-    let ctx = requestContext(services, { headers: request.headers, answer: headers });
-    try {
-      mustBeSameOrigin(request, [services.env.WEB_URL, ...allowedOrigins(services)]);
-      ctx = requestContext(services, {
-        headers: request.headers,
-        answer: headers,
-        actor: await face.actorOf(services, request),
-      });
-      return Response.json(await callProcedure(ctx, request, path), { headers });
-    } catch (error) {
-      return refusal(error, path, ctx, headers);
-    }
-  };
+  return (request) => answerTraced(PREFIX, request, (correlationId) => answerRest(face, request, correlationId));
+}
+
+async function answerRest(face: Face, request: Request, correlationId: string): Promise<Response> {
+  const services = await face.services();
+  const headers = new Headers({ "Cache-Control": "private, no-store", Vary: "Origin" });
+  allowOrigin(services, request, headers);
+  const path = new URL(request.url).pathname.slice(PREFIX.length);
+  const facts = { headers: request.headers, answer: headers, correlationId };
+  let ctx = requestContext(services, facts);
+  if (request.method === "OPTIONS") return new Response(null, { status: 204, headers });
+  try {
+    mustBeSameOrigin(request, [services.env.WEB_URL, ...allowedOrigins(services)]);
+    ctx = requestContext(services, { ...facts, actor: await face.actorOf(services, request) });
+    return Response.json(await callProcedure(ctx, request, path), { headers });
+  } catch (error) {
+    return refusal(error, path, ctx, headers);
+  }
 }
 
 async function callProcedure(ctx: Context, request: Request, path: string): Promise<unknown> {

@@ -4,7 +4,7 @@ import { appRouter } from "../root.ts";
 import type { Face } from "./face.ts";
 import { readBytes } from "./read-body.ts";
 import { NotInABatch, refusal } from "./refuse.ts";
-import { requestContext } from "./request-context.ts";
+import { answerTraced, requestContext } from "./request-context.ts";
 import { procedures } from "./routes.ts";
 import { mustBeSameOrigin } from "./same-origin.ts";
 
@@ -18,28 +18,30 @@ const ALONE: readonly LimitName[] = ["sign_in_ip", "sign_up", "token", "reset", 
 
 /** `/api/trpc`, for our own clients. */
 export function trpcHandler(face: Face): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const services = await face.services();
-    const headers = new Headers({ "Cache-Control": "private, no-store" });
-    const ctx = requestContext(services, { headers: request.headers, answer: headers });
-    try {
-      mustBeSameOrigin(request, [services.env.WEB_URL, services.env.ADMIN_URL]);
-      mustStandAlone(request);
-      const bounded = await withBoundedBody(request);
-      const actor = await face.actorOf(services, request);
-      return await fetchRequestHandler({
-        endpoint: ENDPOINT,
-        req: bounded,
-        router: appRouter,
-        maxBatchSize: MAX_BATCH,
-        createContext: ({ resHeaders }) =>
-          requestContext(services, { headers: request.headers, answer: resHeaders, actor }),
-        responseMeta: () => ({ headers: { "Cache-Control": "private, no-store" } }),
-      });
-    } catch (error) {
-      return refusal(error, "", ctx, headers);
-    }
-  };
+  return (request) => answerTraced(ENDPOINT, request, (correlationId) => answerTrpc(face, request, correlationId));
+}
+
+async function answerTrpc(face: Face, request: Request, correlationId: string): Promise<Response> {
+  const services = await face.services();
+  const headers = new Headers({ "Cache-Control": "private, no-store" });
+  const ctx = requestContext(services, { headers: request.headers, answer: headers, correlationId });
+  try {
+    mustBeSameOrigin(request, [services.env.WEB_URL, services.env.ADMIN_URL]);
+    mustStandAlone(request);
+    const bounded = await withBoundedBody(request);
+    const actor = await face.actorOf(services, request);
+    return await fetchRequestHandler({
+      endpoint: ENDPOINT,
+      req: bounded,
+      router: appRouter,
+      maxBatchSize: MAX_BATCH,
+      createContext: ({ resHeaders }) =>
+        requestContext(services, { headers: request.headers, answer: resHeaders, actor, correlationId }),
+      responseMeta: () => ({ headers: { "Cache-Control": "private, no-store" } }),
+    });
+  } catch (error) {
+    return refusal(error, "", ctx, headers);
+  }
 }
 
 /** Throws `NotInABatch` when a procedure that is called by itself came with others. */

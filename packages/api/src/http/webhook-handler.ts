@@ -3,15 +3,26 @@ import { DomainError, HTTP_STATUS, invariant } from "@stoa/kit";
 import { GATEWAY_NAMES, type GatewayName } from "@stoa/payments";
 import { receiveWebhook, WEBHOOK_BYTES_MAX, WebhookSourceRefused, WebhookTooLarge } from "../payments/index.ts";
 import type { Services } from "../platform/context.ts";
-import { requestContext } from "./request-context.ts";
+import { answerTraced, requestContext } from "./request-context.ts";
 
 /**
  * `POST /api/webhooks/<gateway>`. Answers 200 only after the event is stored; 4xx for what is not the gateway's, with
  * nothing stored; 5xx when storing failed, so that the gateway sends it again.
  */
-export async function handleWebhook(services: Services, gateway: string, request: Request): Promise<Response> {
+export function handleWebhook(services: Services, gateway: string, request: Request): Promise<Response> {
+  return answerTraced("/api/webhooks", request, (correlationId) =>
+    answerWebhook(services, gateway, request, correlationId),
+  );
+}
+
+async function answerWebhook(
+  services: Services,
+  gateway: string,
+  request: Request,
+  correlationId: string,
+): Promise<Response> {
   const answer = new Headers({ "Content-Type": "application/json", "Cache-Control": "no-store" });
-  const ctx = requestContext(services, { headers: request.headers, answer });
+  const ctx = requestContext(services, { headers: request.headers, answer, correlationId });
   const log = ctx.log.child({ gateway });
   try {
     const name = gatewayNamed(gateway);

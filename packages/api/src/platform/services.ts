@@ -7,11 +7,14 @@ import { Redis } from "ioredis";
 import type { Env } from "../env.ts";
 import { createCache, type InvalidationChannel, memoryStore, redisStore } from "./cache.ts";
 import type { Services } from "./context.ts";
+import { createErrorTracking } from "./error-tracking.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPasswords } from "./passwords.ts";
 import { failSafe, postgresRateLimiter, redisRateLimiter } from "./rate-limit.ts";
 import { createSecrets } from "./secrets.ts";
+import { inSpan, recordStatement, SpanKind } from "./spans.ts";
+import { startTelemetry } from "./telemetry.ts";
 
 const SLOW_QUERY_MS = 1_000;
 const INVALIDATION_CHANNEL = "stoa_cache";
@@ -19,7 +22,13 @@ const INVALIDATION_CHANNEL = "stoa_cache";
 /** Opens everything a process of Stoa works with. Close it before the process ends. */
 export async function createServices(env: Env, options: { app: string; clock?: Clock }): Promise<Services> {
   const clock = options.clock ?? systemClock;
-  const log = createLog({ app: options.app, level: env.LOG_LEVEL });
+  const telemetry = env.OTEL_EXPORTER_OTLP_ENDPOINT
+    ? startTelemetry({ endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT, app: options.app })
+    : null;
+  const errors = env.SENTRY_DSN
+    ? createErrorTracking({ dsn: env.SENTRY_DSN, app: options.app, environment: env.STOA_ENV })
+    : null;
+  const log = createLog({ app: options.app, level: env.LOG_LEVEL, report: errors?.report });
   const metrics = createMetrics();
   const connection = connect({
     url: env.DATABASE_URL,
@@ -27,6 +36,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     applicationName: `stoa-${options.app}`,
     onQuery: ({ text, ms, failed }) => {
       metrics.queries.observe({ outcome: failed ? "failed" : "ok" }, ms / 1000);
+      recordStatement(text, ms, failed);
       if (ms > SLOW_QUERY_MS) log.warn({ query: text, ms: Math.round(ms) }, "slow query");
     },
   });
@@ -65,6 +75,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
       redis?.disconnect();
       mail?.close();
       await connection.close();
+      await Promise.all([telemetry?.close(), errors?.close()]);
     },
   };
 }
@@ -103,7 +114,11 @@ function gatewayConfig(env: Env) {
 
 function mailOf(env: Env) {
   if (!env.SMTP_URL && !env.SENDGRID_API_KEY) return null;
-  return createMailTransport({ smtpUrl: env.SMTP_URL, sendgridApiKey: env.SENDGRID_API_KEY, from: env.MAIL_FROM });
+  const { SMTP_URL: smtpUrl, SENDGRID_API_KEY: sendgridApiKey, MAIL_FROM: from } = env;
+  const transport = createMailTransport({ smtpUrl, sendgridApiKey, from });
+  const send: typeof transport.send = (mail) =>
+    inSpan({ name: "mail send", kind: SpanKind.CLIENT }, () => transport.send(mail));
+  return { ...transport, send };
 }
 
 function lmsOf(env: Env, log: Log) {
