@@ -104,6 +104,9 @@ test("balances are the same from rows, from transfers and from a fold with what 
   });
   const after = await balancesOf(database, accounts);
   expect(after.map(({ balance }) => balance.amount)).toEqual([4_501, 5_001, 500, 0]);
+  await sealEntries(ledgerContext(database.db));
+  await foldHotAccounts(ledgerContext(database.db));
+  expect(await balancesOf(database, accounts)).toEqual(after);
   expect(await balancesOf(database, [])).toEqual([]);
 });
 
