@@ -1,4 +1,4 @@
 export * from "./errors.ts";
 export { lmsJobs } from "./jobs.ts";
-export { type LmsSyncRequest, requestLmsSync, retryLmsSync } from "./request-lms-sync.ts";
+export { requestLmsSync } from "./request-lms-sync.ts";
 export { lmsRouter } from "./router.ts";

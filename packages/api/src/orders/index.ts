@@ -12,7 +12,6 @@ export {
   markPaid,
   markRefunded,
   PAYABLE,
-  STANDING,
   stampLine,
 } from "./move-order.ts";
 export {
@@ -28,7 +27,7 @@ export {
   readOrder,
   totalOf,
 } from "./order.ts";
-export { type NewOrder, type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
+export { type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
 export { receiptPdf } from "./receipt-pdf.ts";
 export {
   lockOpenReview,

@@ -10,7 +10,7 @@ const { orders, orderLines } = tables;
 /** Where money may still arrive and make the order paid. */
 export const PAYABLE: readonly OrderStatus[] = ["pending", "expired", "review"];
 /** Paid, and not yet given back in full. */
-export const STANDING: readonly OrderStatus[] = ["paid", "partially_refunded", "disputed"];
+const STANDING: readonly OrderStatus[] = ["paid", "partially_refunded", "disputed"];
 
 interface Move {
   from: readonly OrderStatus[];

@@ -1,17 +1,13 @@
 export * from "./errors.ts";
 export {
-  type CallOutcome,
   findCall,
   type GatewayCall,
   intendCall,
   recordCallOutcome,
 } from "./gateway-calls.ts";
-export { handleEventFact } from "./handle-event-fact.ts";
 export { type InboxEvent, type InboxKey, markDead, markHandled, noteTry, readEvent } from "./inbox.ts";
 export { paymentsJobs } from "./jobs.ts";
 export {
-  type IncomingWebhook,
-  type Received,
   receiveWebhook,
   storeEvent,
   WEBHOOK_BYTES_MAX,
