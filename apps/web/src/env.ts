@@ -5,7 +5,8 @@ export interface WebEnv {
   /** `next dev`: its tools evaluate code and talk over a socket. */
   readonly development: boolean;
   readonly webUrl: string;
-  readonly sandboxUrl: string | null;
+  /** Where the sandbox's payment pages are, outside production; it is reached by either name of this machine. */
+  readonly sandboxOrigins: readonly string[];
 }
 
 export function webEnv(): WebEnv {
@@ -15,8 +16,12 @@ export function webEnv(): WebEnv {
     production: stoaEnv === "production",
     development: process.env.NODE_ENV === "development",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",
-    sandboxUrl: process.env.SANDBOX_URL ?? null,
+    sandboxOrigins: stoaEnv === "production" ? [] : originsOf(process.env.SANDBOX_URL, process.env.STRIPE_API_BASE),
   };
+}
+
+function originsOf(...urls: readonly (string | undefined)[]): string[] {
+  return [...new Set(urls.flatMap((url) => (url && URL.canParse(url) ? [new URL(url).origin] : [])))];
 }
 
 /** Where this process listens. */

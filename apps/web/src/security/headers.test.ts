@@ -7,9 +7,9 @@ const production: WebEnv = {
   production: true,
   development: false,
   webUrl: "https://stoa.example",
-  sandboxUrl: "http://localhost:3002",
+  sandboxOrigins: [],
 };
-const local: WebEnv = { ...production, local: true, production: false };
+const local: WebEnv = { ...production, local: true, production: false, sandboxOrigins: ["http://localhost:3002"] };
 
 test("a page runs only scripts that carry its nonce", () => {
   const policy = contentSecurityPolicy("abc", production);

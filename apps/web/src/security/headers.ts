@@ -5,7 +5,6 @@ const PAYMENT_PAGES = ["https://checkout.stripe.com"];
 
 /** The content security policy of a page: its own scripts by nonce, nothing from elsewhere, never in a frame (P15). */
 export function contentSecurityPolicy(nonce: string, env: WebEnv): string {
-  const sandbox = env.sandboxUrl && !env.production ? [new URL(env.sandboxUrl).origin] : [];
   const directives: Readonly<Record<string, readonly string[]>> = {
     "default-src": ["'none'"],
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(env.development ? ["'unsafe-eval'"] : [])],
@@ -16,7 +15,7 @@ export function contentSecurityPolicy(nonce: string, env: WebEnv): string {
     "font-src": ["'self'"],
     "connect-src": ["'self'", ...(env.development ? ["ws:"] : [])],
     "manifest-src": ["'self'"],
-    "form-action": ["'self'", ...PAYMENT_PAGES, ...sandbox],
+    "form-action": ["'self'", ...PAYMENT_PAGES, ...env.sandboxOrigins],
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],

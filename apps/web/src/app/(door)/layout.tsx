@@ -5,7 +5,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
-export const metadata: Metadata = { robots: { index: false }, referrer: "no-referrer" };
+/** Links of mails hold tokens: no other site is told of them. (Told to none at all, forms would come back as a stranger's.) */
+export const metadata: Metadata = { robots: { index: false }, referrer: "same-origin" };
 
 /** The doorway: a narrow column of words, and the colonnade behind it. */
 export default async function DoorLayout({ children }: { children: ReactNode }) {

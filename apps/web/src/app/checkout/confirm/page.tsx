@@ -6,7 +6,7 @@ import { ActionForm } from "../../../forms/action-form.tsx";
 export async function generateMetadata(): Promise<Metadata> {
   return {
     title: (await getTranslations("checkout"))("confirmTitle"),
-    referrer: "no-referrer",
+    referrer: "same-origin",
     robots: { index: false },
   };
 }
