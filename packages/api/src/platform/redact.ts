@@ -29,7 +29,7 @@ const SHAPES: readonly [RegExp, string][] = [
   // A failed statement names its parameters after its text.
   [/\nparams:[\s\S]*?(?=\n\s{1,8}at |$)/g, "\nparams: [withheld]"],
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'<>]{1,500}@/gi, "$1[redacted]@"],
-  [/[^\s@<>"'(),:;=[\]{}&?]{1,254}(?:@|%40)[^\s@<>"'(),:;=[\]{}&?]{1,254}/giu, "[e-mail]"],
+  [/[^\s/@<>"'(),:;=[\]{}&?]{1,254}(?:@|%40)[^\s/@<>"'(),:;=[\]{}&?]{1,250}\.\p{L}{2,24}(?![\w.])/giu, "[e-mail]"],
   [/\b(bearer|basic)\s{1,3}[^\s"',;]+/gi, "$1 [redacted]"],
   [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*){0,3}/g, "[token]"],
   [/\b(sk|rk|pk|whsec|stoa|ghp|xox[abp])_[\w-]{8,}/g, "[token]"],
