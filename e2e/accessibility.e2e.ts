@@ -16,7 +16,22 @@ const PUBLIC_PAGES = [
   "/support",
   "/there-is-no-such-page",
 ];
-const STAFF_PAGES = ["/", "/orders", "/reviews", "/inbox", "/ledger", "/ledger/entries", "/ledger/invariants"];
+const STAFF_PAGES = [
+  "/",
+  "/orders",
+  "/reviews",
+  "/inbox",
+  "/ledger",
+  "/ledger/entries",
+  "/ledger/invariants",
+  "/courses",
+  "/lms",
+  "/users",
+  "/mails",
+  "/queues",
+  "/audit",
+  "/settings",
+];
 /** Evaluated in the page. */
 const OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

@@ -19,10 +19,12 @@ test("a stranger buys with an e-mail address and 3-D Secure, follows the mail's 
   await page.getByLabel("Name").fill("Stella Stranger");
   await page.getByLabel("Password").fill("olives under the roof");
   await page.getByRole("button", { name: "Open my course" }).click();
+  await page.waitForURL(/\/learn/);
 
   await page.goto("/learn");
   await page.getByRole("link", { name: /Begin|Go on reading/ }).click();
   await page.getByRole("button", { name: /^Read\./ }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith("/an-account-is-a-place"));
   await page.goto("/learn");
   await expect(page.getByText(/^1 of \d+ lessons read/)).toBeVisible();
 });

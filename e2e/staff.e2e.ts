@@ -14,10 +14,8 @@ test("the owner signs in with a second factor and reads what happened to an orde
 
   await signInAsStaff(page, owner?.email ?? "", SEED_PASSWORD);
   await page.goto(`${ADMIN}/orders`);
-  await page
-    .getByRole("link", { name: /ord_|timeline@example\.com/ })
-    .first()
-    .click();
+  await page.getByRole("row").filter({ hasText: "timeline@example.com" }).getByRole("link").click();
+  await page.waitForURL(/\/orders\/ord_/);
   await expect(page.getByText("timeline@example.com").first()).toBeVisible();
   await expect(page.getByText(/ledger|revenue/i).first()).toBeVisible();
 });
