@@ -180,7 +180,7 @@ describe("webhook, return page and reconciler at the same moment", () => {
   });
 });
 
-describe("a worker whose statements are cancelled again and again, wherever it stands", () => {
+describe("a worker whose database connection is cut again and again", () => {
   test("finishes every order once", async () => {
     const orders = await Promise.all(Array.from({ length: 10 }, (_, i) => paidOrder(`killed${i}@example.com`)));
     await Promise.all(orders.flatMap((order) => order.webhooks.map((webhook) => shop.deliver(webhook))));
@@ -189,7 +189,7 @@ describe("a worker whose statements are cancelled again and again, wherever it s
     let cuts = 0;
     const cutter = (async () => {
       while (cutting) {
-        const cut = await owner`select pg_cancel_backend(pid) from pg_stat_activity
+        const cut = await owner`select pg_terminate_backend(pid) from pg_stat_activity
           where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()`.catch(() => []);
         cuts += cut.length;
         await new Promise((resolve) => setTimeout(resolve, 15 + Math.random() * 40));
