@@ -1,8 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
-import { ADMIN } from "./env.ts";
-import { signInAsStaff } from "./world.ts";
 
 const PUBLIC_PAGES = [
   "/",
@@ -15,22 +12,6 @@ const PUBLIC_PAGES = [
   "/forgot-password",
   "/support",
   "/there-is-no-such-page",
-];
-const STAFF_PAGES = [
-  "/",
-  "/orders",
-  "/reviews",
-  "/inbox",
-  "/ledger",
-  "/ledger/entries",
-  "/ledger/invariants",
-  "/courses",
-  "/lms",
-  "/users",
-  "/mails",
-  "/queues",
-  "/audit",
-  "/settings",
 ];
 /** Evaluated in the page. */
 const OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -53,15 +34,6 @@ for (const scheme of ["light", "dark"] as const) {
     }
   });
 }
-
-test("no page of the staff has a fault that axe finds", async ({ page }) => {
-  const owner = SEED_PEOPLE.find((person) => person.roles.includes("owner"));
-  await signInAsStaff(page, owner?.email ?? "", SEED_PASSWORD);
-  for (const path of STAFF_PAGES) {
-    await page.goto(`${ADMIN}${path}`);
-    expect(await faultsOf(page), path).toEqual([]);
-  }
-});
 
 test("a course can be bought as far as the gateway's page with the keyboard alone", async ({ page }) => {
   await page.goto("/checkout?course=double-entry-for-makers");
