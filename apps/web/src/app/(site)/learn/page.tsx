@@ -21,10 +21,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LearningPage({ searchParams }: { searchParams: Promise<{ cursor?: string }> }) {
   await mustBeSignedIn("/learn");
   const [t, api, { cursor }] = await Promise.all([getTranslations("learning"), readApi(), searchParams]);
-  const page = await firstPageOnBadCursor(cursor, (at) => api.learning.enrolments({ cursor: at, limit: 20 }));
+  const [page, { unread }] = await Promise.all([
+    firstPageOnBadCursor(cursor, (at) => api.learning.enrolments({ cursor: at, limit: 20 })),
+    api.notifications.unread(),
+  ]);
   return (
     <div className="page py-10 md:py-14">
-      <PageHeader title={t("title")} />
+      <PageHeader
+        title={t("title")}
+        actions={
+          <Link href="/notifications" prefetch={false} className={buttonLook({ look: "quiet", size: "sm" })}>
+            {t("notifications", { count: unread })}
+          </Link>
+        }
+      />
       {page.items.length === 0 ? (
         <EmptyState
           title={t("empty")}

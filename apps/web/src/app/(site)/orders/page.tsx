@@ -59,7 +59,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
                 <Td>
                   <DateTime value={order.createdAt} locale={locale} timeZone={timeZone} />
                 </Td>
-                <Td>
+                <Td className="min-w-44">
                   <TextLink quiet asChild>
                     <Link href={`/orders/${order.id}`} prefetch={false}>
                       {order.titles.join(", ")}
