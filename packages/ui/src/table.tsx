@@ -16,7 +16,7 @@ export function Table({ caption, captionVisible, dense, className, children, ...
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto"
+      className="relative overflow-x-auto"
     >
       <table
         data-dense={dense || undefined}

@@ -1,4 +1,5 @@
 import type { Problem } from "@stoa/api/http/problem";
+import { issueInWords } from "./issue-in-words.ts";
 
 /** What a form shows after it was sent. */
 export interface ActState {
@@ -33,7 +34,8 @@ export interface FieldSpec {
 export function errorOf({ problem }: ActState, name: string): string | undefined {
   if (!problem) return undefined;
   if (problem.details.field === name) return problem.message;
-  return problem.fields.find((issue) => fieldOf(issue.path) === name)?.message;
+  const issue = problem.fields.find((each) => fieldOf(each.path) === name);
+  return issue && issueInWords(issue.message);
 }
 
 /** Where a rule speaks of a field by another name than the form. */
@@ -47,6 +49,6 @@ const fieldOf = (path: string) => {
 export function restOf({ problem }: ActState, names: readonly string[]): string[] {
   if (!problem) return [];
   const unplaced = problem.fields.filter((issue) => !names.includes(fieldOf(issue.path)));
-  if (problem.fields.length > 0) return unplaced.map((issue) => `${issue.path}: ${issue.message}`);
+  if (problem.fields.length > 0) return unplaced.map((issue) => `${issue.path}: ${issueInWords(issue.message)}`);
   return names.includes(String(problem.details.field)) ? [] : [problem.message];
 }

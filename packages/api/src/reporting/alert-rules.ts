@@ -21,7 +21,7 @@ export const ALERT_RULES: readonly AlertRule[] = [
     above: 10,
     question: sql`select count(*)::int as count, (array_agg(id order by updated_at desc))[1:5] as sample
       from lms_syncs where status = 'failed' and updated_at > now() - interval '1 hour'`,
-    say: (count) => `${count} enrolments failed to reach the LMS within an hour.`,
+    say: (count) => `Enrolments that failed to reach the LMS within an hour: ${count}.`,
   },
   {
     kind: "lms-down",
@@ -35,14 +35,14 @@ export const ALERT_RULES: readonly AlertRule[] = [
     question: sql`select count(*)::int as count, (array_agg(name))[1:5] as sample from (
       select job || ' ' || id as name from outbox where dead_at is not null and done_at is null
       union all select gateway || ' ' || event_id from inbox_events where dead_at is not null and handled_at is null) dead`,
-    say: (count) => `${count} messages were given up and wait for a person.`,
+    say: (count) => `Messages that were given up and wait for a person: ${count}.`,
   },
   {
     kind: "inbox-stale",
     above: 0,
     question: sql`select count(*)::int as count, (array_agg(gateway || ' ' || event_id order by received_at))[1:5] as sample
       from inbox_events where handled_at is null and dead_at is null and received_at < now() - interval '5 minutes'`,
-    say: (count) => `${count} payment events have waited for more than five minutes.`,
+    say: (count) => `Payment events that have waited for more than five minutes: ${count}.`,
   },
   {
     kind: "outbox-stale",
@@ -50,13 +50,13 @@ export const ALERT_RULES: readonly AlertRule[] = [
     question: sql`select count(*)::int as count, (array_agg(job || ' ' || id order by available_at))[1:5] as sample
       from outbox where done_at is null and dead_at is null and available_at < now() - interval '5 minutes'
       and coalesce(sent_at, available_at) < now() - interval '5 minutes'`,
-    say: (count) => `${count} jobs are due for more than five minutes: is a worker running?`,
+    say: (count) => `Jobs that are due for more than five minutes: ${count}. Is a worker running?`,
   },
   {
     kind: "orders-in-review",
     above: 0,
     question: sql`select count(*)::int as count, (array_agg(coalesce(order_id, id) order by created_at))[1:5] as sample
       from order_reviews where resolved_at is null`,
-    say: (count) => `${count} payments do not match their order; nothing was granted for them.`,
+    say: (count) => `Payments that do not match their order: ${count}. Nothing was granted for them.`,
   },
 ];

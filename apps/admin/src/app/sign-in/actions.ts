@@ -6,7 +6,7 @@ import { type ActState, UNSENT } from "../../forms/act-state.ts";
 import { text } from "../../forms/text.ts";
 import { typed } from "../../server/act.ts";
 import { signOut, trySignIn } from "../../server/auth.ts";
-import { pathOfOurs } from "../../server/path-of-ours.ts";
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 
 export interface SignInState extends ActState {
   /** The password was right: this and a code finish the sign-in. */
@@ -21,7 +21,7 @@ export async function signInStep(_: SignInState, form: FormData): Promise<SignIn
       ? { challenge, code: text(form, "code").replace(/\s/g, "") }
       : { email: text(form, "email"), password: text(form, "password") },
   );
-  if (answer.kind === "signed_in") redirect(pathOfOurs(text(form, "next")));
+  if (answer.kind === "signed_in") redirect(pathOfOurs(text(form, "next"), "/"));
   if (answer.kind === "second_factor") return { ...UNSENT, challenge: answer.challenge };
   return { ...refused(answer), values: typed(form), challenge: lives(challenge, answer) ? challenge : null };
 }

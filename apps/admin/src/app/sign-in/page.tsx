@@ -4,7 +4,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { adminEnv } from "../../env.ts";
 import { Entrance } from "../../frame/entrance.tsx";
-import { pathOfOurs } from "../../server/path-of-ours.ts";
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { plain, type Search } from "../../server/query.ts";
 import { currentActor } from "../../server/session.ts";
 import { SignInForm } from "./sign-in-form.tsx";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Search }) {
   const [params, actor] = await Promise.all([plain(searchParams), currentActor()]);
-  const next = pathOfOurs(params.next);
+  const next = pathOfOurs(params.next, "/");
   if (actor.kind === "user") redirect(next);
   const { local, sandboxUrl, webUrl } = adminEnv();
   return (

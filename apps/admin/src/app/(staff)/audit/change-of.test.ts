@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeOf, valueInWords } from "./change-of.ts";
+import { changeOf, namesInWords, valueInWords } from "./change-of.ts";
 
 test("only what differs is a change", () => {
   expect(changeOf({ title: "A", price: 1 }, { title: "A", price: 2 })).toEqual([
@@ -14,4 +14,9 @@ test("what appears and what goes away are changes as well", () => {
 
 test("values are said in a line", () => {
   expect([undefined, null, "x", 3, ["a"]].map(valueInWords)).toEqual(["nothing", "nothing", "x", "3", '["a"]']);
+});
+
+test("a long change is told by its first fields", () => {
+  expect(namesInWords(["a", "b", "c"])).toBe("a, b, c");
+  expect(namesInWords(["a", "b", "c", "d", "e"])).toBe("a, b, c and 2 more");
 });

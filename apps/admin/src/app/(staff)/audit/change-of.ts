@@ -19,3 +19,12 @@ export function valueInWords(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
   return typeof value === "string" ? value : JSON.stringify(value);
 }
+
+const NAMED_MAX = 3;
+
+/** The first few names, and how many more there are. */
+export function namesInWords(names: readonly string[]): string {
+  const more = names.length - NAMED_MAX;
+  const named = names.slice(0, NAMED_MAX).join(", ");
+  return more > 0 ? `${named} and ${more} more` : named;
+}

@@ -1,4 +1,4 @@
-import { changeOf, valueInWords } from "./change-of.ts";
+import { changeOf, namesInWords, valueInWords } from "./change-of.ts";
 
 type Recorded = Readonly<Record<string, unknown>> | null;
 
@@ -9,7 +9,7 @@ export function Change({ entry }: { entry: { id: string; before: Recorded; after
   return (
     <details>
       <summary className="w-fit cursor-pointer rounded-sm text-aegean">
-        {fields.map((field) => field.name).join(", ")}
+        {namesInWords(fields.map((field) => field.name))}
         <span className="sr-only"> of {entry.id}</span>
       </summary>
       <dl className="grid max-w-md gap-2 py-2">

@@ -24,7 +24,7 @@ export default async function QueuesPage({ searchParams }: { searchParams: Searc
         title="Queues"
         lead="Jobs that follow from a commit, by queue. Each is done once, however often it is run."
       />
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <Table caption="Jobs by queue" dense>
           <TableHead>
             <Th>Queue</Th>

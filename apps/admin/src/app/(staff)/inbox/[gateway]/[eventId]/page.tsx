@@ -34,7 +34,7 @@ export default async function InboxEventPage({ params }: { params: Promise<{ gat
         title={event.type}
         actions={<StateBadge state={eventState(event)} />}
       />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <Facts
           rows={[
             ["Gateway", event.gateway],

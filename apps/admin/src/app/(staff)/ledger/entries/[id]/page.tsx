@@ -30,7 +30,7 @@ export default async function EntryPage({ params }: { params: Promise<{ id: stri
         }
         title={entry.kind}
       />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8">
         <Facts
           rows={[
             [

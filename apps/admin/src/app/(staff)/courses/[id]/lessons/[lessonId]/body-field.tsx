@@ -9,7 +9,7 @@ import { MARKS, type Mark, wrapped } from "./marks.ts";
 import { RichPreview } from "./rich-preview.tsx";
 
 /** The text as it is kept, marks beside it, and below it the page as learners read it. */
-export function BodyField({ initial, state }: { initial: string; state: ActState }) {
+export function BodyField({ initial, state, onEdit }: { initial: string; state: ActState; onEdit: () => void }) {
   const [body, setBody] = useState(initial);
   const area = useRef<HTMLTextAreaElement>(null);
   const after = useRef<{ start: number; end: number } | null>(null);
@@ -24,8 +24,7 @@ export function BodyField({ initial, state }: { initial: string; state: ActState
     const next = wrapped(body, area.current.selectionStart, area.current.selectionEnd, mark);
     after.current = next;
     setBody(next.text);
-    // React's own change event did not happen: say so to the form, which keeps watch over what is unsaved.
-    area.current.dispatchEvent(new Event("change", { bubbles: true }));
+    onEdit();
   };
   return (
     <div className="grid gap-6 xl:grid-cols-2">

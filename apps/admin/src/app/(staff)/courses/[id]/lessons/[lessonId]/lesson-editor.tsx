@@ -60,7 +60,7 @@ export function LessonEditor({ lesson }: { lesson: LessonToEdit }) {
           <SpecField key={spec.name} id={`lesson-${spec.name}`} spec={spec} state={state} />
         ))}
       </div>
-      <BodyField initial={state.values.body ?? lesson.body} state={state} />
+      <BodyField initial={state.values.body ?? lesson.body} state={state} onEdit={() => setUnsaved(true)} />
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" busy={pending}>
           {pending ? "Saving…" : "Save the lesson"}

@@ -1,0 +1,3 @@
+import { reportErrors } from "@stoa/ui/report-errors";
+
+reportErrors();
