@@ -1,12 +1,12 @@
 "use server";
 
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { answerForm, secretOf, textOf } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
 import { trySignIn } from "../server/auth.ts";
-import { pathOfOurs } from "../server/viewer.ts";
 
 /** Makes an account. The answer is the same whether the address has one or not; the mail tells its owner. */
 export async function signUp(_: FormState, form: FormData): Promise<FormState> {

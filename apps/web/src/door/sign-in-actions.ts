@@ -1,5 +1,6 @@
 "use server";
 
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -7,7 +8,6 @@ import { webEnv } from "../env.ts";
 import { problemMessage, secretOf, textOf, typedValues } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { signOut, trySignIn } from "../server/auth.ts";
-import { pathOfOurs } from "../server/viewer.ts";
 
 const CHALLENGE_COOKIE = "stoa_challenge";
 

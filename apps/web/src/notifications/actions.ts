@@ -1,5 +1,6 @@
 "use server";
 
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { NOTIFICATION_KINDS } from "@stoa/api/notifications/schemas";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
@@ -7,7 +8,6 @@ import { getTranslations } from "next-intl/server";
 import { answerForm, textOf } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
-import { pathOfOurs } from "../server/viewer.ts";
 
 /** Opens what a notification is about, and marks it read on the way. */
 export async function openNotification(form: FormData): Promise<void> {

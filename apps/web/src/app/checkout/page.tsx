@@ -1,17 +1,16 @@
 import type { Actor } from "@stoa/api/platform/actor";
 import { newSecret } from "@stoa/kit";
-import { Button, buttonLook } from "@stoa/ui/button";
+import { buttonLook } from "@stoa/ui/button";
 import { Callout } from "@stoa/ui/callout";
-import { Field } from "@stoa/ui/field";
 import { Price } from "@stoa/ui/price";
-import { Select } from "@stoa/ui/select";
+import { TextLink } from "@stoa/ui/text-link";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buy } from "../../checkout/actions.ts";
-import { countriesIn, countryCode } from "../../checkout/countries.ts";
+import { countryCode } from "../../checkout/countries.ts";
 import { QuoteTable } from "../../checkout/quote-table.tsx";
 import { ActionForm } from "../../forms/action-form.tsx";
 import { problemMessage } from "../../forms/answer-form.ts";
@@ -54,7 +53,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
     <div className="grid gap-8">
       <h1 className="title text-2xl">{t("title")}</h1>
       <QuoteTable quote={quote} />
-      {free ? null : <CountryForm course={course} country={countryCode(quote.tax.country)} locale={locale} />}
+      {free ? null : <TaxedIn course={course} country={countryCode(quote.tax.country)} locale={locale} />}
       <ActionForm
         id="buy"
         action={buy}
@@ -94,36 +93,20 @@ async function countryOfBrowser(actor: Actor): Promise<string | undefined> {
   return countryCode(/^[a-z]{2,3}-([a-z]{2})\b/i.exec(first.trim())?.[1]);
 }
 
-/** The tax follows the country. With a script or without, it is a page asked for again. */
-async function CountryForm({
-  course,
-  country,
-  locale,
-}: {
-  course: string;
-  country: string | undefined;
-  locale: string;
-}) {
+/** The tax follows the country. The list of all countries has a page of its own, so that this one stays plain. */
+async function TaxedIn({ course, country, locale }: { course: string; country: string | undefined; locale: string }) {
   const t = await getTranslations("checkout");
+  const query = new URLSearchParams({ course, ...(country ? { country } : {}) });
+  const name = country ? new Intl.DisplayNames(locale, { type: "region" }).of(country) : undefined;
   return (
-    <form action="/checkout" className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3">
-      <input type="hidden" name="course" value={course} />
-      <Field id="country" label={t("country")}>
-        {(wiring) => (
-          <Select {...wiring} name="country" defaultValue={country ?? ""} autoComplete="country">
-            {country ? null : <option value="">{t("choose")}</option>}
-            {countriesIn(locale).map((entry) => (
-              <option key={entry.value} value={entry.value}>
-                {entry.label}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-      <Button type="submit" look="secondary">
-        {t("change")}
-      </Button>
-    </form>
+    <p className="-mt-4 text-ink-soft text-sm">
+      {name ? t("taxedIn", { country: name }) : t("countryUnknown")}{" "}
+      <TextLink asChild>
+        <Link href={`/checkout/country?${query}`} prefetch={false}>
+          {name ? t("change") : t("choose")}
+        </Link>
+      </TextLink>
+    </p>
   );
 }
 

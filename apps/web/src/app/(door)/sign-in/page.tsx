@@ -1,3 +1,4 @@
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { Callout } from "@stoa/ui/callout";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
@@ -8,7 +9,6 @@ import { signIn } from "../../../door/sign-in-actions.ts";
 import { Way } from "../../../door/way.tsx";
 import { ActionForm } from "../../../forms/action-form.tsx";
 import { currentActor } from "../../../server/api.ts";
-import { pathOfOurs } from "../../../server/viewer.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("door"))("signIn") };
