@@ -16,8 +16,8 @@ export async function readBytes(request: Request, limit = BODY_LIMIT_BYTES): Pro
 }
 
 /** A JSON object from the body; an empty body is an empty object. Throws `BodyTooLarge`, `BodyNotJson`. */
-export async function readJson(request: Request): Promise<Record<string, unknown>> {
-  const bytes = await readBytes(request);
+export async function readJson(request: Request, limit = BODY_LIMIT_BYTES): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(request, limit);
   if (bytes.byteLength === 0) return {};
   if (!request.headers.get("content-type")?.toLowerCase().startsWith("application/json")) throw new BodyNotJson();
   try {

@@ -1,6 +1,7 @@
 import { DomainError, HTTP_STATUS } from "@stoa/kit";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { ZodError } from "zod";
 import { errorShape, toTrpcError } from "../middleware/errors.ts";
 import type { Context } from "../platform/context.ts";
 
@@ -41,6 +42,9 @@ export const BODY_LIMIT_BYTES = 1_048_576;
 export function refusal(thrown: unknown, path: string, ctx: Context, headers: Headers): Response {
   const error = asTrpcError(thrown);
   const cause = error.cause;
+  if (error.code === "INTERNAL_SERVER_ERROR" && !(thrown instanceof TRPCError)) {
+    ctx.log.error({ err: thrown, path }, "request failed");
+  }
   const status =
     cause instanceof BodyTooLarge
       ? 413
@@ -52,6 +56,7 @@ export function refusal(thrown: unknown, path: string, ctx: Context, headers: He
 
 function asTrpcError(error: unknown): TRPCError {
   if (error instanceof TRPCError) return toTrpcError(error);
+  if (error instanceof ZodError) return toTrpcError(new TRPCError({ code: "BAD_REQUEST", cause: error }));
   if (error instanceof DomainError) return toTrpcError(new TRPCError({ code: "BAD_REQUEST", cause: error }));
   return new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
 }

@@ -1,3 +1,4 @@
+import { InvalidInput } from "@stoa/kit";
 import { appRouter } from "../root.ts";
 import type { ProcedureMeta } from "../trpc.ts";
 
@@ -40,6 +41,15 @@ export function matchRoute(method: string, path: string): { route: Route; params
   if (!route || !values) return null;
   return {
     route,
-    params: Object.fromEntries(route.names.map((name, index) => [name, decodeURIComponent(values[index] ?? "")])),
+    params: Object.fromEntries(route.names.map((name, index) => [name, decoded(values[index] ?? "", name)])),
   };
+}
+
+/** Percent-decoding of a part of a path. Throws `InvalidInput` naming the part that does not decode. */
+export function decoded(text: string, name: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new InvalidInput([{ path: name, message: "is not valid percent-encoding" }]);
+  }
 }

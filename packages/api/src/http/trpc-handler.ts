@@ -46,7 +46,7 @@ async function answerTrpc(face: Face, request: Request, correlationId: string): 
 
 /** Throws `NotInABatch` when a procedure that is called by itself came with others. */
 function mustStandAlone(request: Request): void {
-  const called = decodeURIComponent(new URL(request.url).pathname.slice(ENDPOINT.length + 1)).split(",");
+  const called = decoded(new URL(request.url).pathname.slice(ENDPOINT.length + 1), "path").split(",");
   if (called.length < 2) return;
   const lone = procedures().find(({ path, meta }) => called.includes(path) && meta.limit && ALONE.includes(meta.limit));
   if (lone) throw new NotInABatch(lone.path);

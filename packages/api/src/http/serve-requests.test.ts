@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { connect, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, expect, test } from "vitest";
+import { type RunningServer, serveRequests } from "./serve-requests.ts";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+const hello: Handle = async (request, response) => {
+  response.end(JSON.stringify({ peer: request.headers["x-stoa-peer"] }));
+};
+let server: RunningServer | undefined;
+let sockets: Socket[] = [];
+
+async function serve(handle: Handle = hello) {
+  const bounds = { headersMs: 300, requestMs: 2_000, closeMs: 1_500 };
+  server = await serveRequests(handle, { port: 0, host: "127.0.0.1", bounds });
+  return { server, url: `http://127.0.0.1:${server.port}` };
+}
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy();
+  sockets = [];
+  await server?.close();
+});
+
+/** A connection of its own with what it has been answered and whether it was cut. */
+function open(port: number, text: string) {
+  const socket = connect(port, "127.0.0.1");
+  sockets.push(socket);
+  let answer = "";
+  socket.on("data", (chunk) => {
+    answer += String(chunk);
+  });
+  socket.on("error", () => {});
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  socket.write(text);
+  return { socket, closed, answer: () => answer };
+}
+
+test("a head that drips in is cut, while others are served", async () => {
+  const { server, url } = await serve();
+  const started = performance.now();
+  const slow = open(server.port, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+  const drip = setInterval(() => slow.socket.write("x"), 50);
+  expect((await fetch(url)).status).toBe(200);
+  await slow.closed;
+  clearInterval(drip);
+  expect(performance.now() - started).toBeLessThan(1_500);
+  expect(slow.answer()).toMatch(/^HTTP\/1.1 408/);
+});
+
+test("a huge head is refused", async () => {
+  const { server } = await serve();
+  const huge = open(server.port, `GET / HTTP/1.1\r\nHost: a\r\nX-Huge: ${"x".repeat(20_000)}\r\n\r\n`);
+  await huge.closed;
+  expect(huge.answer()).toMatch(/^HTTP\/1.1 431/);
+});
+
+test("the peer's address comes from the socket, whatever a client claims", async () => {
+  const { url } = await serve();
+  const answer = await fetch(url, { headers: { "x-stoa-peer": "203.0.113.9" } });
+  expect(await answer.json()).toEqual({ peer: "127.0.0.1" });
+});
+
+test("told to stop, it lets a running request end and takes no other", async () => {
+  const { server, url } = await serve(async (_request, response) => {
+    await sleep(400);
+    response.end("done");
+  });
+  const running = fetch(url);
+  await sleep(100);
+  const closed = server.close();
+  await expect(fetch(url)).rejects.toThrow();
+  expect(await (await running).text()).toBe("done");
+  await closed;
+});
+
+test("a request that never ends does not keep it from stopping", async () => {
+  const { server, url } = await serve(() => new Promise(() => {}));
+  const stuck = fetch(url).catch(() => "cut");
+  await sleep(50);
+  const started = performance.now();
+  await server.close();
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(await stuck).toBe("cut");
+});
+
+test("a handler that fails takes its own connection down and no other", async () => {
+  const { url } = await serve(async (request, response) => {
+    if (request.url === "/bad") throw new Error("broken");
+    response.end("fine");
+  });
+  await expect(fetch(`${url}/bad`)).rejects.toThrow();
+  expect(await (await fetch(url)).text()).toBe("fine");
+});
