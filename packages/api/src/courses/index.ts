@@ -1,8 +1,8 @@
-export { archiveCourse, createCourse, deleteCourse, publishCourse, updateCourse } from "./edit-course.ts";
+export { createCourse, publishCourse } from "./edit-course.ts";
 export { addLesson, addModule } from "./edit-outline.ts";
-export { CourseNotFound, LessonNotFound } from "./errors.ts";
+export { LessonNotFound } from "./errors.ts";
+export { mayReadUnpublished } from "./policy.ts";
 export {
-  CATALOGUE_TAG,
   type CourseForSale,
   courseForSale,
   coursesForSale,
@@ -10,4 +10,4 @@ export {
   getCourse,
 } from "./queries.ts";
 export { coursesRouter } from "./router.ts";
-export { type CourseCard, type CourseDetail, courseCard, type ManagedCourse, type OutlineModule } from "./schemas.ts";
+export type { CourseCard, CourseDetail, ManagedCourse, OutlineModule } from "./schemas.ts";

@@ -1,4 +1,3 @@
-export { NoAccess } from "./errors.ts";
 export {
   type EntitlementSource,
   endEntitlement,

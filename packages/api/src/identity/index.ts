@@ -1,15 +1,11 @@
 export { issueClaimLink } from "./claim-purchase.ts";
 export { type AccountToCreate, createAccount } from "./create-account.ts";
-export { EmailTaken, UserNotFound } from "./errors.ts";
 export { identityJobs } from "./jobs.ts";
-export { accountLinks } from "./links.ts";
 export {
-  isStaff,
   PASSWORD_LENGTH_MAX,
   PERMISSIONS,
   type Permission,
   permissionsOf,
-  ROLE_PERMISSIONS,
   ROLES,
   type Role,
 } from "./policy.ts";

@@ -1,3 +1,2 @@
-export { NotEnrolled } from "./errors.ts";
 export { closeEnrolment, type Enrolment, joinEnrolments, openEnrolment } from "./open-enrolment.ts";
 export { learningRouter } from "./router.ts";

@@ -1,3 +1,2 @@
 export { reportingJobs } from "./jobs.ts";
 export { reportingRouter } from "./router.ts";
-export { brokenInvariants } from "./run-invariants.ts";
