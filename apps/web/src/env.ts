@@ -1,6 +1,5 @@
 /** What the pages and the proxy need to know of their surroundings; everything else is read and checked by `@stoa/api`. */
 export interface WebEnv {
-  readonly local: boolean;
   readonly production: boolean;
   /** `next dev`: its tools evaluate code and talk over a socket. */
   readonly development: boolean;
@@ -12,7 +11,6 @@ export interface WebEnv {
 export function webEnv(): WebEnv {
   const stoaEnv = process.env.STOA_ENV ?? "production";
   return {
-    local: stoaEnv === "local",
     production: stoaEnv === "production",
     development: process.env.NODE_ENV === "development",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",

@@ -8,6 +8,7 @@ import type { ReactNode } from "react";
 import { PendingLink } from "../parts/pending-link.tsx";
 import { Palette } from "./palette.tsx";
 import { roomOf, roomsFor } from "./sections.ts";
+import { useStyleNonce } from "./use-style-nonce.ts";
 
 export interface StaffShellProps {
   permissions: readonly string[];
@@ -20,6 +21,7 @@ export interface StaffShellProps {
 
 /** The frame of the rooms. It is drawn in the browser, because only there it is known which room one has walked into. */
 export function StaffShell({ permissions, counts, person, foot, children }: StaffShellProps) {
+  useStyleNonce();
   const here = roomOf(usePathname());
   const sections = roomsFor(permissions);
   return (

@@ -16,7 +16,10 @@ export function Bays({ courses, label }: { courses: readonly CourseCard[]; label
             style={{ "--bay": 0.84 ** index } as CSSProperties}
           >
             <Link href={`/courses/${course.slug}`} prefetch={false} className="group grid gap-3 rounded-sm">
-              <span className="title text-balance text-lg leading-tight group-hover:underline group-hover:decoration-1 group-hover:underline-offset-4 lg:text-xl">
+              <span
+                lang={course.language}
+                className="title text-balance text-lg leading-tight group-hover:underline group-hover:decoration-1 group-hover:underline-offset-4 lg:text-xl"
+              >
                 {course.title}
               </span>
               <CourseCover slug={course.slug} cut="standing" />

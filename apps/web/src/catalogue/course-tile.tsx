@@ -11,7 +11,7 @@ export async function CourseTile({ course }: { course: CourseCard }) {
   return (
     <article className="group relative grid h-full grid-rows-[auto_1fr_auto] gap-4">
       <CourseCover slug={course.slug} />
-      <div className="grid content-start gap-1.5">
+      <div lang={course.language} className="grid content-start gap-1.5">
         <h2 className="title text-xl">
           <Link
             href={`/courses/${course.slug}`}

@@ -18,7 +18,9 @@ export async function Outline({ course }: { course: CourseDetail }) {
               {index + 1}
             </span>
             <div>
-              <h3 className="title border-line-strong border-b pb-2 text-xl">{module.title}</h3>
+              <h3 lang={course.language} className="title border-line-strong border-b pb-2 text-xl">
+                {module.title}
+              </h3>
               <ol>
                 {module.lessons.map((lesson) => (
                   <li key={lesson.id} className="flex items-baseline justify-between gap-4 border-line border-b py-2.5">

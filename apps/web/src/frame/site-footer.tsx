@@ -70,7 +70,7 @@ function ChoiceList({
           value={option.value}
           lang={option.lang}
           aria-pressed={option.value === current}
-          className="min-h-8 rounded-sm px-2 font-system text-ink-soft leading-normal hover:text-ink aria-pressed:bg-stone aria-pressed:text-ink"
+          className={`min-h-8 rounded-sm px-2 text-ink-soft leading-normal hover:text-ink aria-pressed:bg-stone aria-pressed:text-ink ${option.lang ? "font-system" : ""}`}
         >
           {option.label}
         </button>

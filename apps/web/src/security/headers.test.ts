@@ -3,13 +3,12 @@ import type { WebEnv } from "../env.ts";
 import { contentSecurityPolicy, isPersonal, securityHeaders } from "./headers.ts";
 
 const production: WebEnv = {
-  local: false,
   production: true,
   development: false,
   webUrl: "https://stoa.example",
   sandboxOrigins: [],
 };
-const local: WebEnv = { ...production, local: true, production: false, sandboxOrigins: ["http://localhost:3002"] };
+const local: WebEnv = { ...production, production: false, sandboxOrigins: ["http://localhost:3002"] };
 
 test("a page runs only scripts that carry its nonce", () => {
   const policy = contentSecurityPolicy("abc", production);

@@ -20,7 +20,7 @@ export function withOrderToken(request: Request): Request {
   const cookie = (request.headers.get("cookie") ?? "").split(/;\s*/).find((entry) => entry.startsWith(wanted));
   if (!cookie) return request;
   const headers = new Headers(request.headers);
-  headers.set("x-order-token", decodeURIComponent(cookie.slice(wanted.length)));
+  headers.set("x-order-token", cookie.slice(wanted.length));
   // Made anew from its parts: what Next hands over is a proxy, which `new Request(request)` does not take.
   const { url, method, body, signal } = request;
   return new Request(url, { method, headers, body, signal, ...(body ? { duplex: "half" } : {}) });

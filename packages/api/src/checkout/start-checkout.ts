@@ -2,10 +2,11 @@ import { withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
 import { addMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
 import { type Gateway, GatewayOutcomeUnknown, GatewayUnavailable } from "@stoa/payments";
-import { takeLimitFor } from "../middleware/rate-limits.ts";
+import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
 import { lockOrder, type PricedOrder, placeOrder, totalOf } from "../orders/index.ts";
 import { intendCall } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
+import { sha256 } from "../platform/secrets.ts";
 import { type Buyer, buyerOf } from "./buyer.ts";
 import { CouponNotValid, EmailNeeded } from "./errors.ts";
 import { mailFreeOrderLink, settleFreeOrder } from "./free-order.ts";
@@ -37,7 +38,8 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   if (resumed) return resumed;
   if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
 
-  await takeLimitFor(ctx, "checkout_gateway", callerOf(ctx));
+  await takeLimitFor(ctx, "checkout_gateway", callerNetwork(ctx));
+  if (ctx.actor.id !== null) await takeLimitFor(ctx, "checkout_gateway", ctx.actor.id);
   const preferred = input.gateway;
   const gateway = ctx.services.gateways.choose({ currency: priced.currency, country, preferred });
   const placed = await placeWithIntent(ctx, buyer, priced, gateway);
@@ -90,6 +92,7 @@ async function tryToOpen(ctx: Context, orderId: string): Promise<{ redirectUrl: 
 /** Costs nothing: settled at once for an address that is proved, by a link in a mail for any other. */
 async function startFreeOrder(ctx: Context, buyer: Buyer, priced: PricedOrder): Promise<StartCheckoutAnswer> {
   const proved = ctx.actor.kind === "user" && ctx.actor.emailVerified;
+  if (!proved) await takeLimitFor(ctx, "mail_to", sha256(buyer.email));
   return withTransaction(ctx, async (tx) => {
     const placed = await placeOrder(tx, {
       priced,
@@ -105,8 +108,4 @@ async function startFreeOrder(ctx: Context, buyer: Buyer, priced: PricedOrder): 
     else await mailFreeOrderLink(tx, order, buyer);
     return { ...placed, status: proved ? "paid" : "pending", total: totalOf(order) };
   });
-}
-
-function callerOf(ctx: Context): string {
-  return ctx.actor.id ?? ctx.request?.ip ?? "none";
 }

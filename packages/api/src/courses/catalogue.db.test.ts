@@ -140,6 +140,23 @@ describe("writing a course", () => {
     });
     await admin.courses.manage.update({ id, version: 1, data: { title: "Better title" } });
     expect((await other.courses.manage.list({})).items).toEqual([]);
+    await expect(other.courses.manage.get({ id })).rejects.toMatchObject({ cause: { code: "course_not_found" } });
+  });
+
+  test("does not let its teacher choose where learners are enrolled at our cost, nor reprice a running sale", async () => {
+    const id = await published("priced-by-staff");
+    const { version } = await instructor.courses.manage.get({ id });
+    for (const data of [{ priceMinor: 0 }, { currency: "INR" as const }, { lmsCourse: "a-colleague-s" }]) {
+      await expect(instructor.courses.manage.update({ id, version, data })).rejects.toMatchObject({
+        code: "FORBIDDEN",
+      });
+    }
+    await expect(
+      instructor.courses.manage.create(draft("lms-of-mine", { lmsCourse: "a-colleague-s" })),
+    ).rejects.toMatchObject({
+      code: "FORBIDDEN",
+    });
+    await admin.courses.manage.update({ id, version, data: { priceMinor: 5_900, lmsCourse: "priced-by-staff" } });
   });
 
   test("keeps plain fields plain and rich text harmless", async () => {

@@ -4,7 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { CourseChangedMeanwhile, CourseNotFound, CourseNotReady, SlugTaken } from "./errors.ts";
-import { mustBeAllowedToWrite } from "./policy.ts";
+import { mustBeAllowedToPrice, mustBeAllowedToWrite } from "./policy.ts";
 import { CATALOGUE_TAG } from "./queries.ts";
 import type { CreateCourseInput, UpdateCourseInput } from "./schemas.ts";
 
@@ -19,6 +19,7 @@ export async function createCourse(
   const instructorId = input.instructorId ?? (ctx.actor.kind === "user" ? ctx.actor.id : null);
   if (instructorId === null) throw new NotAllowed("course:write");
   const { category, instructorId: _, ...fields } = input;
+  mustBeAllowedToPrice(ctx.actor, { ...fields, status: "draft", lmsCourse: null }, fields);
   await editing(ctx, input.slug, async (tx) => {
     const categoryId = await categoryIdOf(tx, category);
     await tx.db.insert(courses).values({ id, instructorId, categoryId, ...fields });
@@ -37,6 +38,7 @@ export async function updateCourse(ctx: Context, { id, version, data }: UpdateCo
   await editing(ctx, data.slug ?? "", async (tx) => {
     const before = await lockCourse(tx, id);
     mustBeAllowedToWrite(tx.actor, before);
+    mustBeAllowedToPrice(tx.actor, before, data);
     if (before.version !== version) throw new CourseChangedMeanwhile(before.version);
     const { category, ...fields } = data;
     const categoryId = category === undefined ? before.categoryId : await categoryIdOf(tx, category);

@@ -1,5 +1,5 @@
 import { NotAllowed } from "@stoa/kit";
-import type { Actor } from "../platform/actor.ts";
+import { type Actor, may } from "../platform/actor.ts";
 
 /** An instructor writes their own courses; who may publish writes all. Throws `NotAllowed`. */
 export function mustBeAllowedToWrite(actor: Actor, course: { instructorId: string }): void {
@@ -8,4 +8,27 @@ export function mustBeAllowedToWrite(actor: Actor, course: { instructorId: strin
     if (course.instructorId === actor.id || actor.permissions.has("course:publish")) return;
   }
   throw new NotAllowed("course:write");
+}
+
+/** Whether somebody may read a course before it is published, and its paid lessons: its own teacher, and staff. */
+export function mayReadUnpublished(actor: Actor, course: { instructorId: string }): boolean {
+  return may(actor, "course:read_all") || (may(actor, "course:read_draft") && course.instructorId === actor.id);
+}
+
+/**
+ * What decides where learners are enrolled at our cost, and what a running sale takes, is for those who may publish.
+ * Throws `NotAllowed`.
+ */
+export function mustBeAllowedToPrice(
+  actor: Actor,
+  before: { status: string; priceMinor: number; currency: string; lmsCourse: string | null },
+  data: { priceMinor?: number; currency?: string; lmsCourse?: string | null },
+): void {
+  const lmsMoves = data.lmsCourse !== undefined && data.lmsCourse !== before.lmsCourse;
+  const reprices =
+    (data.priceMinor ?? before.priceMinor) !== before.priceMinor ||
+    (data.currency ?? before.currency) !== before.currency;
+  if (lmsMoves || (reprices && before.status === "published")) {
+    if (!may(actor, "course:publish")) throw new NotAllowed("course:publish");
+  }
 }

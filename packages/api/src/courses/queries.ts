@@ -1,9 +1,11 @@
 import { tables } from "@stoa/db";
 import { type Currency, currency, decodeCursor, found, type Money, money, type Page, toPage } from "@stoa/kit";
 import { and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { may } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
 import { CourseNotFound } from "./errors.ts";
+import { mayReadUnpublished } from "./policy.ts";
 import type { CourseCard, CourseDetail, ListCoursesInput, ManagedCourse, OutlineModule } from "./schemas.ts";
 
 const { courses, categories, users } = tables;
@@ -94,15 +96,20 @@ const SORTS = {
 
 type Key = (string | number | null)[];
 
-/** A page of the public catalogue: one statement, none when it is in the cache. Searches are not kept. */
+/** A page of the public catalogue: one statement, none when it is in the cache. Only first pages by fixed choices are kept. */
 export function listCourses(ctx: Context, input: ListCoursesInput): Promise<Page<CourseCard>> {
-  if (input.q) return loadCourses(ctx, input);
+  if (!isKept(input)) return loadCourses(ctx, input);
   return ctx.services.cache.read({
     key: `courses.list:${sha256(JSON.stringify(input))}`,
     ttlMs: CATALOGUE_TTL_MS,
     tags: [CATALOGUE_TAG],
     load: () => loadCourses(ctx, input),
   });
+}
+
+/** First pages by fixed choices are kept; what anyone can vary without end would fill the cache with pages read once. */
+function isKept({ q, cursor, minPrice, maxPrice, instructor, category }: ListCoursesInput): boolean {
+  return [q, cursor, minPrice, maxPrice, instructor, category].every((filter) => filter === undefined);
 }
 
 async function loadCourses(ctx: Context, input: ListCoursesInput): Promise<Page<CourseCard>> {
@@ -152,7 +159,7 @@ export function listCategories(ctx: Context) {
 }
 
 /** A published course with its outline. Throws `CourseNotFound`, for drafts and deleted ones as well. */
-export async function getCourse(ctx: Context, slug: string): Promise<CourseDetail> {
+export async function getCourse(ctx: Context, slug: string): Promise<ManagedCourse> {
   const course = await ctx.services.cache.read({
     key: `courses.get:${slug}`,
     ttlMs: CATALOGUE_TTL_MS,
@@ -165,7 +172,9 @@ export async function getCourse(ctx: Context, slug: string): Promise<CourseDetai
 
 /** A course in any state, for those who write it. Throws `CourseNotFound`. */
 export async function getManagedCourse(ctx: Context, id: string): Promise<ManagedCourse> {
-  return found(await loadCourse(ctx, eq(courses.id, id)), () => new CourseNotFound(id));
+  const course = found(await loadCourse(ctx, eq(courses.id, id)), () => new CourseNotFound(id));
+  if (!mayReadUnpublished(ctx.actor, course)) throw new CourseNotFound(id);
+  return course;
 }
 
 /** A course in any state by its slug, or null; callers decide who may see a draft. */
@@ -183,6 +192,7 @@ async function loadCourse(ctx: Context, which: SQL): Promise<ManagedCourse | nul
       version: courses.version,
       lmsCourse: courses.lmsCourse,
       deletedAt: courses.deletedAt,
+      instructorId: courses.instructorId,
       outline: sql<OutlineModule[]>`(
         select coalesce(json_agg(json_build_object('id', m.id, 'title', m.title, 'lessons', (
           select coalesce(json_agg(json_build_object('id', l.id, 'slug', l.slug, 'title', l.title, 'kind', l.kind,
@@ -196,8 +206,8 @@ async function loadCourse(ctx: Context, which: SQL): Promise<ManagedCourse | nul
     .where(which)
     .limit(1);
   if (!row) return null;
-  const { description, status, version, lmsCourse, deletedAt, outline } = row;
-  return { ...toCard(row), description, status, version, lmsCourse, deletedAt, modules: outline };
+  const { description, status, version, lmsCourse, deletedAt, instructorId, outline } = row;
+  return { ...toCard(row), description, status, version, lmsCourse, deletedAt, instructorId, modules: outline };
 }
 
 /** What checkout needs to know of a course; never from the cache, so that an old price is never charged. */
@@ -287,9 +297,8 @@ export async function listManagedCourses(
   };
 }
 
-/** Instructors see their own courses; those who may publish see all. */
+/** Instructors see their own courses; staff see all. */
 function ownCoursesOnly(ctx: Context): SQL | undefined {
   const { actor } = ctx;
-  if (actor.kind === "user" && !actor.permissions.has("course:publish")) return eq(courses.instructorId, actor.id);
-  return undefined;
+  return actor.kind === "user" && !may(actor, "course:read_all") ? eq(courses.instructorId, actor.id) : undefined;
 }

@@ -98,6 +98,7 @@ export const listManagedInput = z.strictObject({
 export const managedCourse = courseDetail.extend({
   version: z.number().int(),
   lmsCourse: z.string().nullable(),
+  instructorId: z.string(),
   deletedAt: z.date().nullable(),
 });
 export type ManagedCourse = z.infer<typeof managedCourse>;

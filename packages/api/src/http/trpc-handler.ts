@@ -5,7 +5,7 @@ import type { Face } from "./face.ts";
 import { readBytes } from "./read-body.ts";
 import { NotInABatch, refusal } from "./refuse.ts";
 import { answerTraced, requestContext } from "./request-context.ts";
-import { procedures } from "./routes.ts";
+import { decoded, procedures } from "./routes.ts";
 import { mustBeSameOrigin } from "./same-origin.ts";
 
 const ENDPOINT = "/api/trpc";

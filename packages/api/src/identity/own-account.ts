@@ -7,6 +7,7 @@ import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import { LIMITS } from "../platform/rate-limit.ts";
+import { sha256 } from "../platform/secrets.ts";
 import { endEmailTokens, issueEmailToken, readEmailToken, takeEmailToken, VALID_MINUTES } from "./email-token.ts";
 import { EmailTaken, LinkNotUsable, WrongPassword } from "./errors.ts";
 import { accountLinks } from "./links.ts";
@@ -76,7 +77,7 @@ export async function setPassword(
 
 /** Mails a link to the new address; nothing changes until it is used. Answers alike when the address is taken. */
 export async function requestEmailChange(ctx: Me, input: { password: string; email: string }): Promise<{ sent: true }> {
-  await takeLimitFor(ctx, "mail_to", normaliseEmail(input.email));
+  await takeLimitFor(ctx, "mail_to", sha256(normaliseEmail(input.email)));
   const user = await confirmOwnPassword(ctx, input.password);
   await withTransaction(ctx, async (tx) => {
     if (await isTaken(tx, input.email, user.id)) return;

@@ -1,6 +1,7 @@
 /** Every permission a procedure can name. */
 export const PERMISSIONS = [
   "course:read_draft",
+  "course:read_all",
   "course:write",
   "course:publish",
   "course:delete",
@@ -38,6 +39,8 @@ export type Role = (typeof ROLES)[number];
 
 const STAFF: readonly Permission[] = [
   "course:read_draft",
+  "course:read_all",
+  "course:read_all",
   "user:read",
   "order:read",
   "payment:read",

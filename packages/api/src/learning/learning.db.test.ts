@@ -26,6 +26,7 @@ let courseId: string;
 let lessons: string[];
 let learner: Context & { actor: UserActor };
 let person: TestPerson;
+let teacher: TestPerson;
 let granted = 0;
 
 const holderOf = (who: TestPerson) => ({ userId: who.id, email: normaliseEmail(who.email) });
@@ -41,7 +42,7 @@ const grant = (holder: { userId: string | null; email: string }, more: { sourceI
   });
 
 beforeAll(async () => {
-  const ines = await addPerson(services, "ines");
+  teacher = await addPerson(services, "ines");
   const course = await createCourse(system(), {
     slug: "weaving",
     title: "Weaving",
@@ -53,7 +54,7 @@ beforeAll(async () => {
     priceMinor: 2_000,
     currency: "EUR",
     lmsCourse: null,
-    instructorId: ines.id,
+    instructorId: teacher.id,
   });
   courseId = course.id;
   const { id: moduleId } = await addModule(system(), { courseId, title: "Begin" });
@@ -145,6 +146,19 @@ describe("a lesson", () => {
       previous: { slug: "loom" },
       next: { slug: "weft" },
     });
+  });
+
+  test("opens to its own teacher and to staff, not to other teachers", async () => {
+    const colleague = await addPerson(services, "ben", {
+      email: `ben-${granted++}@example.com`,
+      roles: ["instructor"],
+    });
+    const staff = await addPerson(services, "omar", { email: `omar-${granted++}@example.com` });
+    const read = async (who: TestPerson) =>
+      createCaller(await signedIn(services, who)).learning.lesson({ course: "weaving", lesson: "warp" });
+    await expect(read(colleague)).rejects.toMatchObject({ cause: { code: "not_enrolled" } });
+    expect((await read(staff)).lesson.body).toBe("<p>warp</p>");
+    expect((await read(teacher)).lesson.body).toBe("<p>warp</p>");
   });
 
   test("that is not there is said so", async () => {

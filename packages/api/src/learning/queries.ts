@@ -1,9 +1,15 @@
 import { tables } from "@stoa/db";
 import { decodeCursor, found, type Page, toPage } from "@stoa/kit";
 import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
-import { findCourseBySlug, getCourse, LessonNotFound, type OutlineModule } from "../courses/index.ts";
+import {
+  findCourseBySlug,
+  getCourse,
+  LessonNotFound,
+  mayReadUnpublished,
+  type OutlineModule,
+} from "../courses/index.ts";
 import { canAccess } from "../entitlements/index.ts";
-import { may, type UserActor } from "../platform/actor.ts";
+import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import { NotEnrolled } from "./errors.ts";
 import type { EnrolmentView, LessonView } from "./schemas.ts";
@@ -14,7 +20,7 @@ const percent = (done: number, of: number) => (of === 0 ? 0 : Math.floor((done *
 
 /**
  * A lesson as its reader sees it: the text, where they are, what comes before and after. Free previews are open to all;
- * the rest needs a live entitlement, or the right to read drafts. Throws `CourseNotFound`, `LessonNotFound`, `NotEnrolled`.
+ * the rest needs a live entitlement, or to be its teacher or staff. Throws `CourseNotFound`, `LessonNotFound`, `NotEnrolled`.
  */
 export async function viewLesson(ctx: Context, input: { course: string; lesson: string }): Promise<LessonView> {
   const course = await readableCourse(ctx, input.course);
@@ -22,7 +28,7 @@ export async function viewLesson(ctx: Context, input: { course: string; lesson: 
   const index = flat.findIndex((lesson) => lesson.slug === input.lesson);
   const lesson = found(flat[index], () => new LessonNotFound(input.lesson));
   const owned =
-    (await canAccess(ctx, { productKind: "course", subjectId: course.id })) || may(ctx.actor, "course:read_draft");
+    (await canAccess(ctx, { productKind: "course", subjectId: course.id })) || mayReadUnpublished(ctx.actor, course);
   if (!owned && !lesson.preview) throw new NotEnrolled(course.slug);
 
   const [body, progress] = await Promise.all([bodyOf(ctx, lesson.id), progressOf(ctx, course.id)]);
@@ -56,7 +62,7 @@ async function readableCourse(ctx: Context, slug: string) {
     const hidden = await findCourseBySlug(ctx, slug);
     if (!hidden) throw error;
     const mayRead =
-      may(ctx.actor, "course:read_draft") || (await canAccess(ctx, { productKind: "course", subjectId: hidden.id }));
+      mayReadUnpublished(ctx.actor, hidden) || (await canAccess(ctx, { productKind: "course", subjectId: hidden.id }));
     if (!mayRead) throw error;
     return hidden;
   }

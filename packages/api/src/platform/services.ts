@@ -40,9 +40,14 @@ export async function createServices(env: Env, options: { app: string; clock?: C
       if (ms > SLOW_QUERY_MS) log.warn({ query: text, ms: Math.round(ms) }, "slow query");
     },
   });
-  const cacheUrl = env.STOA_QUEUE === "postgres" ? undefined : (env.REDIS_CACHE_URL ?? env.REDIS_URL);
-  const redis = cacheUrl ? openRedis(cacheUrl, (error) => log.warn({ err: error }, "redis is not answering")) : null;
-  const store = redis ? redisStore(redis) : await memoryStore(postgresChannel(connection.sql), clock);
+  const redisAt = (url: string | undefined) =>
+    url === undefined || env.STOA_QUEUE === "postgres"
+      ? null
+      : openRedis(url, (error) => log.warn({ err: error }, "redis is not answering"));
+  // Counters of tries stand where nothing is evicted: a flooded cache must not forget them.
+  const redis = redisAt(env.REDIS_URL);
+  const cacheRedis = redisAt(env.REDIS_CACHE_URL) ?? redis;
+  const store = cacheRedis ? redisStore(cacheRedis) : await memoryStore(postgresChannel(connection.sql), clock);
   const cache = createCache(
     store,
     ({ key, hit }) => metrics.cacheReads.inc({ family: key.split(":")[0] ?? key, result: hit ? "hit" : "miss" }),
@@ -73,6 +78,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     secrets: createSecrets(env.STOA_ENCRYPTION_KEY),
     close: async () => {
       redis?.disconnect();
+      cacheRedis?.disconnect();
       mail?.close();
       await connection.close();
       await Promise.all([telemetry?.close(), errors?.close()]);

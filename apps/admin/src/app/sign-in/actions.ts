@@ -1,12 +1,12 @@
 "use server";
 
 import type { RefusedSignIn } from "@stoa/api/http/next-auth";
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { redirect } from "next/navigation";
 import { type ActState, UNSENT } from "../../forms/act-state.ts";
 import { text } from "../../forms/text.ts";
 import { typed } from "../../server/act.ts";
 import { signOut, trySignIn } from "../../server/auth.ts";
-import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 
 export interface SignInState extends ActState {
   /** The password was right: this and a code finish the sign-in. */

@@ -1,10 +1,10 @@
+import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { Callout } from "@stoa/ui/callout";
 import { TextLink } from "@stoa/ui/text-link";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { adminEnv } from "../../env.ts";
 import { Entrance } from "../../frame/entrance.tsx";
-import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { plain, type Search } from "../../server/query.ts";
 import { currentActor } from "../../server/session.ts";
 import { SignInForm } from "./sign-in-form.tsx";

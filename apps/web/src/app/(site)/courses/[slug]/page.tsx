@@ -51,8 +51,12 @@ export default async function CoursePage({ params }: Props) {
       />
       <div className="grid gap-x-14 gap-y-8 pt-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <header className="grid content-start gap-4 lg:col-start-1">
-          <h1 className="title text-4xl">{course.title}</h1>
-          <p className="max-w-reading text-ink-soft text-lg">{course.summary}</p>
+          <h1 lang={course.language} className="title text-4xl">
+            {course.title}
+          </h1>
+          <p lang={course.language} className="max-w-reading text-ink-soft text-lg">
+            {course.summary}
+          </p>
           <div className="flex items-center gap-3">
             <Avatar name={course.instructor.name} id={course.instructor.name} />
             <div>
@@ -71,7 +75,11 @@ export default async function CoursePage({ params }: Props) {
               {t("about")}
             </h2>
             {/* The API cleans descriptions as they are written and declares them clean HTML. */}
-            <div className="reading max-w-reading" dangerouslySetInnerHTML={{ __html: course.description }} />
+            <div
+              lang={course.language}
+              className="reading max-w-reading"
+              dangerouslySetInnerHTML={{ __html: course.description }}
+            />
           </section>
           <Outline course={course} />
         </div>
