@@ -54,7 +54,7 @@ export function ActForm({
     const data = new FormData(event.currentTarget);
     startTransition(() => send(data));
   };
-  const layout = inline ? "flex flex-wrap items-end gap-3" : "grid gap-4";
+  const layout = inline ? "flex flex-wrap items-start gap-x-3 gap-y-4" : "grid gap-4";
   return (
     <form ref={form} action={send} onSubmit={sendByHand} noValidate className={className ?? layout}>
       {Object.entries(hidden).map(([name, value]) => (
@@ -64,12 +64,15 @@ export function ActForm({
         <SpecField key={spec.name} id={`${id}-${spec.name}`} spec={spec} state={state} />
       ))}
       {children}
-      <div>
+      {/* Level with the controls, which stand below their labels. */}
+      <div className={inline ? "pt-6.5" : undefined}>
         <Button type="submit" look={button.look} size={button.size} busy={pending}>
           {pending ? (button.busy ?? button.submit) : button.submit}
         </Button>
       </div>
-      <Answer state={state} names={fields.map((field) => field.name)} />
+      <div className="basis-full empty:hidden">
+        <Answer state={state} names={fields.map((field) => field.name)} />
+      </div>
     </form>
   );
 }
