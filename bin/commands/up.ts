@@ -117,7 +117,8 @@ class Start {
       remark("at DATABASE_URL");
       return urls;
     }
-    remark(server.adopted ? "found running, taken over" : `on port ${server.port}`);
+    const place = server.dataFolder.startsWith(home.path) ? "" : `, its files in ${server.dataFolder}`;
+    remark(server.adopted ? "found running, taken over" : `on port ${server.port}${place}`);
     this.#keep("Postgres", new WatchedServer("Postgres", server, "SIGQUIT", () => openPostgres(home, secrets)));
     return urls;
   }

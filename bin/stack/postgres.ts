@@ -17,6 +17,8 @@ import type { Secrets } from "./secrets.ts";
 export interface PostgresServer {
   port: number;
   pid: number;
+  /** Outside the home when Postgres' user may not enter it. */
+  dataFolder: string;
   /** Whether it was already running when it was asked for. */
   adopted: boolean;
   stop(): Promise<void>;
@@ -49,12 +51,13 @@ export async function openPostgres(home: Home, secrets: Secrets): Promise<Postgr
     durable: true,
   });
   const running = await adopt(place.dataFolder, secrets);
-  if (running !== null) return { ...running, adopted: true, stop: () => stopPostmaster(running.pid) };
+  const { dataFolder } = place;
+  if (running !== null) return { ...running, dataFolder, adopted: true, stop: () => stopPostmaster(running.pid) };
 
   const port = await freePort(place.port);
-  writeJson(home.in("postgres.json"), { dataFolder: place.dataFolder, port } satisfies Place);
-  const pid = await start({ home, binaries, dataFolder: place.dataFolder, user, port, secrets });
-  return { port, pid, adopted: false, stop: () => stopPostmaster(pid) };
+  writeJson(home.in("postgres.json"), { dataFolder, port } satisfies Place);
+  const pid = await start({ home, binaries, dataFolder, user, port, secrets });
+  return { port, pid, dataFolder, adopted: false, stop: () => stopPostmaster(pid) };
 }
 
 /** The home's Postgres if it runs right now; starts nothing. */
