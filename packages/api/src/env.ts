@@ -28,6 +28,9 @@ const envSchema = z
     ADMIN_URL: url(["http:", "https:"]).default("http://localhost:3001"),
     SANDBOX_URL: optional(url(["http:", "https:"])),
     WORKER_PORT: port.default(3003),
+    /** Where web and admin tell their metrics, to this machine alone; unset, nowhere. */
+    WEB_METRICS_PORT: optional(port),
+    ADMIN_METRICS_PORT: optional(port),
     WORKER_OPS_TOKEN: optional(z.string().min(16)),
     /** How many proxies in front of the apps set X-Forwarded-For; 0 trusts none. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),

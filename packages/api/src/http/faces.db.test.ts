@@ -5,7 +5,6 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../platform/secrets.ts";
 import { addPerson, signedIn } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
-import { docsPage } from "./docs-page.ts";
 import { createAuth } from "./next-auth.ts";
 import { openApiDocument } from "./openapi.ts";
 import { restHandler } from "./rest-handler.ts";
@@ -225,14 +224,6 @@ describe("the document of the REST API", () => {
     expect(document.openapi).toMatch(/^3\.1/);
     for (const route of ROUTES)
       expect(Object.keys(document.paths[route.template] ?? {})).toContain(route.method.toLowerCase());
-  });
-
-  test("is a page as well, that loads nothing from anywhere", async () => {
-    const page = docsPage("http://web.test", "a-nonce");
-    const html = await page.text();
-    for (const route of ROUTES) expect(html).toContain(`<code>${route.method} ${route.template}</code>`);
-    expect(html).toContain('<style nonce="a-nonce">');
-    expect(html).not.toMatch(/<script|<link|src=|@import|url\(/);
   });
 
   test("no two procedures claim one route", () => {

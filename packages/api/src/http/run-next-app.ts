@@ -1,5 +1,6 @@
 import { BadEnvironment, readEnv } from "../env.ts";
-import { closeProcessServices } from "./process-services.ts";
+import { closeProcessServices, processServices } from "./process-services.ts";
+import { serveMetrics } from "./serve-metrics.ts";
 import { serveNext } from "./serve-next.ts";
 
 /** What may take, from the signal to stop until the process is ended by force. */
@@ -9,9 +10,16 @@ const STOP_BOUND_MS = 15_000;
  * Runs a Next app as a process: checks the whole environment first and names every wrong variable (P12), then serves
  * until it is told to stop, and lets running requests end.
  */
-export async function runNextApp(options: { dir: string; port: number; host: string; name: string }): Promise<void> {
+export async function runNextApp(options: {
+  dir: string;
+  port: number;
+  host: string;
+  name: "web" | "admin";
+}): Promise<void> {
   const env = checkedEnv();
   const server = await serveNext(options);
+  const metricsPort = options.name === "web" ? env.WEB_METRICS_PORT : env.ADMIN_METRICS_PORT;
+  const metrics = metricsPort ? await serveMetrics(() => processServices(options.name), metricsPort) : null;
   write({
     level: "info",
     app: options.name,
@@ -20,7 +28,7 @@ export async function runNextApp(options: { dir: string; port: number; host: str
   });
   const stop = async () => {
     setTimeout(() => process.exit(1), STOP_BOUND_MS).unref();
-    await server.close();
+    await Promise.all([server.close(), metrics?.close()]);
     await closeProcessServices();
     process.exit(0);
   };
