@@ -41,20 +41,13 @@ export const ADMIN = "postgres";
  */
 export async function openPostgres(home: Home, secrets: Secrets): Promise<PostgresServer> {
   const user = serverUser();
-  const place = placeOf(home, user);
+  const { dataFolder, port: remembered } = placeOf(home, user);
   const binaries = postgresBinaries(user);
-  await initialise({
-    binaries,
-    dataFolder: place.dataFolder,
-    user,
-    password: secrets.POSTGRES_ADMIN_PASSWORD,
-    durable: true,
-  });
-  const running = await adopt(place.dataFolder, secrets);
-  const { dataFolder } = place;
+  await initialise({ binaries, dataFolder, user, password: secrets.POSTGRES_ADMIN_PASSWORD, durable: true });
+  const running = await adopt(dataFolder, secrets);
   if (running !== null) return { ...running, dataFolder, adopted: true, stop: () => stopPostmaster(running.pid) };
 
-  const port = await freePort(place.port);
+  const port = await freePort(remembered);
   writeJson(home.in("postgres.json"), { dataFolder, port } satisfies Place);
   const pid = await start({ home, binaries, dataFolder, user, port, secrets });
   return { port, pid, dataFolder, adopted: false, stop: () => stopPostmaster(pid) };
