@@ -2,6 +2,7 @@ import { tables, withTransaction } from "@stoa/db";
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { joinEntitlements } from "../entitlements/index.ts";
 import { joinEnrolments } from "../learning/index.ts";
+import { handOverLmsSync } from "../lms/index.ts";
 import { adoptGuestOrders } from "../orders/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -20,7 +21,8 @@ export async function joinGuestPurchases(ctx: Context, userId: string): Promise<
     await lockBuyer(tx, email);
     const orders = await adoptGuestOrders(tx, { userId, email });
     const { joined } = await joinEntitlements(tx, { userId, email });
-    await joinEnrolments(tx, { userId, email });
+    const { merged } = await joinEnrolments(tx, { userId, email });
+    for (const enrolment of merged) await handOverLmsSync(tx, { ...enrolment, email });
     if (orders + joined > 0) {
       await recordAudit(tx, {
         action: "checkout.join_guest_purchases",

@@ -272,11 +272,13 @@ describe("enrolments", () => {
     await database.db
       .insert(tables.lessonProgress)
       .values({ enrolmentId: again.id, lessonId: lessons[1] ?? "", position: 1, completedAt: new Date() });
-    expect(await joinEnrolments(system(), { userId: person.id, email })).toEqual({ joined: 1 });
+    expect(await joinEnrolments(system(), { userId: person.id, email })).toEqual({
+      merged: [{ from: again.id, to: guestRow.id }],
+    });
     expect((await createCaller(learner).learning.enrolments({})).items).toMatchObject([
       { id: guestRow.id, completedCount: 1 },
     ]);
-    expect(await joinEnrolments(system(), { userId: person.id, email })).toEqual({ joined: 0 });
+    expect(await joinEnrolments(system(), { userId: person.id, email })).toEqual({ merged: [] });
   });
 
   test("are shown to their owner only, the latest first, page by page", async () => {

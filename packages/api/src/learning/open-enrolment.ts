@@ -77,12 +77,12 @@ export async function closeEnrolment(
 
 /**
  * Moves enrolments bought under a proved address on to its account. Where the account is enrolled in the same course
- * already, the two become one, with the lessons done in either.
+ * already, the two become one, with the lessons done in either. Gives those pairs: the guest's, and what it went into.
  */
 export async function joinEnrolments(
   ctx: Context,
   { userId, email }: { userId: string; email: string },
-): Promise<{ joined: number }> {
+): Promise<{ merged: Merged[] }> {
   return withTransaction(ctx, async (tx) => {
     const guests = await tx.db
       .select({ id: enrolments.id, courseId: enrolments.courseId })
@@ -90,12 +90,18 @@ export async function joinEnrolments(
       .where(and(isNull(enrolments.userId), eq(enrolments.emailNormalised, email), inArray(enrolments.status, OPEN)))
       .orderBy(enrolments.id)
       .for("update");
-    for (const guest of guests) await joinOne(tx, guest, userId);
-    return { joined: guests.length };
+    const merged: Merged[] = [];
+    for (const guest of guests) merged.push(...(await joinOne(tx, guest, userId)));
+    return { merged };
   });
 }
 
-async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, userId: string): Promise<void> {
+interface Merged {
+  from: string;
+  to: string;
+}
+
+async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, userId: string): Promise<Merged[]> {
   const [own] = await tx.db
     .select({ id: enrolments.id })
     .from(enrolments)
@@ -103,7 +109,7 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
     .for("update");
   if (!own) {
     await tx.db.update(enrolments).set({ userId, updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
-    return;
+    return [];
   }
   await tx.db.execute(sql`
     insert into lesson_progress (enrolment_id, lesson_id, position, completed_at, last_seen_at)
@@ -115,8 +121,9 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
     .update(enrolments)
     .set({ status: "active" })
     .where(and(eq(enrolments.id, own.id), inArray(enrolments.status, ["pending", "expired", "refunded"])));
-  // The guest's row stays, closed, because its order and its copy in the LMS point at it.
+  // The guest's row stays, closed, because its lessons and its synchronisation point at it.
   await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
+  return [{ from: guest.id, to: own.id }];
 }
 
 function heldBy(holder: Holder): SQL | undefined {

@@ -13,6 +13,7 @@ export interface Claimed {
   /** Until when the run may act; also its name, by which its outcome is taken. */
   lease: Date;
   lmsCourse: string;
+  /** Under whom the LMS holds, or may hold, the place. */
   lmsUser: string | null;
   email: string;
   name: string;
@@ -20,8 +21,10 @@ export interface Claimed {
   locale: string;
   courseTitle: string;
   courseSlug: string;
-  /** Whether an open enrolment of this learner in this course asks for a place there. */
+  /** Whether the enrolment is open and so asks for a place. Addresses change; the enrolment is the learner's. */
   wanted: boolean;
+  /** Whether another open enrolment has the same place, as when a guest's was joined to an account's. */
+  sharesPlace: boolean;
   payment: { id: string; amount: number; currency: string } | null;
 }
 
@@ -67,10 +70,12 @@ async function take(ctx: TxContext, syncId: string, lease: Date): Promise<Claime
     from enrolments e join courses c on c.id = e.course_id left join users u on u.id = e.user_id
     where s.id = ${syncId} and e.id = s.enrolment_id
     returning s.id, s.attempts, s.lms_course as "lmsCourse", s.lms_user as "lmsUser", s.email, s.name,
+      e.status in ('pending', 'active', 'completed') as wanted,
+      exists (select from lms_syncs r join enrolments n on n.id = r.enrolment_id
+        where r.id <> s.id and r.lms_course = s.lms_course and (r.lms_user = s.lms_user or r.email = s.email)
+          and n.status in ('pending', 'active', 'completed')) as "sharesPlace",
       e.user_id as "userId", coalesce(u.locale, (select o.locale from orders o where o.id = s.order_id), 'en') as locale,
       c.title as "courseTitle", c.slug as "courseSlug",
-      exists (select from enrolments other where other.course_id = s.course_id and other.email_normalised = s.email
-        and other.status in ('pending', 'active', 'completed')) as wanted,
       (select json_build_object('id', p.gateway_payment_id, 'amount', p.amount_minor, 'currency', p.currency)
         from payments p where p.order_id = s.order_id and p.status = 'succeeded' order by p.created_at limit 1) as payment`);
   const [claimed] = rows;

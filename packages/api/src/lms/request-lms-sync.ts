@@ -1,7 +1,7 @@
 import { tables, withTransaction } from "@stoa/db";
 import { type Enqueueable, enqueue } from "@stoa/jobs";
 import { found, newId, only } from "@stoa/kit";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -44,6 +44,25 @@ export async function requestLmsSync(ctx: TxContext, request: LmsSyncRequest): P
     })
     .returning({ id: lmsSyncs.id });
   await enqueue(ctx, syncToRun, { syncId: only(rows, "sync").id });
+}
+
+/**
+ * The place of a guest's enrolment becomes that of the account's, which it was joined to: what is known of it moves, and
+ * the LMS is asked to have it under the proved address. Nothing to do for a course that the LMS does not have.
+ */
+export async function handOverLmsSync(
+  ctx: TxContext,
+  { from, to, email }: { from: string; to: string; email: string },
+): Promise<void> {
+  const [guests] = await ctx.db.select().from(lmsSyncs).where(eq(lmsSyncs.enrolmentId, from)).for("update");
+  if (!guests) return;
+  const { orderId, courseId, lmsCourse, name, lmsUser } = guests;
+  await ctx.db.update(lmsSyncs).set({ orderId: null }).where(eq(lmsSyncs.id, guests.id));
+  await requestLmsSync(ctx, { enrolmentId: to, orderId, courseId, lmsCourse, email, name });
+  await ctx.db
+    .update(lmsSyncs)
+    .set({ lmsUser })
+    .where(and(eq(lmsSyncs.enrolmentId, to), isNull(lmsSyncs.lmsUser)));
 }
 
 /** Staff try again what has failed, with a full count of tries. Throws `LmsSyncNotFound` and `LmsSyncRunning`. */

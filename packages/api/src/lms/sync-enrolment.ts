@@ -29,7 +29,7 @@ export async function syncEnrolment(ctx: Context, syncId: string, fence: Fence<C
   const { lms } = ctx.services;
   if (lms === null) return void (await fence.complete((tx) => fail(tx, claim, "no external LMS is configured")));
   try {
-    const copy = await bring(lms.withCorrelationId(ctx.correlationId), claim);
+    const copy = await bring(ctx, lms.withCorrelationId(ctx.correlationId), claim);
     await fence.complete((tx) => finish(tx, claim, copy));
     await noteLmsAnswered(ctx);
     ctx.services.metrics.lmsCalls.inc({ result: "ok" });
@@ -44,16 +44,24 @@ interface LmsCopy {
 }
 
 /** Each call first looks at what is there, so that all of it can be called again after a lost answer. */
-async function bring(lms: Lms, claim: Claimed): Promise<LmsCopy> {
+async function bring(ctx: Context, lms: Lms, claim: Claimed): Promise<LmsCopy> {
   const { lmsCourse } = claim;
   if (!claim.wanted) {
-    if (claim.lmsUser !== null) await lms.removeEnrolment({ lmsUser: claim.lmsUser, lmsCourse });
+    await leavePlace(lms, claim);
     return { lmsUser: claim.lmsUser, lmsEnrolment: null };
   }
   const { lmsUser } = await lms.ensureUser({ email: claim.email, name: claim.name });
+  if (claim.lmsUser !== lmsUser) await leavePlace(lms, claim);
+  // Written down before there is a place, so that one whose making was never heard of can be taken away again.
+  await ctx.db.update(lmsSyncs).set({ lmsUser }).where(heldBy(claim));
   const payment = paymentOf(claim);
   const enrolment = await lms.ensureEnrolment({ lmsUser, lmsCourse, ...(payment ? { payment } : {}) });
   return { lmsUser, lmsEnrolment: enrolment.lmsEnrolment };
+}
+
+/** Takes the learner out of where they were, unless another open enrolment gives them that same place. */
+async function leavePlace(lms: Lms, { lmsUser, lmsCourse, sharesPlace }: Claimed): Promise<void> {
+  if (lmsUser !== null && !sharesPlace) await lms.removeEnrolment({ lmsUser, lmsCourse });
 }
 
 function paymentOf({ payment }: Claimed): EnrolmentPayment | null {
@@ -69,7 +77,7 @@ async function finish(ctx: TxContext, claim: Claimed, copy: LmsCopy): Promise<vo
     .update(lmsSyncs)
     .set({
       ...copy,
-      status: sql`case when ${lmsSyncs.status} = 'syncing' then 'synced' else ${lmsSyncs.status} end::lms_sync_status`,
+      status: unlessRequestedAnew("synced"),
       syncedAt: now,
       nextAttemptAt: null,
       lastError: null,
@@ -114,7 +122,7 @@ async function afterFailure(ctx: Context, claim: Claimed, error: unknown, fence:
   await ctx.db
     .update(lmsSyncs)
     .set({
-      status: sql`case when ${lmsSyncs.status} = 'syncing' then 'pending' else ${lmsSyncs.status} end::lms_sync_status`,
+      status: unlessRequestedAnew("pending"),
       nextAttemptAt: at,
       lastError,
       updatedAt: sql`now()`,
@@ -123,12 +131,17 @@ async function afterFailure(ctx: Context, claim: Claimed, error: unknown, fence:
   throw new RetryLater(at, lastError);
 }
 
-/** Given up: visible in admin, where it can be tried again. The sale stands. */
+/** Given up: visible in admin, where it can be tried again. The sale stands, and a request made meanwhile goes on. */
 async function fail(ctx: TxContext, claim: Claimed, lastError: string): Promise<void> {
   await ctx.db
     .update(lmsSyncs)
-    .set({ status: "failed", nextAttemptAt: null, lastError, updatedAt: sql`now()` })
+    .set({ status: unlessRequestedAnew("failed"), nextAttemptAt: null, lastError, updatedAt: sql`now()` })
     .where(heldBy(claim));
+}
+
+/** A request that came while this run was at the LMS has set the status back, and no outcome of this run is its own. */
+function unlessRequestedAnew(status: "synced" | "pending" | "failed") {
+  return sql`case when ${lmsSyncs.status} = 'syncing' then ${status} else ${lmsSyncs.status}::text end::lms_sync_status`;
 }
 
 function heldBy(claim: Claimed) {
