@@ -23,6 +23,5 @@ export default defineConfig({
     wait: { stdout: /Ctrl-C stops everything/ },
     timeout: 6 * 60_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 60_000 },
-    stdout: "pipe",
   },
 });

@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
-import { ADMIN } from "./env.ts";
+import { ADMIN, WEB } from "./env.ts";
 import { beginToBuy, CARDS, payWith, signInAsStaff } from "./world.ts";
 
 const owner = SEED_PEOPLE.find((person) => person.roles.includes("owner"));
@@ -25,13 +25,13 @@ test.describe.configure({ mode: "serial" });
 let page: Page;
 
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await beginToBuy(page, "double-entry-for-makers", "rooms@example.com");
   await payWith(page, CARDS.succeeds);
   await expect(page.getByRole("heading", { name: "Paid. It is yours." })).toBeVisible();
   await signInAsStaff(page, owner?.email ?? "", SEED_PASSWORD);
 });
-test.afterAll(() => page.close());
+test.afterAll(() => page.context().close());
 
 /** Follows the first row of a list, as the keyboard does: j, Enter. */
 async function openFirstRow(): Promise<void> {

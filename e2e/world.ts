@@ -10,7 +10,7 @@ export const CARDS = {
 
 interface SandboxBooks {
   payments: { orderId: string | null; status: string; amount: number }[];
-  lms: { enrolments: unknown[] };
+  lms: { enrolments: { member: string; course: string }[] };
   mails: { to: string; subject: string; text: string; links: string[] }[];
 }
 
