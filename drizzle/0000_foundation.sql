@@ -539,6 +539,11 @@ CREATE TABLE "gateway_calls" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "gateway_marks" (
+	"gateway" "gateway" PRIMARY KEY NOT NULL,
+	"collected_until" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "inbox_events" (
 	"gateway" "gateway" NOT NULL,
 	"event_id" text NOT NULL,
@@ -546,6 +551,7 @@ CREATE TABLE "inbox_events" (
 	"body" "bytea" NOT NULL,
 	"body_hash" text NOT NULL,
 	"conflicting" boolean DEFAULT false NOT NULL,
+	"collected" boolean DEFAULT false NOT NULL,
 	"livemode" boolean DEFAULT false NOT NULL,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
 	"received_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

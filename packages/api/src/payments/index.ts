@@ -9,7 +9,7 @@ export { type InboxEvent, type InboxKey, markDead, markHandled, noteTry, readEve
 export { paymentsJobs } from "./jobs.ts";
 export {
   receiveWebhook,
-  storeEvent,
+  storeCollectedEvent,
   WEBHOOK_BYTES_MAX,
 } from "./receive-webhook.ts";
 export {

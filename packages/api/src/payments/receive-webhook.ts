@@ -34,12 +34,22 @@ export async function receiveWebhook(ctx: Context, webhook: IncomingWebhook): Pr
     headers: webhook.headers,
     receivedAt: ctx.clock.now(),
   });
-  return storeEvent(ctx, event, Buffer.from(webhook.rawBody));
+  return storeEvent(ctx, event, { body: Buffer.from(webhook.rawBody), collected: false });
 }
 
-/** Stores an event that is known to be the gateway's: from a verified webhook, or read from the gateway itself. */
-export async function storeEvent(ctx: Context, event: VerifiedEvent, body: Buffer): Promise<Received> {
+/** Stores an event that was read from the gateway itself, because it may never have been delivered. */
+export async function storeCollectedEvent(ctx: Context, event: VerifiedEvent): Promise<Received> {
+  return storeEvent(ctx, event, { body: Buffer.from(JSON.stringify(event.payload)), collected: true });
+}
+
+async function storeEvent(
+  ctx: Context,
+  event: VerifiedEvent,
+  { body, collected }: { body: Buffer; collected: boolean },
+): Promise<Received> {
   const bodyHash = sha256(body);
+  // Only what was delivered, and delivered again, can be expected to be the same bytes.
+  const differs = sql<boolean>`not ${inboxEvents.collected} and not ${collected}::boolean and ${inboxEvents.bodyHash} <> ${bodyHash}`;
   return withTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .insert(inboxEvents)
@@ -49,6 +59,7 @@ export async function storeEvent(ctx: Context, event: VerifiedEvent, body: Buffe
         type: event.type,
         body,
         bodyHash,
+        collected,
         livemode: event.livemode,
         occurredAt: event.occurredAt,
         correlationId: ctx.correlationId,
@@ -57,11 +68,11 @@ export async function storeEvent(ctx: Context, event: VerifiedEvent, body: Buffe
         target: [inboxEvents.gateway, inboxEvents.eventId],
         set: {
           deliveries: sql`${inboxEvents.deliveries} + 1`,
-          conflicting: sql`${inboxEvents.conflicting} or ${inboxEvents.bodyHash} <> excluded.body_hash`,
+          conflicting: sql`${inboxEvents.conflicting} or (${differs})`,
         },
       })
-      .returning({ deliveries: inboxEvents.deliveries, bodyHash: inboxEvents.bodyHash });
-    if (row && row.deliveries > 1) return row.bodyHash === bodyHash ? "repeated" : "conflicting";
+      .returning({ deliveries: inboxEvents.deliveries, differs });
+    if (row && row.deliveries > 1) return row.differs ? "conflicting" : "repeated";
     await enqueue(tx, handleEventFact, { gateway: event.gateway, eventId: event.eventId });
     return "new";
   });

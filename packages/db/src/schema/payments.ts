@@ -127,6 +127,8 @@ export const inboxEvents = pgTable(
     /** SHA-256 of the body: the same id with another body is kept out and flagged (T54). */
     bodyHash: text("body_hash").notNull(),
     conflicting: boolean("conflicting").notNull().default(false),
+    /** Read from the gateway, not delivered: the same event in bytes of another make, which are compared with none. */
+    collected: boolean("collected").notNull().default(false),
     livemode: boolean("livemode").notNull().default(false),
     occurredAt: instant("occurred_at").notNull(),
     receivedAt: instant("received_at").notNull().defaultNow(),
@@ -146,3 +148,9 @@ export const inboxEvents = pgTable(
     index("inbox_order_idx").on(t.orderId),
   ],
 );
+
+/** Up to when all of a gateway's undelivered events have been collected. */
+export const gatewayMarks = pgTable("gateway_marks", {
+  gateway: gatewayEnum("gateway").primaryKey(),
+  collectedUntil: instant("collected_until").notNull(),
+});
