@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
-import { ADMIN, WEB } from "./env.ts";
+import { ADMIN } from "./env.ts";
 import { beginToBuy, CARDS, payWith, signInAsStaff } from "./world.ts";
 
 const owner = SEED_PEOPLE.find((person) => person.roles.includes("owner"));
