@@ -1,13 +1,33 @@
+import { createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 
-/** Ports of the Stoa that the browser tests start for themselves, beside one that may run for a person. */
-export const PORTS = {
-  WEB_PORT: "3900",
-  ADMIN_PORT: "3901",
-  SANDBOX_PORT: "3902",
-  WORKER_PORT: "3903",
-  SANDBOX_SMTP_PORT: "3904",
-};
+const NAMES = ["WEB_PORT", "ADMIN_PORT", "SANDBOX_PORT", "WORKER_PORT", "SANDBOX_SMTP_PORT"] as const;
+type Ports = Record<(typeof NAMES)[number], string>;
+
+/**
+ * Free ports for the Stoa that the browser tests start for themselves, beside one that may run for a person. Chosen once
+ * by the first process; Playwright's workers find them in the environment they inherit.
+ */
+process.env.STOA_E2E_PORTS ??= JSON.stringify(await chooseFreePorts());
+export const PORTS = JSON.parse(process.env.STOA_E2E_PORTS) as Ports;
+
+async function chooseFreePorts(): Promise<Ports> {
+  const servers = await Promise.all(NAMES.map(() => listening()));
+  const ports = servers.map((server) => {
+    const address = server.address();
+    return String(address && typeof address === "object" ? address.port : 0);
+  });
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return Object.fromEntries(NAMES.map((name, index) => [name, ports[index]])) as Ports;
+}
+
+function listening(): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => resolve(server));
+  });
+}
 
 export const WEB = `http://localhost:${PORTS.WEB_PORT}`;
 export const ADMIN = `http://localhost:${PORTS.ADMIN_PORT}`;
