@@ -94,8 +94,11 @@ test("lessons change places by keyboard, and a lesson shows beside its text how 
   const lessons = page.locator("article ol").first().getByRole("link");
   const [first = "", second = ""] = await lessons.allTextContents();
   await page.getByRole("button", { name: `Move ${second} up` }).focus();
+  // The page shows the new order before the server has it; a reload in between would cut the request off.
+  const moved = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok());
   await page.keyboard.press("Enter");
   await expect(lessons.first()).toHaveText(second);
+  await moved;
   await page.reload();
   await expect(lessons.first()).toHaveText(second);
   await page.getByRole("link", { name: first, exact: true }).click();
