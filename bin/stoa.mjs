@@ -55,8 +55,20 @@ function handOver() {
   const script = join(root, "bin", "stoa.ts");
   const child = spawn(scriptNode(), [script, ...process.argv.slice(2)], { stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event) stopWithNpm(child);
   child.on("error", (error) => stop(`Could not start Node ${SCRIPT_NODE}: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(signal ? 128 + os.signals[signal] : (code ?? 1)));
+}
+
+/** A signal that ends npm ends the shell it runs us in, but reaches us only if the whole group was meant. */
+function stopWithNpm(child) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
 }
 
 /** The Node that came with the dependencies, else the one that runs this file when it is new enough. */
