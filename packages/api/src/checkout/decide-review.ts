@@ -3,13 +3,15 @@ import { type Currency, found } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
 import {
   cancelOrder,
+  hasOpenReview,
   lockOpenReview,
   type OrderStatus,
+  orderIdOfReview,
   type Review,
   readOrder,
   resolveReview,
 } from "../orders/index.ts";
-import { getPayment, type Payment } from "../payments/index.ts";
+import { findClaim, getPayment, type Payment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { buyerOfOrder } from "./buyer.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
@@ -28,11 +30,13 @@ export interface Decision {
  */
 export async function acceptReview(ctx: Context, reviewId: string): Promise<Decision> {
   return withTransaction(ctx, async (tx) => {
+    const orderId = await orderIdOfReview(tx, reviewId);
+    if (orderId === null) throw new ReviewNotAcceptable(reviewId, "it belongs to no order");
+    const order = await lockOrderWithBuyer(tx, orderId);
     const review = await lockOpenReview(tx, reviewId);
     const payment = await paymentOf(tx, review);
-    if (review.orderId === null) throw new ReviewNotAcceptable(reviewId, "it belongs to no order");
-    if (payment.refundedMinor > 0) throw new ReviewNotAcceptable(reviewId, "a part of it has been given back");
-    const order = await lockOrderWithBuyer(tx, review.orderId);
+    const claim = await findClaim(tx, payment);
+    if (claim) throw new ReviewNotAcceptable(reviewId, claim);
     if (order.status !== "review") throw new ReviewNotAcceptable(reviewId, "the order is not waiting for it");
     const orderCtx = { ...tx, correlationId: order.correlationId };
     const buyer = await buyerOfOrder(orderCtx, order);
@@ -54,15 +58,16 @@ export async function acceptReview(ctx: Context, reviewId: string): Promise<Deci
 
 /**
  * A person has dealt with it in another way; the note says how. The money stays in suspense until the gateway tells of
- * its refund. An order that waited for nothing else is cancelled.
+ * its refund. An order that waits for no other decision is cancelled.
  */
 export async function closeReview(ctx: Context, input: { reviewId: string; note: string }): Promise<Decision> {
   return withTransaction(ctx, async (tx) => {
+    const orderId = await orderIdOfReview(tx, input.reviewId);
+    const order = orderId === null ? null : await lockOrderWithBuyer(tx, orderId);
     const review = await lockOpenReview(tx, input.reviewId);
     await resolveReview(tx, review, `closed: ${input.note}`);
-    if (review.orderId === null) return { reviewId: review.id, orderStatus: null };
-    const order = await lockOrderWithBuyer(tx, review.orderId);
-    if (order.status === "review") await cancelOrder(tx, order);
+    if (order === null) return { reviewId: review.id, orderStatus: null };
+    if (order.status === "review" && !(await hasOpenReview(tx, order.id))) await cancelOrder(tx, order);
     return { reviewId: review.id, orderStatus: (await readOrder(tx, order.id)).status };
   });
 }

@@ -1,6 +1,14 @@
 import type { Currency } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
-import { holdForReview, type Order, openReview, type ReviewReason } from "../orders/index.ts";
+import {
+  hasOpenReview,
+  holdForReview,
+  markHeldMoneyReturned,
+  type Order,
+  openReview,
+  type ReviewReason,
+  resolveReviewOf,
+} from "../orders/index.ts";
 import type { Payment } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
@@ -57,6 +65,21 @@ export async function holdPayment(ctx: TxContext, { order, payment, reason, deta
     });
   }
   return "held";
+}
+
+/**
+ * All of a held payment has left us, by refunds or a lost dispute: its review is answered, and an order that waits for
+ * no other decision is closed. The caller holds the order.
+ */
+export async function endHold(
+  ctx: TxContext,
+  order: Order | null,
+  payment: Payment,
+  resolution: "refunded" | "dispute lost",
+): Promise<void> {
+  await resolveReviewOf(ctx, reviewKeyOf(payment), resolution);
+  if (order?.status !== "review" || (await hasOpenReview(ctx, order.id))) return;
+  await markHeldMoneyReturned(ctx, order);
 }
 
 /** Where the buyer sees the order. */

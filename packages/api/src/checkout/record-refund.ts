@@ -1,13 +1,13 @@
 import { type Currency, money } from "@stoa/kit";
 import { account, postEntry, reverseEntry } from "@stoa/ledger";
 import type { GatewayName, RefundSnapshot } from "@stoa/payments";
-import { markRefunded, type Order, resolveReviewOf } from "../orders/index.ts";
+import { markRefunded, type Order } from "../orders/index.ts";
 import { addRefunded, findPayment, type Payment, type Refund, recordRefundRow } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
-import { reviewKeyOf } from "./hold-payment.ts";
+import { endHold } from "./hold-payment.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldReturnedPostings, refundFailedPostings } from "./postings.ts";
@@ -34,9 +34,8 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
 
 async function giveBack(ctx: TxContext, order: Order | null, payment: Payment, refund: Refund): Promise<void> {
   const amount = money(refund.amountMinor, refund.currency as Currency);
-  const given = payment.refundedMinor + refund.amountMinor;
   const sale = await findEntryOfPayment(ctx, payment);
-  await addRefunded(ctx, payment, refund.amountMinor);
+  const given = await addRefunded(ctx, payment, refund.amountMinor);
 
   if (sale === null || order === null) {
     await postEntry(ctx, {
@@ -44,9 +43,7 @@ async function giveBack(ctx: TxContext, order: Order | null, payment: Payment, r
       subject: refund.id,
       transfers: heldReturnedPostings({ gateway: payment.gateway, amount }),
     });
-    if (given < payment.amountMinor) return;
-    await resolveReviewOf(ctx, reviewKeyOf(payment), "refunded");
-    if (order?.status === "review") await markRefunded(ctx, order, { refundedMinor: given, disputeOpen: false });
+    if (given >= payment.amountMinor) await endHold(ctx, order, payment, "refunded");
     return;
   }
 

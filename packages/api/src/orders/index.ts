@@ -9,6 +9,7 @@ export {
   expireOrder,
   holdForReview,
   markDisputed,
+  markHeldMoneyReturned,
   markPaid,
   markRefunded,
   PAYABLE,
@@ -30,8 +31,10 @@ export {
 export { type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
 export { receiptPdf } from "./receipt-pdf.ts";
 export {
+  hasOpenReview,
   lockOpenReview,
   openReview,
+  orderIdOfReview,
   type Review,
   type ReviewReason,
   resolveReview,

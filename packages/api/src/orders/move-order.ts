@@ -57,11 +57,16 @@ export async function markRefunded(
 ): Promise<void> {
   const whole = given.refundedMinor >= order.totalMinor;
   await move(ctx, order, {
-    from: [...STANDING, "review"],
+    from: STANDING,
     to: whole ? "refunded" : given.disputeOpen ? "disputed" : "partially_refunded",
     action: "orders.refund",
     set: { refundedMinor: Math.min(given.refundedMinor, order.totalMinor) },
   });
+}
+
+/** All money that was held for the order is with the buyer again. It never was a sale, so no amount of one is given back. */
+export function markHeldMoneyReturned(ctx: TxContext, order: Order): Promise<void> {
+  return move(ctx, order, { from: ["review"], to: "refunded", action: "orders.refund" });
 }
 
 /** Stamps a line as handed over, or as taken back. */

@@ -74,6 +74,25 @@ export async function resolveReviewOf(ctx: TxContext, dedupeKey: string, resolut
   return rows.length > 0;
 }
 
+/** Whether something about an order still waits for a decision. The caller holds the order. */
+export async function hasOpenReview(ctx: TxContext, orderId: string): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ id: orderReviews.id })
+    .from(orderReviews)
+    .where(and(eq(orderReviews.orderId, orderId), isNull(orderReviews.resolvedAt)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** The order that a review is about, to be locked before the review. It never changes. Throws `ReviewNotFound`. */
+export async function orderIdOfReview(ctx: TxContext, reviewId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ orderId: orderReviews.orderId })
+    .from(orderReviews)
+    .where(eq(orderReviews.id, reviewId));
+  return found(row, () => new ReviewNotFound(reviewId)).orderId;
+}
+
 /** What waits for a decision, or was decided; the newest first. */
 export async function listReviews(ctx: Context, input: ListReviewsInput): Promise<Page<ReviewView>> {
   const after = input.cursor ? decodeCursor(input.cursor, 2) : null;

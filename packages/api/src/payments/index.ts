@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export { findClaim } from "./find-claim.ts";
 export {
   findCall,
   type GatewayCall,

@@ -135,12 +135,14 @@ export async function recordRefundRow(
   return { refund: only(rows, "refund"), before: null };
 }
 
-/** Adds to (or, for a refund that failed after all, takes from) what has been given back of a payment. */
-export async function addRefunded(ctx: TxContext, payment: Payment, minor: number): Promise<void> {
-  await ctx.db
+/** Adds to what has been given back of a payment. Gives how much that is in all. */
+export async function addRefunded(ctx: TxContext, payment: Payment, minor: number): Promise<number> {
+  const rows = await ctx.db
     .update(payments)
     .set({ refundedMinor: sql`${payments.refundedMinor} + ${minor}`, updatedAt: sql`now()` })
-    .where(eq(payments.id, payment.id));
+    .where(eq(payments.id, payment.id))
+    .returning({ refundedMinor: payments.refundedMinor });
+  return only(rows, "payment").refundedMinor;
 }
 
 /** Writes a dispute as the gateway has it. A decided one stays decided, whatever late message comes. */

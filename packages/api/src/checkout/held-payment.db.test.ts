@@ -1,0 +1,142 @@
+import { withTransaction } from "@stoa/db";
+import { testDatabase } from "@stoa/db/testing/database";
+import type { PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import { afterEach, describe, expect, test } from "vitest";
+import { contextAs } from "../testing/people.ts";
+import { acceptReview, closeReview } from "./decide-review.ts";
+import { ReviewNotAcceptable } from "./errors.ts";
+import { recordRefund } from "./record-refund.ts";
+import { settlePayment } from "./settle-payment.ts";
+import { testShop } from "./testing/shop.ts";
+
+const database = testDatabase();
+const shop = testShop(database);
+
+afterEach(async () => {
+  expect(await shop.breaches()).toEqual([]);
+});
+
+const ctx = () => contextAs(shop.services, { kind: "job", id: "test" });
+const EUR = (amount: number) => ({ amount, currency: "EUR" as const });
+
+let last = 0;
+/** Pays an order of 49.00 EUR with another amount, so that it is held. Gives the gateway's name of the payment. */
+async function hold(orderId: string, amount: PaymentSnapshot["amount"] = EUR(4_500)): Promise<string> {
+  last += 1;
+  const paymentId = `pi_held_${last}`;
+  const payment = { paymentId, orderId, amount, amountRefunded: 0, occurredAt: new Date(), fee: null };
+  const told = { ...payment, status: "succeeded" as const };
+  const settled = await settlePayment(ctx(), {
+    gateway: "stripe",
+    checkoutId: null,
+    whenUnknown: "hold",
+    payment: told,
+  });
+  expect(settled.outcome).toBe("held");
+  return paymentId;
+}
+
+function refund(paymentId: string, amount: RefundSnapshot["amount"], as: Partial<RefundSnapshot> = {}) {
+  last += 1;
+  const snapshot: RefundSnapshot = {
+    refundId: `re_${last}`,
+    paymentId,
+    orderId: null,
+    refundKey: null,
+    status: "succeeded",
+    amount,
+    occurredAt: new Date(),
+    reason: null,
+    ...as,
+  };
+  return withTransaction(ctx(), (tx) => recordRefund(tx, "stripe", snapshot));
+}
+
+const newOrder = async (email: string) => (await shop.start({ course: await shop.addCourse(), email })).orderId;
+
+async function reviewOf(paymentId: string): Promise<{ id: string; open: boolean }> {
+  const [row] = await database.sql<{ id: string; open: boolean }[]>`
+    select r.id, r.resolved_at is null as open from order_reviews r join payments p on r.dedupe_key = 'payment:' || p.id
+    where p.gateway_payment_id = ${paymentId}`;
+  if (!row) throw new Error(`no review of ${paymentId}`);
+  return row;
+}
+
+const statusOf = async (orderId: string) => (await shop.outcomeOf(orderId)).status;
+
+/** What stands on an account, over all entries of this file. */
+async function balance(address: string, currency = "EUR"): Promise<number> {
+  const [row] = await database.sql`select coalesce(sum(case when debit_address = ${address} then amount_minor
+    else -amount_minor end), 0)::int as minor from ledger_transfers
+    where currency = ${currency} and ${address} in (debit_address, credit_address)`;
+  return row?.minor;
+}
+
+describe("a refund of a held payment", () => {
+  test("of less than the order's total, given back in full, closes the order", async () => {
+    const orderId = await newOrder("underpaid@example.com");
+    const paymentId = await hold(orderId);
+    await refund(paymentId, EUR(4_500));
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect(await balance("suspense/review")).toBe(0);
+  });
+
+  test("in another currency than the order's closes it alike", async () => {
+    const orderId = await newOrder("dollars@example.com");
+    const paymentId = await hold(orderId, { amount: 3_900, currency: "USD" });
+    await refund(paymentId, { amount: 3_900, currency: "USD" });
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await balance("suspense/review", "USD")).toBe(0);
+  });
+
+  test("in part keeps the review open, and nobody can accept it any more", async () => {
+    const orderId = await newOrder("part-of-held@example.com");
+    const paymentId = await hold(orderId);
+    await refund(paymentId, EUR(1_000));
+    const review = await reviewOf(paymentId);
+    expect(review.open).toBe(true);
+    await expect(acceptReview(ctx(), review.id)).rejects.toThrow(ReviewNotAcceptable);
+    expect(await statusOf(orderId)).toBe("review");
+    await refund(paymentId, EUR(3_500));
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await balance("suspense/review")).toBe(0);
+  });
+
+  test("that is only on its way keeps the payment from being accepted", async () => {
+    const paymentId = await hold(await newOrder("on-its-way@example.com"));
+    await refund(paymentId, EUR(4_500), { status: "pending" });
+    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow(ReviewNotAcceptable);
+    await refund(paymentId, EUR(4_500));
+  });
+
+  test("that a dead message tells of keeps the payment from being accepted", async () => {
+    const paymentId = await hold(await newOrder("dead-message@example.com"));
+    await database.sql`insert into inbox_events
+      (gateway, event_id, type, body, body_hash, occurred_at, dead_at, correlation_id) values ('stripe', 'evt_dead',
+      'refund.created', convert_to(${`{"payment_intent":"${paymentId}"}`}, 'UTF8'), 'x', now(), now(), 'cor_test')`;
+    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow("has not been handled");
+    await refund(paymentId, EUR(4_500));
+  });
+});
+
+describe("an order with two held payments", () => {
+  test("stays in review until the last of them is given back", async () => {
+    const orderId = await newOrder("two-held@example.com");
+    const [first, second] = [await hold(orderId), await hold(orderId)];
+    await refund(first, EUR(4_500));
+    expect(await statusOf(orderId)).toBe("review");
+    await refund(second, EUR(4_500));
+    expect(await statusOf(orderId)).toBe("refunded");
+  });
+
+  test("stays in review when a person closes one of the two", async () => {
+    const orderId = await newOrder("two-closed@example.com");
+    const [first, second] = [await hold(orderId), await hold(orderId)];
+    const close = async (paymentId: string) =>
+      closeReview(ctx(), { reviewId: (await reviewOf(paymentId)).id, note: "paid back by bank" });
+    expect(await close(first)).toMatchObject({ orderStatus: "review" });
+    expect(await close(second)).toMatchObject({ orderStatus: "cancelled" });
+    for (const paymentId of [first, second]) await refund(paymentId, EUR(4_500));
+  });
+});
