@@ -140,3 +140,25 @@ describe("an order with two held payments", () => {
     for (const paymentId of [first, second]) await refund(paymentId, EUR(4_500));
   });
 });
+
+describe("what is read of one refund", () => {
+  test("as on its way, after it was done, changes nothing", async () => {
+    const orderId = await newOrder("stale-reading@example.com");
+    const paymentId = await hold(orderId);
+    await refund(paymentId, EUR(4_500), { refundId: "re_stale" });
+    await refund(paymentId, EUR(4_500), { refundId: "re_stale", status: "pending" });
+    expect(await balance("refunds/stripe/payable")).toBe(0);
+    await refund(paymentId, EUR(4_500), { refundId: "re_stale" });
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await balance("suspense/review")).toBe(0);
+  });
+
+  test("as done, after it was on its way, gives the money back", async () => {
+    const orderId = await newOrder("reading-in-turn@example.com");
+    const paymentId = await hold(orderId);
+    await refund(paymentId, EUR(4_500), { refundId: "re_turn", status: "pending" });
+    expect(await statusOf(orderId)).toBe("review");
+    await refund(paymentId, EUR(4_500), { refundId: "re_turn" });
+    expect(await statusOf(orderId)).toBe("refunded");
+  });
+});

@@ -99,7 +99,18 @@ export interface RecordedRefund {
   before: Refund["status"] | null;
 }
 
-/** Writes a refund as the gateway has it now. The caller holds the order, so that refunds of one order take turns. */
+type RefundStatus = Refund["status"];
+
+/** The statuses that a refund may leave for another. What is done can still fail; what failed stays failed. */
+function leavesFor(status: RefundStatus): RefundStatus[] {
+  const onItsWay: RefundStatus[] = ["requested", "pending"];
+  return status === "failed" || status === "cancelled" ? [...onItsWay, "succeeded"] : onItsWay;
+}
+
+/**
+ * Writes a refund as the gateway has it; an older reading never takes back a later one. The caller holds the order, so
+ * that refunds of one order take turns.
+ */
 export async function recordRefundRow(
   ctx: TxContext,
   payment: Payment,
@@ -114,9 +125,9 @@ export async function recordRefundRow(
     const rows = await ctx.db
       .update(refunds)
       .set({ status: snapshot.status, reason: snapshot.reason, updatedAt: sql`now()` })
-      .where(eq(refunds.id, known.id))
+      .where(and(eq(refunds.id, known.id), inArray(refunds.status, leavesFor(snapshot.status))))
       .returning();
-    return { refund: only(rows, "refund"), before: known.status };
+    return { refund: rows[0] ?? known, before: known.status };
   }
   const rows = await ctx.db
     .insert(refunds)
