@@ -1,10 +1,11 @@
 import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import type { PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { DisputeSnapshot, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
 import { afterEach, describe, expect, test } from "vitest";
 import { contextAs } from "../testing/people.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
+import { recordDispute } from "./record-dispute.ts";
 import { recordRefund } from "./record-refund.ts";
 import { settlePayment } from "./settle-payment.ts";
 import { testShop } from "./testing/shop.ts";
@@ -50,6 +51,24 @@ function refund(paymentId: string, amount: RefundSnapshot["amount"], as: Partial
     ...as,
   };
   return withTransaction(ctx(), (tx) => recordRefund(tx, "stripe", snapshot));
+}
+
+function dispute(paymentId: string, disputeId: string, status: DisputeSnapshot["status"], orderId: string) {
+  const decided = status === "won" || status === "lost";
+  return withTransaction(ctx(), (tx) =>
+    recordDispute(tx, "stripe", {
+      disputeId,
+      paymentId,
+      orderId,
+      status,
+      amount: EUR(4_500),
+      fee: decided ? EUR(1_500) : null,
+      fundsWithdrawn: status !== "won",
+      reason: "fraudulent",
+      respondBy: null,
+      occurredAt: new Date(),
+    }),
+  );
 }
 
 const newOrder = async (email: string) => (await shop.start({ course: await shop.addCourse(), email })).orderId;
@@ -160,5 +179,36 @@ describe("what is read of one refund", () => {
     expect(await statusOf(orderId)).toBe("review");
     await refund(paymentId, EUR(4_500), { refundId: "re_turn" });
     expect(await statusOf(orderId)).toBe("refunded");
+  });
+});
+
+describe("a dispute of a held payment", () => {
+  test("keeps it from being accepted; lost, the money is gone and the order closed", async () => {
+    const orderId = await newOrder("held-lost@example.com");
+    const paymentId = await hold(orderId);
+    await dispute(paymentId, "dp_lost", "needs_response", orderId);
+    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow("it is disputed");
+    await dispute(paymentId, "dp_lost", "lost", orderId);
+    await dispute(paymentId, "dp_lost", "lost", orderId);
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
+  });
+
+  test("won, leaves it to be accepted", async () => {
+    const orderId = await newOrder("held-won@example.com");
+    const paymentId = await hold(orderId);
+    await dispute(paymentId, "dp_won", "needs_response", orderId);
+    await dispute(paymentId, "dp_won", "won", orderId);
+    expect(await acceptReview(ctx(), (await reviewOf(paymentId)).id)).toMatchObject({ orderStatus: "paid" });
+    expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
+  });
+
+  test("that names an order which is not here is in the books alike", async () => {
+    const unknown = "ord_22222222222222222222222222";
+    const paymentId = await hold(unknown);
+    expect(await dispute(paymentId, "dp_unknown", "lost", unknown)).toMatchObject({ orderId: null });
+    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
   });
 });

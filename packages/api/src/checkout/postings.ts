@@ -55,6 +55,12 @@ export function disputeWonPostings(disputed: Movement): Transfer[] {
   return [{ code: "dispute_won", debit, credit, amount: disputed.amount }];
 }
 
+/** A held payment that a lost dispute took: it never was a sale, so only what was kept aside is gone. */
+export function heldDisputeLostPostings(lost: Movement): Transfer[] {
+  const [debit, credit] = [account.reviewSuspense(), account.disputesHeld(lost.gateway)];
+  return [{ code: "dispute_lost", debit, credit, amount: lost.amount }];
+}
+
 export function disputeFeePostings(fee: Movement): Transfer[] {
   const [debit, credit] = [account.gatewayFees(fee.gateway), account.gatewayClearing(fee.gateway)];
   return [{ code: "dispute_fee", debit, credit, amount: fee.amount }];
