@@ -18,8 +18,12 @@ export interface Subject {
   subjectId: string;
 }
 
-/** Live by the database's clock: begun, not ended, not past its expiry. */
-export const isLive = sql`${entitlements.endedAt} is null and ${entitlements.startsAt} <= now() and (${entitlements.expiresAt} is null or now() < ${entitlements.expiresAt})`;
+/**
+ * Live by the database's clock: begun, not ended, not past its expiry. The time is that of the statement, not of the
+ * transaction: who waited for a lock must see what was granted while they waited.
+ */
+export const isLive = sql`${entitlements.endedAt} is null and ${entitlements.startsAt} <= statement_timestamp()
+  and (${entitlements.expiresAt} is null or statement_timestamp() < ${entitlements.expiresAt})`;
 
 /** Whether any source still gives this holder the right. A guest's rights count for the address, not for an account. */
 export async function hasLiveEntitlement(
