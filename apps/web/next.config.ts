@@ -1,3 +1,4 @@
+import { OUR_PACKAGES, SERVER_PACKAGES } from "@stoa/api/http/next-settings";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
@@ -6,30 +7,8 @@ const withIntl = createNextIntlPlugin("./src/i18n/request.ts");
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  transpilePackages: [
-    "@stoa/api",
-    "@stoa/db",
-    "@stoa/email",
-    "@stoa/jobs",
-    "@stoa/kit",
-    "@stoa/ledger",
-    "@stoa/lms",
-    "@stoa/payments",
-    "@stoa/ui",
-  ],
-  serverExternalPackages: [
-    "@node-rs/argon2",
-    "@sentry/node",
-    "bullmq",
-    "ioredis",
-    "nodemailer",
-    "pdfkit",
-    "pg",
-    "pino",
-    "postgres",
-    "prom-client",
-    "stripe",
-  ],
+  transpilePackages: OUR_PACKAGES,
+  serverExternalPackages: SERVER_PACKAGES,
   // `npm test` checks the types of all packages once; a start on somebody's laptop need not do it again.
   typescript: { ignoreBuildErrors: true },
   redirects: async () => [

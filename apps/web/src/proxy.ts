@@ -1,8 +1,9 @@
 import { correlationIdOf } from "@stoa/api/http/request-context";
+import { securityHeaders } from "@stoa/api/http/security-headers";
 import { newSecret } from "@stoa/kit";
 import { type NextRequest, NextResponse } from "next/server";
 import { webEnv } from "./env.ts";
-import { contentSecurityPolicy, isPersonal, securityHeaders } from "./security/headers.ts";
+import { contentSecurityPolicy, isPersonal } from "./security/headers.ts";
 import { closedForWork } from "./server/closed.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */

@@ -39,7 +39,7 @@ interface Declaration {
 const hot = { nonNegative: false, tracked: false } as const;
 const guarded = { nonNegative: true, tracked: true } as const;
 
-/** The chart of accounts. `packages/db/src/sql/ledger.sql` says the same to the database; a test compares the two. */
+/** The chart of accounts. `drizzle/0001_guards.sql` says the same to the database; a test compares the two. */
 export const CHART = {
   gatewayClearing: {
     pattern: "gateway/<gateway>/clearing",

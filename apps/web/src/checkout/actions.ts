@@ -1,5 +1,6 @@
 "use server";
 
+import { outcomeOf } from "@stoa/api/http/problem";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -8,7 +9,6 @@ import { answerForm, textOf, typedValues } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
 import { orderTokenCookie } from "../server/order-token.ts";
-import { outcomeOf } from "../server/problem.ts";
 import { countryCode } from "./countries.ts";
 
 const LAST_ORDER_COOKIE = "stoa_last_order";

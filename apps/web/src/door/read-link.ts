@@ -1,7 +1,7 @@
 import "server-only";
+import { outcomeOf } from "@stoa/api/http/problem";
 import type { LinkAnswer } from "@stoa/api/identity/schemas";
 import { readApi } from "../server/api.ts";
-import { outcomeOf } from "../server/problem.ts";
 
 /** What a link of a mail is for, or null when it is used up, too old or for something else. Reading uses nothing up. */
 export async function readLink(token: string, purpose: LinkAnswer["purpose"]): Promise<LinkAnswer | null> {

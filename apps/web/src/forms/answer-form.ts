@@ -1,6 +1,6 @@
 import "server-only";
+import { type Problem, problemOf } from "@stoa/api/http/problem";
 import { getTranslations } from "next-intl/server";
-import { type Problem, problemOf } from "../server/problem.ts";
 import type { FormState } from "./form-state.ts";
 
 /** Names that are never sent back to a page. */

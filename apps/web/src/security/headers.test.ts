@@ -1,6 +1,7 @@
+import { securityHeaders } from "@stoa/api/http/security-headers";
 import { expect, test } from "vitest";
 import type { WebEnv } from "../env.ts";
-import { contentSecurityPolicy, isPersonal, securityHeaders } from "./headers.ts";
+import { contentSecurityPolicy, isPersonal } from "./headers.ts";
 
 const production: WebEnv = {
   production: true,

@@ -1,5 +1,5 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import type { Page } from "@stoa/kit";
-import { outcomeOf } from "./problem.ts";
 
 /** A page of a list. A cursor that is forged or belongs to another list gives the first page instead of an error. */
 export async function firstPageOnBadCursor<T>(

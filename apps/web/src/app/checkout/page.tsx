@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import type { Actor } from "@stoa/api/platform/actor";
 import { newSecret } from "@stoa/kit";
 import { buttonLook } from "@stoa/ui/button";
@@ -15,7 +16,6 @@ import { QuoteTable } from "../../checkout/quote-table.tsx";
 import { ActionForm } from "../../forms/action-form.tsx";
 import { problemMessage } from "../../forms/answer-form.ts";
 import { currentActor, readApi } from "../../server/api.ts";
-import { outcomeOf } from "../../server/problem.ts";
 
 interface Props {
   searchParams: Promise<{ course?: string; country?: string }>;

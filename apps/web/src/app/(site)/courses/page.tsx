@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { buttonLook } from "@stoa/ui/button";
 import { EmptyState } from "@stoa/ui/empty-state";
 import { PageHeader } from "@stoa/ui/page-header";
@@ -9,7 +10,6 @@ import { CourseTile } from "../../../catalogue/course-tile.tsx";
 import { courseSearch, isFiltered, type SearchParams, searchHref } from "../../../catalogue/search.ts";
 import { SearchForm } from "../../../catalogue/search-form.tsx";
 import { readApi } from "../../../server/api.ts";
-import { outcomeOf } from "../../../server/problem.ts";
 
 interface Props {
   searchParams: Promise<SearchParams>;

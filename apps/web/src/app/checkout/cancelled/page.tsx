@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { buttonLook } from "@stoa/ui/button";
 import type { Metadata } from "next";
 import Link from "next/link";
@@ -7,7 +8,6 @@ import { phaseTone } from "../../../checkout/order-steps.ts";
 import { UnknownOrder } from "../../../checkout/unknown-order.tsx";
 import { api } from "../../../server/api.ts";
 import { isOrderId } from "../../../server/order-token.ts";
-import { outcomeOf } from "../../../server/problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("order"))("cancelled.title"), robots: { index: false } };

@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
@@ -7,7 +8,6 @@ import { isSettled } from "../../../checkout/order-steps.ts";
 import { UnknownOrder } from "../../../checkout/unknown-order.tsx";
 import { api, currentActor } from "../../../server/api.ts";
 import { isOrderId } from "../../../server/order-token.ts";
-import { outcomeOf } from "../../../server/problem.ts";
 import { TrpcProvider } from "../../../trpc/client.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {

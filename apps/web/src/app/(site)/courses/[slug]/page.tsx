@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { Avatar } from "@stoa/ui/avatar";
 import { Breadcrumb } from "@stoa/ui/breadcrumb";
 import { CourseCover } from "@stoa/ui/course-cover";
@@ -11,7 +12,6 @@ import { CourseFacts } from "../../../../catalogue/course-facts.tsx";
 import { CourseStructuredData } from "../../../../catalogue/course-structured-data.tsx";
 import { Outline } from "../../../../catalogue/outline.tsx";
 import { readApi } from "../../../../server/api.ts";
-import { outcomeOf } from "../../../../server/problem.ts";
 
 interface Props {
   params: Promise<{ slug: string }>;

@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { Breadcrumb } from "@stoa/ui/breadcrumb";
 import { buttonLook } from "@stoa/ui/button";
 import { DateTime } from "@stoa/ui/date-time";
@@ -11,7 +12,6 @@ import { QuoteTable } from "../../../../checkout/quote-table.tsx";
 import { OrderStatusBadge } from "../../../../orders/status-badge.tsx";
 import { api } from "../../../../server/api.ts";
 import { isOrderId } from "../../../../server/order-token.ts";
-import { outcomeOf } from "../../../../server/problem.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("orders"))("one"), robots: { index: false } };

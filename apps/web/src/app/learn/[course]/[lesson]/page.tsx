@@ -1,3 +1,4 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { buttonLook } from "@stoa/ui/button";
 import { StoaMark } from "@stoa/ui/mark";
 import { Progress } from "@stoa/ui/progress";
@@ -11,7 +12,6 @@ import { LessonEnd } from "../../../../learning/lesson-end.tsx";
 import { LessonOutline } from "../../../../learning/lesson-outline.tsx";
 import { ReadingPosition } from "../../../../learning/reading-position.tsx";
 import { currentActor, readApi } from "../../../../server/api.ts";
-import { outcomeOf } from "../../../../server/problem.ts";
 import { TrpcProvider } from "../../../../trpc/client.tsx";
 
 interface Props {

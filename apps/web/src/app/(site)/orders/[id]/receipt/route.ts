@@ -1,7 +1,7 @@
+import { outcomeOf } from "@stoa/api/http/problem";
 import { HTTP_STATUS } from "@stoa/kit";
 import { api } from "../../../../../server/api.ts";
 import { isOrderId } from "../../../../../server/order-token.ts";
-import { outcomeOf } from "../../../../../server/problem.ts";
 
 /** The receipt of a paid order as a PDF, for its owner or the browser that placed it. */
 export async function GET(_: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
