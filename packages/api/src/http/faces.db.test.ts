@@ -255,3 +255,29 @@ test("every procedure that bounds guessing says so in its meta", () => {
   const limits = new Map(procedures().map(({ path, meta }) => [path, meta.limit]));
   for (const path of ["identity.signIn", "identity.signInWithCode"]) expect(limits.get(path)).toBe("sign_in_ip");
 });
+
+describe("from the edges", () => {
+  test("a path that does not decode is a refusal that names the part, not a fault of ours", async () => {
+    const answer = await ask("/courses/%E0%A4%A");
+    expect(answer.status).toBe(400);
+    expect((await restError(answer)).details).toEqual({
+      issues: [{ path: "slug", message: "is not valid percent-encoding" }],
+    });
+    expect((await call("%E0%A4%A", {})).status).toBe(400);
+  });
+
+  test("a listed origin may post from another site, and an unlisted one may not", async () => {
+    const post = (origin: string) =>
+      rest(
+        new Request("http://web.test/api/v1/checkouts", {
+          method: "POST",
+          headers: { "content-type": "application/json", origin, "sec-fetch-site": "cross-site", ...from() },
+          body: "{}",
+        }),
+      );
+    const listed = await post("https://partner.example");
+    expect((await restError(listed)).code).toBe("invalid_input");
+    expect(listed.headers.get("access-control-allow-origin")).toBe("https://partner.example");
+    expect((await restError(await post("https://elsewhere.example"))).code).toBe("cross_site_request");
+  });
+});
