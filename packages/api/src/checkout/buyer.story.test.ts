@@ -273,3 +273,22 @@ describe("a payment held for review", () => {
     expect(await shop.outcomeOf(order.orderId)).toMatchObject({ status: "cancelled", rights: 0 });
   });
 });
+
+describe("what strangers can set off", () => {
+  test("somebody's mailbox gets at most five links for free orders, from however many networks they are asked", async () => {
+    const course = await shop.addCourse({ priceMinor: 0 });
+    const email = "flooded@example.com";
+    const asked = await Promise.allSettled(Array.from({ length: 12 }, () => shop.start({ course, email })));
+    expect(asked.filter((each) => each.status === "fulfilled")).toHaveLength(5);
+    const mailed = await database.sql`select 1 from mails where recipient = ${email}`;
+    expect(mailed).toHaveLength(5);
+  });
+
+  test("a whole IPv6 network shares one bound on checkouts that reach the gateway", async () => {
+    const course = await shop.addCourse();
+    const starts = Array.from({ length: 12 }, (_, host) =>
+      shop.start({ course, email: `card${host}@example.com` }, { ip: `2001:db8:7:7::${host + 1}` }),
+    );
+    expect((await Promise.allSettled(starts)).filter((each) => each.status === "fulfilled")).toHaveLength(10);
+  });
+});
