@@ -69,13 +69,16 @@ export function redisRateLimiter(redis: Redis): RateLimiter {
   };
 }
 
-/** Counters in Postgres, for an installation without Redis: one statement a call. */
+/**
+ * Counters in Postgres, for an installation without Redis: one statement a call. By the clock on the wall and not by
+ * `now()`, which is the statement's start: one that waited for another's lock would count from before it.
+ */
 export function postgresRateLimiter(db: Database): RateLimiter {
   const windows = tables.rateLimitWindows;
   return {
     async take(limit, subject) {
-      const until = sql`now() + ${limit.windowMs} * interval '1 millisecond'`;
-      const over = sql`${windows.resetsAt} <= now()`;
+      const until = sql`clock_timestamp() + ${limit.windowMs} * interval '1 millisecond'`;
+      const over = sql`${windows.resetsAt} <= clock_timestamp()`;
       const rows = await db
         .insert(windows)
         .values({ key: `${limit.name}:${subject}`, hits: 1, resetsAt: until })
@@ -88,7 +91,7 @@ export function postgresRateLimiter(db: Database): RateLimiter {
         })
         .returning({
           hits: windows.hits,
-          resetMs: sql<number>`(extract(epoch from ${windows.resetsAt} - now()) * 1000)::int`,
+          resetMs: sql<number>`(extract(epoch from ${windows.resetsAt} - clock_timestamp()) * 1000)::int`,
         });
       const row = only(rows);
       return answer(limit, row.hits, row.resetMs);
