@@ -68,6 +68,15 @@ describe("an idempotency key", () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
 
+  test("keeps the answer sealed: what it carries does not stand in the database", async () => {
+    const bearer = `bearer-${serial}-of-this-order`;
+    const first = await place({ item: bearer }).answer;
+    const kept = await services.db.select().from(tables.idempotencyKeys).where(eq(tables.idempotencyKeys.key, key()));
+    expect(kept).toHaveLength(1);
+    expect(JSON.stringify(kept)).not.toContain(bearer);
+    expect(JSON.stringify(await place({ item: bearer }).answer)).toBe(JSON.stringify(first));
+  });
+
   test("is refused with another body, and takes one body in any order of its fields", async () => {
     await place({ item: "a" }).answer;
     await expect(place({ item: "b" }).answer).rejects.toMatchObject({ code: "UNPROCESSABLE_CONTENT" });

@@ -40,8 +40,9 @@ const LOCK_MS = MINUTE_MS;
 const WAIT_MS = 10_000;
 const POLL_MS = 100;
 
-/** As text: the column would give an object back with its fields in another order, and the answers must be equal byte by byte. */
-const keptAnswer = z.object({ text: z.string() });
+/** Sealed, because an answer may carry a secret that is shown once, as an order's token; and text, so that it stays equal byte by byte. */
+const keptAnswer = z.object({ sealed: z.string() });
+const PURPOSE = "idempotent_answer";
 
 interface Slot {
   actor: string;
@@ -75,7 +76,7 @@ export async function takeIdempotentTurn(ctx: Context, procedure: string, input:
     if (held && held.bodyHash !== bodyHash) throw new IdempotencyKeyReused();
     if (held?.succeeded) {
       ctx.request?.setHeader("Idempotent-Replayed", "true");
-      return { kind: "replay", answer: superjson.parse(keptAnswer.parse(held.answer).text) };
+      return { kind: "replay", answer: openAnswer(ctx, held.answer) };
     }
     await sleep(POLL_MS);
   }
@@ -104,10 +105,12 @@ async function find(ctx: Context, slot: Slot) {
 }
 
 async function keep(ctx: Context, slot: Slot, answer: unknown): Promise<void> {
-  await ctx.db
-    .update(keys)
-    .set({ answer: { text: superjson.stringify(answer) }, succeeded: true })
-    .where(at(slot));
+  const sealed = ctx.services.secrets.seal(PURPOSE, superjson.stringify(answer));
+  await ctx.db.update(keys).set({ answer: { sealed }, succeeded: true }).where(at(slot));
+}
+
+function openAnswer(ctx: Context, kept: unknown): unknown {
+  return superjson.parse(ctx.services.secrets.open(PURPOSE, keptAnswer.parse(kept).sealed));
 }
 
 async function release(ctx: Context, slot: Slot): Promise<void> {

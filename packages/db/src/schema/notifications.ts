@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { mailStatusEnum } from "../enums/learning.ts";
 import { createdAt, idColumn, instant } from "./columns.ts";
@@ -19,7 +20,7 @@ export const mails = pgTable(
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
     transportId: text("transport_id"),
-    /** What it is about, so that one business event never mails twice. */
+    /** What it is about, so that one business event never mails twice; the id of its subject stands last, after a colon. */
     dedupeKey: text("dedupe_key"),
     correlationId: text("correlation_id").notNull(),
     sentAt: instant("sent_at"),
@@ -29,6 +30,7 @@ export const mails = pgTable(
     uniqueIndex("mails_dedupe_key").on(t.dedupeKey),
     index("mails_time_idx").on(t.createdAt, t.id),
     index("mails_status_idx").on(t.status, t.createdAt),
+    index("mails_subject_idx").on(sql`substring(${t.dedupeKey} from '[^:]*$')`),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX "mails_subject_idx" ON "mails" USING btree (substring("dedupe_key" from '[^:]*$'));
