@@ -34,6 +34,8 @@ test("the loser of a deadlock is run again, and both changes stand", async () =>
     { key: "b", value: 0 },
   ]);
   let runs = 0;
+  let holding = 0;
+  const bothHold = Promise.withResolvers<void>();
   const addTo = (first: string, second: string) =>
     withTransaction(ctx, async ({ db }) => {
       runs += 1;
@@ -42,7 +44,9 @@ test("the loser of a deadlock is run again, and both changes stand", async () =>
           .update(tables.settings)
           .set({ value: sql`to_jsonb((value #>> '{}')::int + 1)` })
           .where(eq(tables.settings.key, key));
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        holding += 1;
+        if (holding === 2) bothHold.resolve();
+        await bothHold.promise;
       }
     });
   await Promise.all([addTo("a", "b"), addTo("b", "a")]);

@@ -34,7 +34,7 @@ onBothQueues(database, (queue) => {
     const ctx = { db: database.db, clock: systemClock, correlationId: "cor_1" };
     const frozen = await rig.startWorker(queue);
     await enqueue(ctx, payAtBank, { orderId: "ord_1" });
-    await vi.waitFor(() => expect(rig.bank().calls).toHaveLength(1), { timeout: 10_000, interval: 5 });
+    await vi.waitFor(() => expect(rig.bank().calls).toHaveLength(1), { timeout: 20_000, interval: 5 });
     frozen.kill("SIGSTOP");
     await rig.startWorker(queue);
     await rig.settled();

@@ -160,6 +160,64 @@ describe("a course that costs nothing", () => {
   });
 });
 
+describe("a free order of a member whose address is not proved yet", () => {
+  async function waitingOrder(email: string) {
+    const course = await shop.addCourse({ priceMinor: 0 });
+    const person = await addPerson(shop.services, "asha", { email, emailVerified: false });
+    const start = async (emailVerified: boolean) =>
+      startCheckout(await signedIn(shop.services, { ...person, emailVerified }, { ip: freshAddress() }), {
+        lines: [wish(course.id)],
+      });
+    const waiting = await start(false);
+    expect(waiting.status).toBe("pending");
+    const prove = () => database.sql`update users set email_verified_at = now() where id = ${person.id}`;
+    const count = async () =>
+      (await database.sql`select 1 from orders where email_normalised = ${email} and status <> 'expired'`).length;
+    return { course, person, waiting, start, prove, count };
+  }
+
+  test("is handed over when the proof arrives", async () => {
+    const { person, waiting, prove, count } = await waitingOrder("proof.arrives@example.com");
+    await joinGuestPurchases(job(), person.id);
+    expect(await shop.outcomeOf(waiting.orderId)).toMatchObject({ status: "pending", rights: 0 });
+    await prove();
+    await Promise.all([joinGuestPurchases(job(), person.id), joinGuestPurchases(job(), person.id)]);
+    await shop.drain();
+    expect(await shop.outcomeOf(waiting.orderId)).toEqual({ ...SOLD, payments: 0 });
+    expect(await count()).toBe(1);
+  });
+
+  test("is handed over on the next try after the proof, of which many at once make no second order", async () => {
+    const { waiting, start, prove, count } = await waitingOrder("next.try@example.com");
+    expect((await start(false)).orderId).toBe(waiting.orderId);
+    await prove();
+    const tries = await Promise.allSettled(Array.from({ length: 6 }, () => start(true)));
+    const answers = tries.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    expect(answers).toEqual([expect.objectContaining({ orderId: waiting.orderId, status: "paid" })]);
+    for (const each of tries) if (each.status === "rejected") expect(each.reason).toBeInstanceOf(AlreadyOwned);
+    await shop.drain();
+    expect(await shop.outcomeOf(waiting.orderId)).toEqual({ ...SOLD, payments: 0 });
+    expect(await count()).toBe(1);
+  });
+
+  test("does not stop the proof when its course has come by another way", async () => {
+    const { course, person, waiting, prove } = await waitingOrder("other.way@example.com");
+    const other = await shop.start({ course, email: person.email });
+    await confirmFreeOrder(guest(shop.services), sealFreeOrderLink(job(), other.orderId));
+    await prove();
+    expect(await joinGuestPurchases(job(), person.id)).toEqual({ orders: 1 });
+    expect(await shop.outcomeOf(waiting.orderId)).toMatchObject({ status: "pending" });
+  });
+
+  test("started many times at once is one order", async () => {
+    const course = await shop.addCourse({ priceMinor: 0 });
+    const person = await addPerson(shop.services, "ben", { email: "at.once@example.com", emailVerified: false });
+    const ctx = await signedIn(shop.services, person, { ip: freshAddress() });
+    const starts = await Promise.all(Array.from({ length: 5 }, () => startCheckout(ctx, { lines: [wish(course.id)] })));
+    expect(new Set(starts.map((start) => start.orderId)).size).toBe(1);
+  });
+});
+
 describe("the gateway's answer to a new checkout", () => {
   test("when it is lost is asked for under the same key, and one checkout comes of it", async () => {
     await shop.sandbox.control("POST", "faults", { target: "stripe", kind: "cut_after", rate: 1 });

@@ -3,6 +3,7 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { eq } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../platform/secrets.ts";
+import { cpuMsOf } from "../testing/cpu-time.ts";
 import { addPerson, signedIn } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { createAuth } from "./next-auth.ts";
@@ -109,9 +110,10 @@ describe("over tRPC", () => {
 
   test("a megabyte of password is refused unread, also when its length is not told", async () => {
     const big = JSON.stringify(signInInput("x".repeat(1_100_000)));
-    const started = performance.now();
-    expect((await call("identity.signIn", JSON.parse(big))).status).toBe(413);
-    expect(performance.now() - started).toBeLessThan(200);
+    const input: unknown = JSON.parse(big);
+    expect(await cpuMsOf(async () => expect((await call("identity.signIn", input)).status).toBe(413))).toBeLessThan(
+      200,
+    );
     const stream = new Blob([big]).stream();
     const request = new Request("http://web.test/api/trpc/identity.signIn", {
       method: "POST",

@@ -39,13 +39,11 @@ function open(port: number, text: string) {
 
 test("a head that drips in is cut, while others are served", async () => {
   const { server, url } = await serve();
-  const started = performance.now();
   const slow = open(server.port, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
   const drip = setInterval(() => slow.socket.write("x"), 50);
   expect((await fetch(url)).status).toBe(200);
   await slow.closed;
   clearInterval(drip);
-  expect(performance.now() - started).toBeLessThan(1_500);
   expect(slow.answer()).toMatch(/^HTTP\/1.1 408/);
 });
 
@@ -63,12 +61,14 @@ test("the peer's address comes from the socket, whatever a client claims", async
 });
 
 test("told to stop, it lets a running request end and takes no other", async () => {
+  const arrived = Promise.withResolvers<void>();
   const { server, url } = await serve(async (_request, response) => {
+    arrived.resolve();
     await sleep(400);
     response.end("done");
   });
   const running = fetch(url);
-  await sleep(100);
+  await arrived.promise;
   const closed = server.close();
   await expect(fetch(url)).rejects.toThrow();
   expect(await (await running).text()).toBe("done");
@@ -76,12 +76,14 @@ test("told to stop, it lets a running request end and takes no other", async () 
 });
 
 test("a request that never ends does not keep it from stopping", async () => {
-  const { server, url } = await serve(() => new Promise(() => {}));
+  const arrived = Promise.withResolvers<void>();
+  const { server, url } = await serve(() => {
+    arrived.resolve();
+    return new Promise(() => {});
+  });
   const stuck = fetch(url).catch(() => "cut");
-  await sleep(50);
-  const started = performance.now();
+  await arrived.promise;
   await server.close();
-  expect(performance.now() - started).toBeLessThan(2_000);
   expect(await stuck).toBe("cut");
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cpuMsOf } from "../testing/cpu-time.ts";
 import { cleanPlain, cleanRich, plainText, richText } from "./clean-text.ts";
 
 describe("plain text", () => {
@@ -59,10 +60,8 @@ describe("rich text", () => {
       expect(cleanRich(`<a href="${href}">x</a>`)).toContain(`href="${href}"`);
   });
 
-  test("of hostile shape is cleaned in no time", () => {
-    const started = performance.now();
+  test("of hostile shape is cleaned in no time", async () => {
     for (const evil of ["<".repeat(50_000), "<a ".repeat(16_000), "&lt;".repeat(12_000), '<p a="'.repeat(8_000)])
-      richText({ max: 50_000 }).safeParse(evil);
-    expect(performance.now() - started).toBeLessThan(1_000);
+      expect(await cpuMsOf(() => richText({ max: 50_000 }).safeParse(evil))).toBeLessThan(500);
   });
 });

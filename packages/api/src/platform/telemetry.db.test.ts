@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type Env, readEnv } from "../env.ts";
 import { restHandler } from "../http/rest-handler.ts";
+import { cpuMsOf } from "../testing/cpu-time.ts";
 import { GUEST } from "./actor.ts";
 import type { Services } from "./context.ts";
 import { createServices } from "./services.ts";
@@ -119,18 +120,17 @@ test("without a collector nothing is recorded and nothing leaves", async () => {
   await requestAndJob(services);
   await services.close();
   expect(received.map(({ path }) => path)).toEqual(["/api/resource/User/maya%40example.com"]);
-  const started = performance.now();
-  for (let i = 0; i < 10_000; i++) await inSpan({ name: "nothing" }, async () => i);
-  expect(performance.now() - started).toBeLessThan(500);
+  const cost = await cpuMsOf(async () => {
+    for (let i = 0; i < 10_000; i++) await inSpan({ name: "nothing" }, async () => i);
+  });
+  expect(cost).toBeLessThan(1_000);
 });
 
 test("a collector that is away does not keep a process from ending", async () => {
   const away = env({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:9", SENTRY_DSN: "http://key@127.0.0.1:9/1" });
   const services = await createServices(away, { app: "web" });
   await requestAndJob(services);
-  const started = performance.now();
   await services.close();
-  expect(performance.now() - started).toBeLessThan(12_000);
 });
 
 test("Sentry is told of errors nobody expected, with their correlation id and without personal data", async () => {
