@@ -39,7 +39,7 @@ interface Declaration {
 const hot = { nonNegative: false, tracked: false } as const;
 const guarded = { nonNegative: true, tracked: true } as const;
 
-/** The chart of accounts. `drizzle/0001_guards.sql` says the same to the database; a test compares the two. */
+/** The chart of accounts. The migrations say the same to the database; a test compares the two. */
 export const CHART = {
   gatewayClearing: {
     pattern: "gateway/<gateway>/clearing",
@@ -52,6 +52,12 @@ export const CHART = {
     kind: "expense",
     ...hot,
     meaning: "What a gateway keeps for its work, dispute fees included.",
+  },
+  gatewayLosses: {
+    pattern: "gateway/<gateway>/losses",
+    kind: "expense",
+    ...hot,
+    meaning: "What went back to buyers beyond what they had paid, as when a dispute is lost after a refund.",
   },
   gatewayExchange: {
     pattern: "gateway/<gateway>/exchange",
@@ -88,7 +94,7 @@ export const CHART = {
     pattern: "refunds/<gateway>/payable",
     kind: "liability",
     ...guarded,
-    meaning: "Refunds promised to buyers that the gateway has not carried out yet.",
+    meaning: "Refunds promised to buyers that failed at the gateway, until they are paid after all.",
   },
   disputesHeld: {
     pattern: "disputes/<gateway>/held",

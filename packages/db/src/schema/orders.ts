@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { char, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { orderStatusEnum, productKindEnum, reviewReasonEnum, taxModeEnum } from "../enums/orders.ts";
 import { gatewayEnum } from "../enums/payments.ts";
 import { createdAt, currencyColumn, idColumn, instant, minorUnits, updatedAt } from "./columns.ts";
@@ -22,6 +22,10 @@ export const orders = pgTable(
     discountMinor: minorUnits("discount_minor").notNull().default(0),
     taxMinor: minorUnits("tax_minor").notNull(),
     totalMinor: minorUnits("total_minor").notNull(),
+    /** What was taken for it: what was asked, unless a person accepted other money. Null until it is paid. */
+    settledMinor: minorUnits("settled_minor"),
+    settledCurrency: char("settled_currency", { length: 3 }),
+    /** How much of what was taken has been given back, or is owed because a refund failed. */
     refundedMinor: minorUnits("refunded_minor").notNull().default(0),
     taxCountry: text("tax_country").notNull(),
     taxName: text("tax_name").notNull(),
@@ -54,7 +58,11 @@ export const orders = pgTable(
       "orders_amounts_check",
       sql`${t.subtotalMinor} >= 0 and ${t.discountMinor} >= 0 and ${t.taxMinor} >= 0 and ${t.totalMinor} >= 0`,
     ),
-    check("orders_refunded_check", sql`${t.refundedMinor} between 0 and ${t.totalMinor}`),
+    check("orders_refunded_check", sql`${t.refundedMinor} between 0 and coalesce(${t.settledMinor}, ${t.totalMinor})`),
+    check(
+      "orders_settled_check",
+      sql`coalesce(${t.settledMinor}, 0) >= 0 and (${t.settledMinor} is null) = (${t.settledCurrency} is null)`,
+    ),
     check(
       "orders_paid_check",
       sql`${t.status} not in ('paid', 'partially_refunded', 'disputed') or ${t.paidAt} is not null`,

@@ -35,7 +35,10 @@ export const payments = pgTable(
     status: paymentStatusEnum("status").notNull(),
     amountMinor: minorUnits("amount_minor").notNull(),
     currency: currencyColumn(),
+    /** How much of it is with the buyer again: refunds that stand and disputes that were lost. */
     refundedMinor: minorUnits("refunded_minor").notNull().default(0),
+    /** What went back beyond what the payment brought, as when a dispute is lost after a refund. */
+    lostMinor: minorUnits("lost_minor").notNull().default(0),
     occurredAt: instant("occurred_at").notNull(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -44,6 +47,10 @@ export const payments = pgTable(
     uniqueIndex("payments_gateway_key").on(t.gateway, t.gatewayPaymentId),
     index("payments_order_idx").on(t.orderId),
     check("payments_refunded_check", sql`${t.refundedMinor} between 0 and ${t.amountMinor}`),
+    check(
+      "payments_lost_check",
+      sql`${t.lostMinor} >= 0 and (${t.lostMinor} = 0 or ${t.refundedMinor} = ${t.amountMinor})`,
+    ),
   ],
 );
 
