@@ -1,7 +1,7 @@
 import type { Context } from "@stoa/api/platform/context";
+import { brokenInvariants } from "@stoa/api/reporting/run-invariants";
 import { type Connection, connect, migrationState } from "@stoa/db";
 import { inspectQueues } from "@stoa/jobs";
-import { runLedgerInvariants } from "@stoa/ledger";
 import { GATEWAY_NAMES } from "@stoa/payments";
 import { askRedis } from "../stack/redis-client.ts";
 import { ask, type Finding } from "./finding.ts";
@@ -19,7 +19,7 @@ export async function askServices(ctx: Context): Promise<Finding[]> {
     ...askGateways(ctx),
     await ask("lms", () => askLms(ctx)),
     await ask("mail", () => askMail(ctx)),
-    await ask("ledger", () => askLedger(ctx)),
+    await ask("books", () => askBooks(ctx)),
     await ask("inbox", () => askInbox(sql)),
     await ask("outbox", () => askOutbox(ctx)),
   ];
@@ -77,10 +77,10 @@ async function askMail({ services: { mail, env } }: Context): Promise<Answer> {
   return { state: "good", says: env.SMTP_URL === undefined ? "SendGrid answers" : "the SMTP server answers" };
 }
 
-async function askLedger(ctx: Context): Promise<Answer> {
-  const breaches = await runLedgerInvariants(ctx);
+async function askBooks(ctx: Context): Promise<Answer> {
+  const breaches = await brokenInvariants(ctx);
   return breaches.length === 0
-    ? { state: "good", says: "every invariant holds" }
+    ? { state: "good", says: "every invariant of books and sales holds" }
     : {
         state: "wrong",
         says: breaches.map((breach) => `${breach.states} Not so: ${breach.sampleIds.join(", ")}`).join(" "),

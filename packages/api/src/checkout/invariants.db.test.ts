@@ -1,0 +1,67 @@
+import { testDatabase } from "@stoa/db/testing/database";
+import { breachesOf } from "@stoa/ledger";
+import { whileTampered } from "@stoa/ledger/testing/tampering";
+import { beforeAll, expect, test } from "vitest";
+import { contextAs } from "../testing/people.ts";
+import { SALE_INVARIANTS } from "./invariants.ts";
+import { settlePayment } from "./settle-payment.ts";
+import { testShop } from "./testing/shop.ts";
+
+const database = testDatabase();
+const shop = testShop(database);
+const EUR = (amount: number) => ({ amount, currency: "EUR" as const });
+
+/** A sale as it should be: paid, handed over, in the books, told to the LMS. */
+beforeAll(async () => {
+  const order = await shop.start({ course: await shop.addCourse(), email: "whole@example.com" });
+  const told = {
+    paymentId: "pi_whole",
+    orderId: order.orderId,
+    amount: EUR(order.total.amount),
+    amountRefunded: 0,
+    occurredAt: new Date(),
+    fee: null,
+    status: "succeeded" as const,
+  };
+  const ctx = contextAs(shop.services, { kind: "job", id: "test" });
+  const settled = await settlePayment(ctx, {
+    gateway: "stripe",
+    checkoutId: null,
+    whenUnknown: "hold",
+    payment: told,
+  });
+  expect(settled.outcome).toBe("paid");
+  await shop.drain();
+});
+
+/** One corruption for each invariant. */
+const CORRUPTIONS: Record<string, string> = {
+  lines_add_up: "update order_lines set total_minor = total_minor + 1",
+  paid_order_has_payment: "update payments set status = 'failed'",
+  paid_order_has_invoice: "delete from invoices",
+  invoice_numbers_have_no_gaps: "update invoice_counters set last_number = last_number + 1",
+  standing_order_is_handed_over: "update order_lines set fulfilled_at = null",
+  line_has_one_entitlement: "delete from entitlements",
+  course_has_lms_copy: "delete from lms_syncs",
+  paid_order_has_receipt_mail: "delete from mails where template = 'order-receipt'",
+  payment_is_in_the_books: "delete from ledger_entries where kind = 'payment_settled'",
+  books_match_payments: "update payments set amount_minor = amount_minor + 1",
+  refunds_within_payment: "update payments set refunded_minor = 1",
+  review_is_open_or_decided: "update orders set status = 'review'",
+};
+
+test("a sale in order breaks no invariant", async () => {
+  expect(await shop.breaches()).toEqual([]);
+});
+
+test("every invariant has its corruption", () => {
+  expect(Object.keys(CORRUPTIONS).sort()).toEqual(SALE_INVARIANTS.map((invariant) => invariant.name).sort());
+});
+
+test.each(Object.entries(CORRUPTIONS))("%s finds its corruption", async (name, statement) => {
+  await whileTampered(database, [statement], async (tampered) => {
+    const breaches = await breachesOf(tampered, SALE_INVARIANTS);
+    expect(breaches.map((breach) => breach.name)).toContain(name);
+    expect(breaches.every((breach) => breach.sampleIds.length > 0)).toBe(true);
+  });
+});
