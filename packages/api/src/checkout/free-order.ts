@@ -1,9 +1,9 @@
 import { withTransaction } from "@stoa/db";
-import { type Order, readOrder } from "../orders/index.ts";
+import { freeOrdersWaitingFor, type Order, readOrder } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import { type Buyer, buyerOfOrder } from "./buyer.ts";
-import { LinkNotValid } from "./errors.ts";
+import { FulfilmentRefused, LinkNotValid } from "./errors.ts";
 import { FREE_ORDER_LINK_MINUTES, openFreeOrderLink, sealFreeOrderLink } from "./free-order-link.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { completeSale, fulfilLines } from "./settle-payment.ts";
@@ -17,6 +17,20 @@ export async function settleFreeOrder(ctx: TxContext, orderId: string): Promise<
   const refused = await fulfilLines(orderCtx, order, buyer);
   if (refused) throw refused;
   await completeSale(orderCtx, order, buyer);
+}
+
+/**
+ * Hands over what waits for the proof of this address, once it is there. An order whose course its buyer has got
+ * meanwhile by another way is left to lapse.
+ */
+export async function settleFreeOrdersOf(ctx: TxContext, emailNormalised: string): Promise<void> {
+  for (const orderId of await freeOrdersWaitingFor(ctx, emailNormalised)) {
+    try {
+      await settleFreeOrder(ctx, orderId);
+    } catch (error) {
+      if (!(error instanceof FulfilmentRefused)) throw error;
+    }
+  }
 }
 
 /** Sends the link that proves the address. */

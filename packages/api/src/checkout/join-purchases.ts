@@ -7,12 +7,13 @@ import { adoptGuestOrders } from "../orders/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { lockBuyer } from "./buyer.ts";
+import { settleFreeOrdersOf } from "./free-order.ts";
 
 const { users } = tables;
 
 /**
  * Puts what was bought as a guest under an address on the account that has proved it: orders, rights and enrolments in
- * one transaction. Doing it again joins what is new.
+ * one transaction; orders that cost nothing and waited for this proof are handed over. Doing it again joins what is new.
  */
 export async function joinGuestPurchases(ctx: Context, userId: string): Promise<{ orders: number }> {
   return withTransaction(ctx, async (tx) => {
@@ -23,6 +24,7 @@ export async function joinGuestPurchases(ctx: Context, userId: string): Promise<
     const { joined } = await joinEntitlements(tx, { userId, email });
     const { merged } = await joinEnrolments(tx, { userId, email });
     for (const enrolment of merged) await handOverLmsSync(tx, { ...enrolment, email });
+    await settleFreeOrdersOf(tx, email);
     if (orders + joined > 0) {
       await recordAudit(tx, {
         action: "checkout.join_guest_purchases",

@@ -3,19 +3,18 @@ import { enqueue } from "@stoa/jobs";
 import { addMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
 import { type Gateway, GatewayOutcomeUnknown, GatewayUnavailable } from "@stoa/payments";
 import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
-import { lockOrder, type PricedOrder, placeOrder, totalOf } from "../orders/index.ts";
+import { lockOrder, type PricedOrder, placeOrder } from "../orders/index.ts";
 import { intendCall } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
-import { sha256 } from "../platform/secrets.ts";
 import { type Buyer, buyerOf } from "./buyer.ts";
 import { CouponNotValid, EmailNeeded } from "./errors.ts";
-import { mailFreeOrderLink, settleFreeOrder } from "./free-order.ts";
 import { openCheckoutJob } from "./jobs.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { productKind } from "./product-kind.ts";
 import { quoteOrder } from "./quote-order.ts";
 import { resumeCheckout } from "./resume-checkout.ts";
 import type { StartCheckoutAnswer, StartCheckoutInput } from "./schemas.ts";
+import { startFreeOrder } from "./start-free-order.ts";
 
 /** How long a buyer has to pay, as far as the gateway allows it. */
 const LIFETIME_MS = HOUR_MS;
@@ -34,9 +33,9 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   if (buyer === null) throw new EmailNeeded();
   const country = input.country ?? ctx.request?.country ?? buyer.country;
   const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
   const resumed = await resumeCheckout(ctx, buyer, priced);
   if (resumed) return resumed;
-  if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
 
   await takeLimitFor(ctx, "checkout_gateway", callerNetwork(ctx));
   if (ctx.actor.id !== null) await takeLimitFor(ctx, "checkout_gateway", ctx.actor.id);
@@ -87,25 +86,4 @@ async function tryToOpen(ctx: Context, orderId: string): Promise<{ redirectUrl: 
     if (error instanceof GatewayOutcomeUnknown || error instanceof GatewayUnavailable) return null;
     throw error;
   }
-}
-
-/** Costs nothing: settled at once for an address that is proved, by a link in a mail for any other. */
-async function startFreeOrder(ctx: Context, buyer: Buyer, priced: PricedOrder): Promise<StartCheckoutAnswer> {
-  const proved = ctx.actor.kind === "user" && ctx.actor.emailVerified;
-  if (!proved) await takeLimitFor(ctx, "mail_to", sha256(buyer.email));
-  return withTransaction(ctx, async (tx) => {
-    const placed = await placeOrder(tx, {
-      priced,
-      userId: buyer.userId,
-      email: buyer.address,
-      locale: buyer.locale,
-      gateway: null,
-      expiresAt: addMs(ctx.clock.now(), 24 * HOUR_MS),
-    });
-    const order = await lockOrder(tx, placed.orderId);
-    for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
-    if (proved) await settleFreeOrder(tx, order.id);
-    else await mailFreeOrderLink(tx, order, buyer);
-    return { ...placed, status: proved ? "paid" : "pending", total: totalOf(order) };
-  });
 }

@@ -1,6 +1,6 @@
 import { tables } from "@stoa/db";
 import { newSecret } from "@stoa/kit";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
 import type { PricedOrder } from "./place-order.ts";
@@ -25,13 +25,15 @@ export async function findOpenOrder(
   const owner =
     userId !== null
       ? eq(orders.userId, userId)
-      : and(isNull(orders.userId), eq(orders.emailNormalised, email), eq(orders.tokenHash, sha256(orderToken ?? "")));
+      : and(isNull(orders.userId), eq(orders.tokenHash, sha256(orderToken ?? "")));
   const [row] = await ctx.db
     .select({ id: orders.id, redirectUrl: orders.redirectUrl })
     .from(orders)
     .where(
       and(
         owner,
+        // A member may have moved to another address since; what is bought now goes there.
+        eq(orders.emailNormalised, email),
         eq(orders.status, "pending"),
         eq(orders.totalMinor, priced.totalMinor),
         eq(orders.currency, priced.currency),
@@ -46,6 +48,23 @@ export async function findOpenOrder(
     .limit(1)
     .for("update");
   return row ?? null;
+}
+
+/** The orders of an address that cost nothing and wait for its proof, the oldest first. */
+export async function freeOrdersWaitingFor(ctx: TxContext, emailNormalised: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        eq(orders.emailNormalised, emailNormalised),
+        eq(orders.status, "pending"),
+        eq(orders.totalMinor, 0),
+        gt(orders.expiresAt, sql`now()`),
+      ),
+    )
+    .orderBy(asc(orders.createdAt));
+  return rows.map((row) => row.id);
 }
 
 /** A new token for an order, in place of the one before; for a buyer who is known by other means. */

@@ -1,5 +1,6 @@
+export { asTaken, type Sold, splitAsSold, takenFor } from "./as-taken.ts";
 export * from "./errors.ts";
-export { findOpenOrder, renewOrderToken } from "./find-open-order.ts";
+export { findOpenOrder, freeOrdersWaitingFor, renewOrderToken } from "./find-open-order.ts";
 export { followOrder } from "./follow-order.ts";
 export { getOrder, readableOrder } from "./get-order.ts";
 export { issueInvoice } from "./issue-invoice.ts";
