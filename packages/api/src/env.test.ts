@@ -55,6 +55,16 @@ describe("the environment", () => {
     expect(complaintAbout({ FRAPPE_URL: "https://lms.example", FRAPPE_API_KEY: "k" })).toContain("FRAPPE_API_SECRET");
   });
 
+  test("lists the networks that webhooks come from, and refuses what is none", () => {
+    expect(readEnv({ ...whole, WEBHOOK_IP_ALLOW: "3.18.12.63, 2001:DB8::/32" }).WEBHOOK_IP_ALLOW).toEqual([
+      "3.18.12.63",
+      "2001:db8::/32",
+    ]);
+    for (const wrong of ["3.18.12.63;3.18.12.64", "example.com", "3.18.12.0/33", "3.18.12.63,"])
+      expect(complaintAbout({ WEBHOOK_IP_ALLOW: wrong })).toContain("WEBHOOK_IP_ALLOW: ");
+    expect(complaintAbout({ COUNTRY_HEADER: "cf ipcountry:" })).toContain("COUNTRY_HEADER: ");
+  });
+
   test("takes an empty variable for none", () => {
     expect(readEnv({ ...whole, REDIS_URL: "", STRIPE_SECRET_KEY: "" }).REDIS_URL).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { networkSchema } from "@stoa/kit";
 import { z } from "zod";
 
 const url = (protocols: readonly string[]) =>
@@ -5,6 +6,13 @@ const url = (protocols: readonly string[]) =>
     message: `must be a URL starting with ${protocols.join(" or ")}`,
   });
 const port = z.coerce.number().int().min(0).max(65_535);
+const networks = z
+  .string()
+  .transform((list) => list.split(","))
+  .refine((list) => list.every((entry) => networkSchema.safeParse(entry).success), {
+    message: "must be addresses or networks such as 203.0.113.0/24, separated by commas",
+  })
+  .pipe(z.array(networkSchema));
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
@@ -34,7 +42,9 @@ const envSchema = z
     WORKER_OPS_TOKEN: optional(z.string().min(16)),
     /** How many proxies in front of the apps set X-Forwarded-For; 0 trusts none. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
-    WEBHOOK_IP_ALLOW: optional(z.string()),
+    /** The header in which those proxies tell the caller's country; unset, nobody's country is known from it. */
+    COUNTRY_HEADER: optional(z.string().regex(/^[A-Za-z0-9-]{1,60}$/, "must be the name of a header")),
+    WEBHOOK_IP_ALLOW: optional(networks),
     CORS_ORIGINS: optional(z.string()),
     TURNSTILE_SECRET_KEY: optional(z.string()),
     STRIPE_SECRET_KEY: optional(z.string().startsWith("sk_")),

@@ -7,3 +7,4 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./log.ts";
 export * from "./money.ts";
+export * from "./network.ts";

@@ -4,7 +4,7 @@ import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GUEST } from "../platform/actor.ts";
 import { testServices } from "../testing/services.ts";
-import { clientIp } from "./request-context.ts";
+import { clientCountry, clientIp } from "./request-context.ts";
 import { restHandler } from "./rest-handler.ts";
 import { procedures } from "./routes.ts";
 import { serveMetrics } from "./serve-metrics.ts";
@@ -64,6 +64,21 @@ describe("who calls", () => {
     ]);
     headers.set("x-forwarded-for", "203.0.113.7, <script>");
     expect(clientIp(headers, 1)).toBe("10.0.0.1");
+  });
+
+  test("comes from the country that a proxy of ours tells, and from none that they tell themselves", () => {
+    const country = (headers: Record<string, string>, env: Parameters<typeof clientCountry>[1]) =>
+      clientCountry(new Headers(headers), env);
+    const proxied = { TRUSTED_PROXIES: 1, COUNTRY_HEADER: "X-Geo" };
+    const through = { "x-forwarded-for": "203.0.113.7" };
+    expect(country({ ...through, "x-geo": "IN" }, proxied)).toBe("IN");
+    expect(country({ "x-geo": "IN" }, proxied)).toBeNull();
+    expect(country({ ...through, "x-geo": "IN" }, { ...proxied, TRUSTED_PROXIES: 0 })).toBeNull();
+    expect(country({ ...through, "x-geo": "IN" }, { ...proxied, TRUSTED_PROXIES: 2 })).toBeNull();
+    expect(country({ ...through, "cf-ipcountry": "IN" }, proxied)).toBeNull();
+    expect(country({ ...through, "cf-ipcountry": "IN" }, { TRUSTED_PROXIES: 1, COUNTRY_HEADER: undefined })).toBeNull();
+    for (const unknown of ["XX", "T1", "India", ""])
+      expect(country({ ...through, "x-geo": unknown }, proxied)).toBeNull();
   });
 });
 

@@ -1,11 +1,14 @@
 import { isIP } from "node:net";
 import { newId } from "@stoa/kit";
+import type { Env } from "../env.ts";
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, RequestFacts, Services } from "../platform/context.ts";
 import { inTrace, SpanKind } from "../platform/spans.ts";
 
 const CORRELATION = /^[A-Za-z0-9_.-]{8,80}$/;
 const LOCALES = ["en", "hi", "fr"] as const;
+/** What Cloudflare and others write when they do not know. */
+const UNKNOWN_COUNTRY = "XX";
 
 /** The correlation id a request brought, when it is well formed, or a new one. */
 export function correlationIdOf(headers: Headers): string {
@@ -39,16 +42,16 @@ export function requestContext(
     log: services.log.child({ correlationId, actor: actor.id ?? actor.kind }),
     actor,
     correlationId,
-    request: factsOf(request.headers, request.answer, services.env.TRUSTED_PROXIES),
+    request: factsOf(request.headers, request.answer, services.env),
     services,
   };
 }
 
-function factsOf(headers: Headers, answer: Headers, trustedProxies: number): RequestFacts {
+function factsOf(headers: Headers, answer: Headers, env: Env): RequestFacts {
   return {
-    ip: clientIp(headers, trustedProxies),
+    ip: clientIp(headers, env.TRUSTED_PROXIES),
     userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
-    country: trustedProxies > 0 ? countryOf(headers) : null,
+    country: clientCountry(headers, env),
     idempotencyKey: headers.get("idempotency-key"),
     orderToken: headers.get("x-order-token"),
     locale: localeOf(headers),
@@ -61,16 +64,24 @@ function factsOf(headers: Headers, answer: Headers, trustedProxies: number): Req
  * entry is what that proxy saw. `x-stoa-peer` is set by our own server from the socket and overrules what a client sends.
  */
 export function clientIp(headers: Headers, trustedProxies: number): string {
-  const peer = headers.get("x-stoa-peer") ?? "127.0.0.1";
-  if (trustedProxies === 0) return peer;
-  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
-  const seen = hops.at(-trustedProxies);
-  return seen && isIP(seen) ? seen : peer;
+  return addressSeenByProxy(headers, trustedProxies) ?? headers.get("x-stoa-peer") ?? "127.0.0.1";
 }
 
-function countryOf(headers: Headers): string | null {
-  const code = headers.get("cf-ipcountry") ?? headers.get("x-country");
-  return code && /^[A-Z]{2}$/.test(code) ? code : null;
+/**
+ * The country of the caller, as a proxy of ours tells it in the header that `COUNTRY_HEADER` names. Null when it is not
+ * known, and when the request did not come through those proxies: then the caller wrote the header.
+ */
+export function clientCountry(headers: Headers, env: Pick<Env, "TRUSTED_PROXIES" | "COUNTRY_HEADER">): string | null {
+  if (env.COUNTRY_HEADER === undefined || addressSeenByProxy(headers, env.TRUSTED_PROXIES) === null) return null;
+  const code = headers.get(env.COUNTRY_HEADER)?.toUpperCase() ?? "";
+  return /^[A-Z]{2}$/.test(code) && code !== UNKNOWN_COUNTRY ? code : null;
+}
+
+function addressSeenByProxy(headers: Headers, trustedProxies: number): string | null {
+  if (trustedProxies === 0) return null;
+  const hops = (headers.get("x-forwarded-for") ?? "").split(",").map((hop) => hop.trim());
+  const seen = hops.at(-trustedProxies);
+  return seen && isIP(seen) ? seen : null;
 }
 
 function localeOf(headers: Headers): string {

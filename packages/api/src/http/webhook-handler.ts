@@ -1,8 +1,8 @@
-import { BlockList, isIP } from "node:net";
 import { DomainError, HTTP_STATUS, invariant } from "@stoa/kit";
 import { GATEWAY_NAMES, type GatewayName } from "@stoa/payments";
 import { receiveWebhook, WEBHOOK_BYTES_MAX, WebhookSourceRefused, WebhookTooLarge } from "../payments/index.ts";
 import type { Services } from "../platform/context.ts";
+import { isInNetworks } from "../platform/networks.ts";
 import { answerTraced, requestContext } from "./request-context.ts";
 
 /**
@@ -66,15 +66,7 @@ async function readBounded(request: Request, limit: number): Promise<Uint8Array>
   return Buffer.concat(chunks);
 }
 
-/** `WEBHOOK_IP_ALLOW` lists addresses and networks (`3.18.12.63, 2001:db8::/32`); unset, the signature alone decides. */
-function refuseForeignSource(allow: string | undefined, ip: string): void {
-  if (!allow) return;
-  const list = new BlockList();
-  for (const entry of allow.split(",").map((part) => part.trim())) {
-    const [address = "", prefix] = entry.split("/");
-    const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-    if (prefix === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(prefix), family);
-  }
-  if (!list.check(ip, isIP(ip) === 6 ? "ipv6" : "ipv4")) throw new WebhookSourceRefused();
+/** `WEBHOOK_IP_ALLOW` lists whom to believe; unset, the signature alone decides. */
+function refuseForeignSource(allowed: readonly string[] | undefined, ip: string): void {
+  if (allowed !== undefined && !isInNetworks(ip, allowed)) throw new WebhookSourceRefused();
 }
