@@ -7,6 +7,7 @@ import type { Permission } from "./identity/policy.ts";
 import { errorCodeOf, errorShape, toTrpcError } from "./middleware/errors.ts";
 import { takeIdempotentTurn } from "./middleware/idempotency.ts";
 import { takeLimit } from "./middleware/rate-limits.ts";
+import { mustBeStorable } from "./middleware/storable-input.ts";
 import { may, mustHoldSecondFactor, type UserActor } from "./platform/actor.ts";
 import type { Context } from "./platform/context.ts";
 import type { LimitName } from "./platform/rate-limit.ts";
@@ -68,9 +69,11 @@ const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }
   if (access !== "anyone" && ctx.actor.kind === "guest") throw new NotSignedIn();
   if (access !== "anyone" && !meta?.beforeSecondFactor) mustHoldSecondFactor(ctx.actor);
   if (access !== "anyone" && access !== "signed_in" && !may(ctx.actor, access)) throw new NotAllowed(access);
+  const input = await getRawInput();
+  mustBeStorable(input);
   if (!meta?.idempotent) return next();
 
-  const turn = await takeIdempotentTurn(ctx, path, await getRawInput());
+  const turn = await takeIdempotentTurn(ctx, path, input);
   if (turn.kind === "unkeyed") return next();
   // tRPC has no public way to answer from a middleware; this is the shape that `next` itself gives.
   if (turn.kind === "replay") return { ok: true, data: turn.answer, marker: middlewareMarker };

@@ -21,7 +21,7 @@ export async function listDead(
   input: { cursor?: string; limit: number; queue?: QueueName },
 ): Promise<Page<Message>> {
   const { outbox } = tables;
-  const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, 2);
+  const after = input.cursor === undefined ? undefined : decodeCursor(input.cursor, ["instant", "integer"]);
   const rows = await ctx.db
     .select()
     .from(outbox)

@@ -1,3 +1,11 @@
+import { z } from "zod";
+
+/** An instant that a caller may name: a year that ISO 8601 writes with four digits, which Postgres reads too. */
+export const instantSchema = z
+  .date()
+  .min(new Date("0001-01-01T00:00:00.000Z"))
+  .max(new Date("9999-12-31T23:59:59.999Z"));
+
 /** Where the time comes from. Verbs ask `ctx.clock`; deadlines that guard money are decided by Postgres `now()`. */
 export interface Clock {
   now(): Date;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidInput } from "./errors.ts";
+import { isStorable } from "./text.ts";
 
 /** The most rows a page may hold (T23); a list of any length is read page by page. */
 export const PAGE_LIMIT_MAX = 100;
@@ -32,13 +33,25 @@ export function encodeCursor(parts: readonly CursorPart[]): string {
     .replaceAll("=", "");
 }
 
-/** The sort key of a cursor of `length` parts. Throws `InvalidInput` for a forged or foreign one. */
-export function decodeCursor(cursor: string, length: number): CursorPart[] {
+/** What a part of a sort key may be. An instant is written as `Date` writes it; the year 0 is none to Postgres. */
+const PARTS = {
+  instant: z.iso.datetime({ precision: 3 }).refine((text) => !text.startsWith("0000")),
+  text: z.string().refine(isStorable),
+  integer: z.int(),
+} as const;
+type PartKind = keyof typeof PARTS;
+type Parts<Shape extends readonly PartKind[]> = { -readonly [At in keyof Shape]: z.infer<(typeof PARTS)[Shape[At]]> };
+
+/**
+ * The sort key of a cursor, part by part what the list's columns are, so that no forged one reaches them. Throws
+ * `InvalidInput` for a forged or foreign one.
+ */
+export function decodeCursor<const Shape extends readonly PartKind[]>(cursor: string, shape: Shape): Parts<Shape> {
   try {
     const binary = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
     const parsed: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))));
-    const schema = z.array(z.union([z.string(), z.number(), z.null()])).length(length);
-    return schema.parse(parsed);
+    const parts = z.array(z.unknown()).length(shape.length).parse(parsed);
+    return shape.map((kind, at) => PARTS[kind].parse(parts[at])) as Parts<Shape>;
   } catch {
     throw new InvalidInput([{ path: "cursor", message: "is not a cursor of this list" }]);
   }

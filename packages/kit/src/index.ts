@@ -8,3 +8,4 @@ export * from "./ids.ts";
 export * from "./log.ts";
 export * from "./money.ts";
 export * from "./network.ts";
+export * from "./text.ts";

@@ -34,7 +34,7 @@ export async function entriesAbout(ctx: Db, subjects: readonly string[]): Promis
 
 /** The journal, newest first. */
 export async function listEntries(ctx: Db, page: { cursor?: string; limit: number }): Promise<Page<JournalEntry>> {
-  const after = page.cursor === undefined ? undefined : String(decodeCursor(page.cursor, 1)[0]);
+  const after = page.cursor === undefined ? undefined : decodeCursor(page.cursor, ["text"])[0];
   const rows = await ctx.db
     .select()
     .from(tables.ledgerEntries)
@@ -54,7 +54,8 @@ export async function listAccounts(
   ctx: Db,
   page: { prefix?: string; cursor?: string; limit: number },
 ): Promise<Page<AccountListing>> {
-  const [address = null, currency = null] = page.cursor === undefined ? [] : decodeCursor(page.cursor, 2);
+  const [address = null, currency = null] =
+    page.cursor === undefined ? [] : decodeCursor(page.cursor, ["text", "text"]);
   const rows = await ctx.db.execute<TotalsRow & { address: string; currency: AccountBalance["currency"] }>(sql`
     select address, currency, debits_posted, credits_posted, debits_pending, credits_pending from ledger_totals
     where starts_with(address, ${page.prefix ?? ""})

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, InvalidInput, type Money, money } from "@stoa/kit";
+import { decodeCursor, encodeCursor, type Money, money } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import type { AccountRef } from "./balance.ts";
 import { declarationOf, type Side } from "./chart.ts";
@@ -87,16 +87,8 @@ interface Position {
 }
 
 function positionFrom(cursor: string): Position {
-  const [at, entryId, position] = decodeCursor(cursor, 3);
-  if (
-    typeof at !== "string" ||
-    Number.isNaN(Date.parse(at)) ||
-    typeof entryId !== "string" ||
-    !Number.isInteger(position)
-  ) {
-    throw new InvalidInput([{ path: "cursor", message: "is not a cursor of this list" }]);
-  }
-  return { at, entryId, position: Number(position) };
+  const [at, entryId, position] = decodeCursor(cursor, ["instant", "text", "integer"]);
+  return { at, entryId, position };
 }
 
 function isUpTo({ at, entryId, position }: Position) {

@@ -55,6 +55,6 @@ function ofAction(action: string): SQL {
 
 function before(cursor: string | undefined): SQL | undefined {
   if (!cursor) return undefined;
-  const [createdAt, id] = decodeCursor(cursor, 2);
+  const [createdAt, id] = decodeCursor(cursor, ["instant", "text"]);
   return sql`(${auditEntries.createdAt}, ${auditEntries.id}) < (${createdAt}::timestamptz, ${id})`;
 }

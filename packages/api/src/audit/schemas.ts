@@ -1,6 +1,7 @@
-import { pageInput, pageOf } from "@stoa/kit";
+import { instantSchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
 
+const anInstant = z.coerce.date().pipe(instantSchema);
 const word = z.string().trim().min(1).max(100);
 
 const filters = {
@@ -16,8 +17,8 @@ const filters = {
   subjectKind: word.optional(),
   subjectId: word.optional(),
   correlationId: word.optional(),
-  from: z.coerce.date().optional().describe("From this instant on."),
-  until: z.coerce.date().optional().describe("Before this instant."),
+  from: anInstant.optional().describe("From this instant on."),
+  until: anInstant.optional().describe("Before this instant."),
 };
 
 export const searchAuditInput = z.strictObject({ ...pageInput, ...filters });

@@ -74,22 +74,34 @@ function toCard(row: CardRow): CourseCard {
 const SORTS = {
   newest: {
     order: [desc(courses.publishedAt), desc(courses.id)],
-    after: (key: Key) => sql`(${courses.publishedAt}, ${courses.id}) < (${key[0]}::timestamptz, ${key[1]})`,
+    after: (cursor: string) => {
+      const [publishedAt, id] = decodeCursor(cursor, ["instant", "text"]);
+      return sql`(${courses.publishedAt}, ${courses.id}) < (${publishedAt}::timestamptz, ${id})`;
+    },
     keyOf: (row: CardRow): Key => [row.publishedAt?.toISOString() ?? null, row.id],
   },
   price_asc: {
     order: [asc(courses.priceMinor), asc(courses.id)],
-    after: (key: Key) => sql`(${courses.priceMinor}, ${courses.id}) > (${key[0]}::bigint, ${key[1]})`,
+    after: (cursor: string) => {
+      const [price, id] = decodeCursor(cursor, ["integer", "text"]);
+      return sql`(${courses.priceMinor}, ${courses.id}) > (${price}::bigint, ${id})`;
+    },
     keyOf: (row: CardRow): Key => [row.priceMinor, row.id],
   },
   price_desc: {
     order: [desc(courses.priceMinor), desc(courses.id)],
-    after: (key: Key) => sql`(${courses.priceMinor}, ${courses.id}) < (${key[0]}::bigint, ${key[1]})`,
+    after: (cursor: string) => {
+      const [price, id] = decodeCursor(cursor, ["integer", "text"]);
+      return sql`(${courses.priceMinor}, ${courses.id}) < (${price}::bigint, ${id})`;
+    },
     keyOf: (row: CardRow): Key => [row.priceMinor, row.id],
   },
   title: {
     order: [asc(courses.title), asc(courses.id)],
-    after: (key: Key) => sql`(${courses.title}, ${courses.id}) > (${key[0]}, ${key[1]})`,
+    after: (cursor: string) => {
+      const [title, id] = decodeCursor(cursor, ["text", "text"]);
+      return sql`(${courses.title}, ${courses.id}) > (${title}, ${id})`;
+    },
     keyOf: (row: CardRow): Key => [row.title, row.id],
   },
 } as const;
@@ -119,7 +131,7 @@ async function loadCourses(ctx: Context, input: ListCoursesInput): Promise<Page<
     .from(courses)
     .innerJoin(categories, eq(categories.id, courses.categoryId))
     .innerJoin(users, eq(users.id, courses.instructorId))
-    .where(and(isPublic, ...filters(input), input.cursor ? order.after(decodeCursor(input.cursor, 2)) : undefined))
+    .where(and(isPublic, ...filters(input), input.cursor ? order.after(input.cursor) : undefined))
     .orderBy(...order.order)
     .limit(input.limit + 1);
   const page = toPage(rows, input.limit, order.keyOf);
@@ -261,6 +273,7 @@ export async function listManagedCourses(
   input: { q?: string; status?: CourseDetail["status"]; deleted: boolean; cursor?: string; limit: number },
 ) {
   const order = [desc(courses.updatedAt), desc(courses.id)];
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : undefined;
   const rows = await ctx.db
     .select({
       ...cardColumns,
@@ -278,9 +291,7 @@ export async function listManagedCourses(
         input.deleted ? isNotNull(courses.deletedAt) : isNull(courses.deletedAt),
         input.status ? eq(courses.status, input.status) : undefined,
         input.q ? sql`${courses.search} @@ websearch_to_tsquery('simple', ${input.q})` : undefined,
-        input.cursor
-          ? sql`(${courses.updatedAt}, ${courses.id}) < (${decodeCursor(input.cursor, 2)[0]}::timestamptz, ${decodeCursor(input.cursor, 2)[1]})`
-          : undefined,
+        after && sql`(${courses.updatedAt}, ${courses.id}) < (${after[0]}::timestamptz, ${after[1]})`,
       ),
     )
     .orderBy(...order)

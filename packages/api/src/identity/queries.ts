@@ -160,6 +160,6 @@ function inState(state: ListUsersInput["state"]): SQL | undefined {
 
 function after(cursor: string | undefined): SQL | undefined {
   if (!cursor) return undefined;
-  const [createdAt, id] = decodeCursor(cursor, 2);
+  const [createdAt, id] = decodeCursor(cursor, ["instant", "text"]);
   return sql`(${users.createdAt}, ${users.id}) < (${createdAt}::timestamptz, ${id})`;
 }

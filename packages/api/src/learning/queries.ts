@@ -121,7 +121,7 @@ export async function listEnrolments(
   input: { cursor?: string; limit: number },
 ): Promise<Page<EnrolmentView>> {
   const touched = sql<Date>`coalesce(${enrolments.lastAccessedAt}, ${enrolments.createdAt})`;
-  const after = input.cursor ? decodeCursor(input.cursor, 2) : null;
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : null;
   const rows = await ctx.db
     .select({
       enrolment: enrolments,

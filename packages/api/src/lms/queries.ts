@@ -7,7 +7,7 @@ import type { ListSyncsInput, LmsHealth, LmsSyncView } from "./schemas.ts";
 const { lmsSyncs, lmsHealth, courses } = tables;
 
 export async function listLmsSyncs(ctx: Context, input: ListSyncsInput): Promise<Page<LmsSyncView>> {
-  const after = input.cursor ? decodeCursor(input.cursor, 2) : null;
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : null;
   const rows = await ctx.db
     .select({
       id: lmsSyncs.id,

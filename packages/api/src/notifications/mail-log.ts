@@ -39,6 +39,6 @@ export async function listMails(ctx: Context, input: ListMailsInput): Promise<Pa
 
 function before(cursor: string | undefined): SQL | undefined {
   if (!cursor) return undefined;
-  const [createdAt, id] = decodeCursor(cursor, 2);
+  const [createdAt, id] = decodeCursor(cursor, ["instant", "text"]);
   return sql`(${mails.createdAt}, ${mails.id}) < (${createdAt}::timestamptz, ${id})`;
 }

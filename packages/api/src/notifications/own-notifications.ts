@@ -82,6 +82,6 @@ export async function setPreference(ctx: Me, { kind, email, inApp }: Preference)
 
 function before(cursor: string | undefined): SQL | undefined {
   if (!cursor) return undefined;
-  const [createdAt, id] = decodeCursor(cursor, 2);
+  const [createdAt, id] = decodeCursor(cursor, ["instant", "text"]);
   return sql`(${notifications.createdAt}, ${notifications.id}) < (${createdAt}::timestamptz, ${id})`;
 }

@@ -45,7 +45,7 @@ async function page(
   input: { cursor?: string | undefined; limit: number },
   filters: (SQL | undefined)[],
 ): Promise<Page<OrderSummary>> {
-  const after = input.cursor ? decodeCursor(input.cursor, 2) : null;
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : null;
   const rows = await ctx.db
     .select(summaryColumns)
     .from(orders)

@@ -95,7 +95,7 @@ export async function orderIdOfReview(ctx: TxContext, reviewId: string): Promise
 
 /** What waits for a decision, or was decided; the newest first. */
 export async function listReviews(ctx: Context, input: ListReviewsInput): Promise<Page<ReviewView>> {
-  const after = input.cursor ? decodeCursor(input.cursor, 2) : null;
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : null;
   const rows = await ctx.db
     .select()
     .from(orderReviews)

@@ -103,7 +103,7 @@ export async function sweepInbox(ctx: TxContext): Promise<number> {
 }
 
 export async function listInbox(ctx: Context, input: ListInboxInput): Promise<Page<InboxEventView>> {
-  const after = input.cursor ? decodeCursor(input.cursor, 2) : null;
+  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : null;
   const rows = await ctx.db
     .select(viewColumns)
     .from(inboxEvents)

@@ -1,5 +1,5 @@
 import type { QueueName } from "@stoa/jobs";
-import { CURRENCIES, moneySchema, pageInput, pageOf } from "@stoa/kit";
+import { CURRENCIES, instantSchema, moneySchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
 
 export const overviewInput = z.strictObject({
@@ -91,7 +91,7 @@ export const accountView = z.object({
 });
 export const accountPage = pageOf(accountView);
 
-export const statementInput = z.strictObject({ ...pageInput, ...account, from: z.date(), to: z.date() });
+export const statementInput = z.strictObject({ ...pageInput, ...account, from: instantSchema, to: instantSchema });
 export const statementView = z.object({
   ...account,
   opening: moneySchema,

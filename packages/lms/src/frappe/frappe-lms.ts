@@ -208,14 +208,14 @@ async function listSince<R extends { name: string; modified?: string; creation?:
   { doctype, row, sortField, from, input }: ListSince<R>,
 ) {
   const limit = Math.min(input.limit ?? PAGE_LIMIT_MAX, PAGE_LIMIT_MAX);
-  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, 2).map(String);
+  const after = input.cursor === undefined ? null : decodeCursor(input.cursor, ["text", "text"]);
   const filters: Filter[] = [[sortField, ">=", after?.[0] ?? from]];
   const orFilters: Filter[] =
     after === null
       ? []
       : [
-          [sortField, ">", after[0] ?? ""],
-          ["name", ">", after[1] ?? ""],
+          [sortField, ">", after[0]],
+          ["name", ">", after[1]],
         ];
   const rows = await list(api, doctype, row, Object.keys(row.shape), {
     filters: JSON.stringify(filters),
