@@ -17,7 +17,8 @@ export async function settleByHand(sql: Sql, orderId: string): Promise<void> {
     await post(tx, orderId, order.total);
     const number = await nextInvoice(tx);
     await tx`insert into invoices (id, number, order_id, issued_at, content) values (${newId("invoice")}, ${number}, ${orderId}, now(), '{}')`;
-    await tx`update orders set status = 'paid', invoice_number = ${number}, paid_at = now(), updated_at = now() where id = ${orderId}`;
+    await tx`update orders set status = 'paid', invoice_number = ${number}, paid_at = now(),
+      settled_minor = total_minor, settled_currency = currency, updated_at = now() where id = ${orderId}`;
     await follow(tx, orderId, order.email, line.enrolmentId);
   });
 }

@@ -42,15 +42,13 @@ export async function acceptReview(ctx: Context, reviewId: string): Promise<Deci
     const buyer = await buyerOfOrder(orderCtx, order);
     const refused = await fulfilLines(orderCtx, order, buyer);
     if (refused) throw new ReviewNotAcceptable(reviewId, "what was ordered cannot be handed over");
+    const taken = { amount: payment.amountMinor, currency: payment.currency as Currency };
     await postEntry(orderCtx, {
       kind: "held_payment_accepted",
       subject: payment.id,
-      transfers: acceptedPostings(order, {
-        gateway: payment.gateway,
-        amount: { amount: payment.amountMinor, currency: payment.currency as Currency },
-      }),
+      transfers: acceptedPostings(order, { gateway: payment.gateway, amount: taken }),
     });
-    await completeSale(orderCtx, order, buyer);
+    await completeSale(orderCtx, order, buyer, taken);
     await resolveReview(orderCtx, review, "accepted");
     return { reviewId, orderStatus: "paid" };
   });

@@ -38,6 +38,7 @@ beforeAll(async () => {
 const CORRUPTIONS: Record<string, string> = {
   lines_add_up: "update order_lines set total_minor = total_minor + 1",
   paid_order_has_payment: "update payments set status = 'failed'",
+  order_says_what_was_taken: "update orders set settled_minor = settled_minor + 1",
   paid_order_has_invoice: "delete from invoices",
   invoice_numbers_have_no_gaps: "update invoice_counters set last_number = last_number + 1",
   standing_order_is_handed_over: "update order_lines set fulfilled_at = null",

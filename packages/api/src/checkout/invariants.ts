@@ -19,6 +19,16 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
       and not exists (select from payments p where p.order_id = o.id and p.status = 'succeeded')`,
   },
   {
+    name: "order_says_what_was_taken",
+    states: "What a paid order says was taken is the payment that is in the books as its sale; nothing for a free one.",
+    offenders: sql`select o.id from orders o left join (
+        select p.order_id, p.amount_minor, p.currency from payments p
+        join ledger_entries e on e.subject = p.id and e.kind in ('payment_settled', 'held_payment_accepted')
+      ) sale on sale.order_id = o.id
+      where (o.settled_minor, o.settled_currency) is distinct from case when o.paid_at is not null
+        then (coalesce(sale.amount_minor, 0), coalesce(sale.currency, o.currency)) else (null::bigint, null::char(3)) end`,
+  },
+  {
     name: "paid_order_has_invoice",
     states: "A paid order has one invoice of its number; no other order has one.",
     offenders: sql`select coalesce(o.id, i.order_id) as id from orders o full join invoices i on i.order_id = o.id

@@ -1,6 +1,7 @@
 import { declarationOf, type Transfer } from "@stoa/ledger";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Sold } from "../orders/index.ts";
 import {
   acceptedPostings,
   disputeFeePostings,
@@ -9,7 +10,6 @@ import {
   heldPostings,
   heldReturnedPostings,
   refundFailedPostings,
-  type Sold,
   salePostings,
 } from "./postings.ts";
 

@@ -1,19 +1,12 @@
-import { allocate, type Money } from "@stoa/kit";
+import type { Money } from "@stoa/kit";
 import { type AccountAddress, account, type Transfer } from "@stoa/ledger";
 import type { GatewayName } from "@stoa/payments";
-import type { Order } from "../orders/index.ts";
+import { type Sold, splitAsSold } from "../orders/index.ts";
 
 /** Money that moved at a gateway. */
 export interface Movement {
   gateway: GatewayName;
   amount: Money;
-}
-
-/** The parts of an order that say what its money is made of. */
-export interface Sold {
-  taxMinor: number;
-  taxCountry: string;
-  lines: readonly Pick<Order["lines"][number], "kind" | "totalMinor" | "taxMinor">[];
 }
 
 /** A payment as asked: the gateway holds it, each line is revenue of its kind, the tax is owed to its country. */
@@ -66,24 +59,20 @@ export function disputeFeePostings(fee: Movement): Transfer[] {
   return [{ code: "dispute_fee", debit, credit, amount: fee.amount }];
 }
 
-/**
- * Splits an amount into the order's lines, without tax, and its tax. For the order's own total the split is the order
- * itself; for another amount, accepted by a person, it keeps the proportions and loses no unit.
- */
+/** Each line, without tax, is revenue of its kind; the tax is owed to its country. */
 function incomeFrom(source: AccountAddress, order: Sold, { amount, currency }: Money): Transfer[] {
-  const nets = order.lines.map((line) => line.totalMinor - line.taxMinor);
-  const [tax = 0, ...lines] = allocate(amount, [order.taxMinor, ...nets]);
+  const { taxMinor, netMinor } = splitAsSold(order, amount);
   const transfers: Transfer[] = order.lines.map((line, index) => ({
     code: "sale",
     debit: source,
     credit: account.revenue(line.kind),
-    amount: { amount: lines[index] ?? 0, currency },
+    amount: { amount: netMinor[index] ?? 0, currency },
   }));
   const owed: Transfer = {
     code: "tax",
     debit: source,
     credit: account.taxPayable(order.taxCountry),
-    amount: { amount: tax, currency },
+    amount: { amount: taxMinor, currency },
   };
   return [...transfers, owed].filter((transfer) => transfer.amount.amount > 0);
 }

@@ -1,7 +1,7 @@
 import { type Currency, money } from "@stoa/kit";
 import { account, postEntry, reverseEntry } from "@stoa/ledger";
 import type { DisputeSnapshot, GatewayName } from "@stoa/payments";
-import { endDispute, markDisputed, markRefunded, type Order } from "../orders/index.ts";
+import { endDispute, markDisputed, markRefunded, type Order, takenFor } from "../orders/index.ts";
 import { addRefunded, type Dispute, findPayment, type Payment, recordDisputeRow } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
@@ -100,7 +100,7 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
   await addRefunded(ctx, payment, disputed.amount.amount);
   const total = order.refundedMinor + disputed.amount.amount;
   await markRefunded(ctx, order, { refundedMinor: total, disputeOpen: false });
-  if (total >= order.totalMinor) await reverseLines(ctx, order);
+  if (total >= takenFor(order).amount) await reverseLines(ctx, order);
 }
 
 async function lostWhileHeld(ctx: TxContext, { order, payment, dispute, disputed }: Case): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Currency, money } from "@stoa/kit";
 import { account, postEntry, reverseEntry } from "@stoa/ledger";
 import type { GatewayName, RefundSnapshot } from "@stoa/payments";
-import { markRefunded, type Order } from "../orders/index.ts";
+import { markRefunded, type Order, takenFor } from "../orders/index.ts";
 import { addRefunded, findPayment, type Payment, type Refund, recordRefundRow } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
@@ -58,7 +58,7 @@ async function giveBack(ctx: TxContext, order: Order | null, payment: Payment, r
   });
   const total = order.refundedMinor + refund.amountMinor;
   await markRefunded(ctx, order, { refundedMinor: total, disputeOpen: order.status === "disputed" });
-  if (total >= order.totalMinor) await reverseLines(ctx, order);
+  if (total >= takenFor(order).amount) await reverseLines(ctx, order);
 }
 
 async function refundFailed(ctx: TxContext, payment: Payment, refund: Refund): Promise<void> {

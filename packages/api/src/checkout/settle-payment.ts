@@ -1,10 +1,11 @@
 import { withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
-import { equals, minor } from "@stoa/kit";
+import { equals, type Money, minor } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
 import type { GatewayName, PaymentSnapshot } from "@stoa/payments";
 import {
   adoptOrder,
+  asTaken,
   findOrderByCheckout,
   issueInvoice,
   markPaid,
@@ -86,14 +87,20 @@ async function settleFirst(
   return "paid";
 }
 
-/** Everything that makes an order paid once its lines are handed over and its money is in the books. */
-export async function completeSale(ctx: TxContext, order: Order, buyer: Buyer): Promise<void> {
+/** Everything that makes an order paid once its lines are handed over and what was taken for it is in the books. */
+export async function completeSale(
+  ctx: TxContext,
+  order: Order,
+  buyer: Buyer,
+  taken: Money = totalOf(order),
+): Promise<void> {
   const paidAt = ctx.clock.now();
   if (order.userId === null && buyer.userId !== null) await adoptOrder(ctx, order.id, buyer.userId);
   await enqueue(ctx, orderPaidFact, { orderId: order.id });
-  const invoiceNumber = await issueInvoice(ctx, order, paidAt);
-  await markPaid(ctx, order, { paidAt, invoiceNumber });
-  await sendReceipt(ctx, { order, buyer, invoiceNumber, paidAt });
+  const sold = asTaken(order, taken);
+  const invoiceNumber = await issueInvoice(ctx, sold, paidAt);
+  await markPaid(ctx, order, { paidAt, invoiceNumber, taken });
+  await sendReceipt(ctx, { order: sold, buyer, invoiceNumber, paidAt });
 }
 
 /**

@@ -1,4 +1,6 @@
+import { money } from "@stoa/kit";
 import type { Context } from "../platform/context.ts";
+import { takenFor } from "./as-taken.ts";
 import { OrderNotFound } from "./errors.ts";
 import { type Order, readOrder } from "./order.ts";
 import { mayReadOrder } from "./policy.ts";
@@ -18,6 +20,7 @@ export async function readableOrder(ctx: Context, orderId: string): Promise<Orde
 
 function toView(order: Order): OrderView {
   const amount = (minor: number) => ({ amount: minor, currency: order.currency });
+  const taken = takenFor(order);
   return {
     id: order.id,
     status: order.status,
@@ -32,7 +35,8 @@ function toView(order: Order): OrderView {
       amount: amount(order.taxMinor),
     },
     total: amount(order.totalMinor),
-    refunded: amount(order.refundedMinor),
+    paid: order.settledMinor === null ? null : taken,
+    refunded: money(order.refundedMinor, taken.currency),
     gateway: order.gateway,
     invoiceNumber: order.invoiceNumber,
     lines: order.lines.map((line) => ({

@@ -15,6 +15,7 @@ const summaryColumns = {
   totalMinor: orders.totalMinor,
   refundedMinor: orders.refundedMinor,
   currency: orders.currency,
+  settledCurrency: orders.settledCurrency,
   invoiceNumber: orders.invoiceNumber,
   createdAt: orders.createdAt,
   paidAt: orders.paidAt,
@@ -59,10 +60,10 @@ async function page(
     .limit(input.limit + 1);
   const { items, nextCursor } = toPage(rows, input.limit, (row) => [row.createdAt.toISOString(), row.id]);
   return {
-    items: items.map(({ totalMinor, refundedMinor, currency, ...row }) => ({
+    items: items.map(({ totalMinor, refundedMinor, currency, settledCurrency, ...row }) => ({
       ...row,
       total: money(totalMinor, currency as Currency),
-      refunded: money(refundedMinor, currency as Currency),
+      refunded: money(refundedMinor, (settledCurrency ?? currency) as Currency),
     })),
     nextCursor,
   };

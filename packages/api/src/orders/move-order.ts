@@ -1,7 +1,9 @@
 import { tables } from "@stoa/db";
+import type { Money } from "@stoa/kit";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
+import { takenFor } from "./as-taken.ts";
 import { OrderMovedMeanwhile } from "./errors.ts";
 import type { Order, OrderStatus } from "./order.ts";
 
@@ -19,9 +21,14 @@ interface Move {
   set?: Partial<typeof orders.$inferInsert>;
 }
 
-/** The gateway has the money, as asked. */
-export function markPaid(ctx: TxContext, order: Order, paid: { paidAt: Date; invoiceNumber: string }): Promise<void> {
-  return move(ctx, order, { from: PAYABLE, to: "paid", action: "orders.pay", set: paid });
+/** The gateway has the money: as asked, or as a person accepted it. */
+export function markPaid(
+  ctx: TxContext,
+  order: Order,
+  { taken, ...paid }: { paidAt: Date; invoiceNumber: string; taken: Money },
+): Promise<void> {
+  const set = { ...paid, settledMinor: taken.amount, settledCurrency: taken.currency };
+  return move(ctx, order, { from: PAYABLE, to: "paid", action: "orders.pay", set });
 }
 
 /** Money came, but not as asked: a person decides (M3). */
@@ -49,18 +56,22 @@ export function endDispute(ctx: TxContext, order: Order): Promise<void> {
   return move(ctx, order, { from: ["disputed"], to, action: "orders.end_dispute" });
 }
 
-/** Writes how much of the order has been given back in all. The whole makes it refunded; else an open dispute stays open. */
+/**
+ * Writes how much of what was taken has been given back in all. The whole makes it refunded, and that it stays; else an
+ * open dispute stays open.
+ */
 export async function markRefunded(
   ctx: TxContext,
   order: Order,
   given: { refundedMinor: number; disputeOpen: boolean },
 ): Promise<void> {
-  const whole = given.refundedMinor >= order.totalMinor;
+  if (order.status === "refunded") return;
+  const whole = given.refundedMinor >= takenFor(order).amount;
   await move(ctx, order, {
     from: STANDING,
     to: whole ? "refunded" : given.disputeOpen ? "disputed" : "partially_refunded",
     action: "orders.refund",
-    set: { refundedMinor: Math.min(given.refundedMinor, order.totalMinor) },
+    set: { refundedMinor: given.refundedMinor },
   });
 }
 

@@ -43,7 +43,8 @@ export const orderView = z.object({
   discount: moneySchema,
   tax: orderTax,
   total: moneySchema,
-  refunded: moneySchema,
+  paid: moneySchema.nullable().describe("What was taken: the total, unless a person accepted another amount."),
+  refunded: moneySchema.describe("Of what was taken."),
   gateway: gatewayName.nullable(),
   invoiceNumber: z.string().nullable(),
   lines: z.array(

@@ -4,7 +4,7 @@ import type { Context } from "../platform/context.ts";
 import type { Overview } from "./schemas.ts";
 
 /**
- * The state of the house on one page. Sales are what the orders say was paid, by the day of payment; nothing here is a
+ * The state of the house on one page. Sales are what the orders say was taken, by the day of payment; nothing here is a
  * counter that could drift (B11). A handful of statements, whatever the number of rows they count.
  */
 export async function readOverview(ctx: Context, { days }: { days: number }): Promise<Overview> {
@@ -22,7 +22,8 @@ const utcDay = (column: SQL) => sql`to_char(${column} at time zone 'utc', 'YYYY-
 
 async function salesByDay(ctx: Context, days: number): Promise<Overview["sales"]> {
   const rows = await ctx.db.execute<{ day: string; currency: string; orders: number; amount: string }>(sql`
-    select ${utcDay(sql`paid_at`)} as day, currency, count(*)::int as orders, sum(total_minor)::text as amount
+    select ${utcDay(sql`paid_at`)} as day, settled_currency as currency, count(*)::int as orders,
+      sum(settled_minor)::text as amount
     from orders where paid_at >= ${since(days)} group by 1, 2 order by 1, 2`);
   return rows.map((row) => ({
     day: row.day,

@@ -55,9 +55,9 @@ describe("the overview", () => {
   test("counts what was paid by day and currency, and what waits", async () => {
     const order = (id: string, currency: string, total: number, paid: string | null) => sql`
       insert into orders (id, email, email_normalised, token_hash, status, currency, subtotal_minor, tax_minor, total_minor,
-        tax_country, tax_name, tax_rate_bps, tax_mode, expires_at, paid_at, correlation_id)
+        settled_minor, settled_currency, tax_country, tax_name, tax_rate_bps, tax_mode, expires_at, paid_at, correlation_id)
       values (${id}, 'a@example.com', 'a@example.com', 'hash', ${paid ? "paid" : "pending"}, ${currency}, ${total}, 0, ${total},
-        'DE', 'VAT', 0, 'inclusive', now(), ${paid ? sql.raw(paid) : null}, 'cor_test')`;
+        ${paid && total}, ${paid && currency}, 'DE', 'VAT', 0, 'inclusive', now(), ${paid ? sql.raw(paid) : null}, 'cor_test')`;
     await database.db.execute(order("ord_1", "EUR", 4_900, "now()"));
     await database.db.execute(order("ord_2", "EUR", 100, "now()"));
     await database.db.execute(order("ord_3", "JPY", 900, "now()"));
