@@ -53,11 +53,18 @@ function install() {
 /** Runs `stoa.ts` with the same arguments and ends as it ends. */
 function handOver() {
   const script = join(root, "bin", "stoa.ts");
-  const child = spawn(scriptNode(), [script, ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(scriptNode(), [script, ...process.argv.slice(2)], { stdio: "inherit", env: environment() });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event) stopWithNpm(child);
   child.on("error", (error) => stop(`Could not start Node ${SCRIPT_NODE}: ${error.message}`));
   child.on("exit", (code, signal) => process.exit(signal ? 128 + os.signals[signal] : (code ?? 1)));
+}
+
+/** With a cache of compiled modules, which every process we start inherits: from the second start on they load sooner. */
+function environment() {
+  // Coverage is counted less exactly on code that comes from the cache.
+  if (process.argv[2] === "test") return process.env;
+  return { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"), ...process.env };
 }
 
 /** A signal that ends npm ends the shell it runs us in, but reaches us only if the whole group was meant. */

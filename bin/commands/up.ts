@@ -70,7 +70,7 @@ class Start {
     const databases = await this.#step("Postgres", (remark) => this.#postgres(remark));
     const redisUrl = await this.#step("Queue", (remark) => this.#queue(runFile, remark));
     const env = appEnvironment({ ...this.#setting, databases, redisUrl });
-    const checked = await this.#step("Environment", async () => checkedEnvironment(env));
+    const checked = checkedEnvironment(env);
     await this.#step("Migrations", () => migrate(databases.DATABASE_URL));
     const { peopleAreThere } = await this.#step("Seed", async (remark) => {
       const seeding = await seedOnce(checked);

@@ -3,19 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Environment } from "../env.ts";
 import { appEnvironment } from "./app-environment.ts";
 import { readPorts } from "./ports.ts";
+import { secrets } from "./testing/secrets.ts";
 
-const secrets = {
-  AUTH_SECRET: "a".repeat(64),
-  STOA_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString("base64"),
-  POSTGRES_ADMIN_PASSWORD: "p",
-  POSTGRES_PASSWORD: "p",
-  REDIS_PASSWORD: "r",
-  WORKER_OPS_TOKEN: "w".repeat(24),
-  STRIPE_SECRET_KEY: "sk_test_own",
-  STRIPE_WEBHOOK_SECRET: "whsec_own",
-  FRAPPE_API_KEY: "key",
-  FRAPPE_API_SECRET: "secret",
-};
 const databases = { DATABASE_URL: "postgres://a:b@127.0.0.1/stoa", SANDBOX_DATABASE_URL: "postgres://a:b@127.0.0.1/s" };
 
 function environment(caller: Environment, redisUrl: string | null = "redis://own"): Environment {

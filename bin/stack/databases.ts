@@ -7,6 +7,9 @@ import type { Secrets } from "./secrets.ts";
 const OWNER = "stoa";
 const UNKNOWN_DATABASE = "3D000";
 const DATABASE_EXISTS = "42P04";
+/** The one that comes with Stoa and that every test runs on; an older one has never been seen to work. */
+const OLDEST_MAJOR = 15;
+const ANSWERS_WITHIN_MS = 10_000;
 
 export interface DatabaseUrls {
   DATABASE_URL: string;
@@ -39,22 +42,36 @@ export function sandboxUrlBeside(databaseUrl: string): string {
   return url.href;
 }
 
-/** Makes the database that an address names when its server has none. Throws `Failed` when the server cannot be used. */
-export async function ensureDatabase(variable: string, address: string): Promise<void> {
+/**
+ * Makes the database that an address names when its server has none. Throws `Failed` when the server cannot be used, or
+ * is too old.
+ */
+export async function ensureDatabase(variable: string, address: string, withinMs = ANSWERS_WITHIN_MS): Promise<void> {
   const url = parse(variable, address);
-  const refusal = await refusalOf(url.href, "select 1");
+  const refusal = await refusalOf(url, withinMs, async (sql) => {
+    const [row] = await sql<{ version: string }[]>`select current_setting('server_version') as version`;
+    return complaintAboutAge(row?.version ?? "");
+  });
   if (refusal === null) return;
+  const server = `${variable} (${url.hostname}:${url.port || 5432})`;
+  if (refusal.code !== UNKNOWN_DATABASE) throw new Failed(`${server} cannot be used: ${refusal.message}.`);
+
   const name = decodeURIComponent(url.pathname.slice(1));
-  if (refusal.code === UNKNOWN_DATABASE) {
-    const server = new URL(url);
-    server.pathname = "/postgres";
-    const notMade = await refusalOf(server.href, `create database "${name.replaceAll('"', '""')}"`);
-    if (notMade === null || notMade.code === DATABASE_EXISTS) return;
-    throw new Failed(
-      `${variable} names the database ${name}, which is not there and could not be made: ${notMade.message}`,
-    );
-  }
-  throw new Failed(`${variable} (${url.hostname}:${url.port || 5432}) cannot be used: ${refusal.message}`);
+  const notMade = await refusalOf(new URL("/postgres", url), withinMs, async (sql) => {
+    await sql`create database ${sql(name)}`;
+    return null;
+  });
+  if (notMade === null || notMade.code === DATABASE_EXISTS) return;
+  throw new Failed(
+    `${server} has no database ${name}, and it could not be made: ${notMade.message}. ` +
+      "Make it there, with this login as its owner.",
+  );
+}
+
+/** What is wrong with a server of this version (`15.18 (Debian …)`), or null when it is new enough. */
+export function complaintAboutAge(version: string): string | null {
+  if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return null;
+  return `it is Postgres ${version}, and Stoa needs ${OLDEST_MAJOR} or newer`;
 }
 
 function parse(variable: string, address: string): URL {
@@ -63,15 +80,29 @@ function parse(variable: string, address: string): URL {
   throw new Failed(`${variable} is not of the form postgres://user:password@host:5432/database.`);
 }
 
-async function refusalOf(url: string, statement: string): Promise<{ code: string; message: string } | null> {
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
+interface Refusal {
+  code: string;
+  message: string;
+}
+
+/** Why a server does not do what it is asked, or null when it does. What is asked may answer with a complaint of its own. */
+async function refusalOf(
+  url: URL,
+  withinMs: number,
+  ask: (sql: postgres.Sql) => Promise<string | null>,
+): Promise<Refusal | null> {
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  // Where something takes connections and drops them, the driver would try again without end.
+  const late = Promise.withResolvers<string>();
+  const timer = setTimeout(() => late.resolve(`it did not answer within ${withinMs / 1_000} s`), withinMs);
   try {
-    await sql.unsafe(statement);
-    return null;
+    const complaint = await Promise.race([ask(sql), late.promise]);
+    return complaint === null ? null : { code: "", message: complaint };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     return { code, message: error instanceof Error && error.message !== "" ? error.message : code };
   } finally {
+    clearTimeout(timer);
     await sql.end({ timeout: 1 });
   }
 }

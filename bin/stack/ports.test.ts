@@ -42,6 +42,11 @@ describe("a port in use", () => {
     );
   });
 
+  test("is not blamed for a host that is none of this machine", async () => {
+    const refused = requireFreePorts({ WEB_PORT: 3000, ADMIN_PORT: 3001 }, "203.0.113.1");
+    await expect(refused).rejects.toThrow(/^Nothing can listen at "203\.0\.113\.1" .* set STOA_HOST [^\n]*$/);
+  });
+
   test("is not chosen, even when it was the one of last time", async () => {
     const port = await occupy();
     expect(await freePort(port)).not.toBe(port);

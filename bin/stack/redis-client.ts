@@ -19,6 +19,7 @@ export function askRedis(address: string, command: readonly string[]): Promise<s
     };
     socket.setTimeout(ANSWER_WITHIN_MS, () => finish(() => reject(new Error(`no answer from ${url.host}`))));
     socket.on("error", (error) => finish(() => reject(error)));
+    socket.on("close", () => reject(new Error(`${url.host} closed the connection without an answer`)));
     socket.on("connect", () => socket.write(questions.map(encode).join("")));
     socket.on("data", (bytes) => {
       answer += bytes.toString();

@@ -1,5 +1,6 @@
 import { Failed } from "../command.ts";
 import { type Environment, readEnvironment } from "../env.ts";
+import { requireSoundEnvironment } from "./check-environment.ts";
 import { type DatabaseUrls, ensureDatabase, prepareOwnDatabases, sandboxUrlBeside } from "./databases.ts";
 import { type Home, openHome } from "./home.ts";
 import { type Ports, readPorts } from "./ports.ts";
@@ -21,14 +22,17 @@ export interface Setting {
 /** The root of the clone. */
 export const ROOT = new URL("../..", import.meta.url).pathname.replace(/\/$/, "");
 
+/** Throws `Failed` when the home cannot be used, or naming every variable that is wrong. */
 export function openSetting(root = ROOT): Setting {
   const caller = readEnvironment(root);
   const home = openHome(root, caller);
+  const secrets = keepSecrets(home);
+  requireSoundEnvironment(caller, secrets);
   return {
     root,
     home,
     caller,
-    secrets: keepSecrets(home),
+    secrets,
     host: caller.STOA_HOST ?? "127.0.0.1",
     ports: readPorts(caller),
   };
@@ -86,9 +90,10 @@ async function requireUsableRedis(url: string): Promise<void> {
   }
   // A TLS address is left to the apps' own client.
   if (url.startsWith("rediss:")) return;
-  await askRedis(url, ["PING"]).catch((error: Error) => {
-    throw new Failed(`REDIS_URL cannot be used: ${error.message}.`);
+  const pong = await askRedis(url, ["PING"]).catch((error: Error) => {
+    throw new Failed(`REDIS_URL cannot be used: ${error.message.replace(/\.$/, "")}.`);
   });
+  if (pong !== "+PONG") throw new Failed("REDIS_URL cannot be used: what answers there does not speak Redis.");
   // Hosted ones often forbid CONFIG; the worker asks again with INFO.
   const policy = await askRedis(url, ["CONFIG", "GET", "maxmemory-policy"]).catch(() => "noeviction");
   if (policy.includes("noeviction")) return;

@@ -2,6 +2,8 @@ import { isAlive, send } from "./processes.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const RESTARTS_MAX = 5;
+/** Living longer than this forgives a server its past. */
+const FORGIVEN_AFTER_MS = 60_000;
 
 /** A server that was started or adopted. */
 export interface Server {
@@ -16,6 +18,8 @@ export class WatchedServer {
   readonly #reopen: () => Promise<Server>;
   #server: Server;
   #restarts = 0;
+  #openedAt = performance.now();
+  #restarting: Promise<void> = Promise.resolve();
   #looking: NodeJS.Timeout | undefined;
 
   constructor(name: string, server: Server, killSignal: NodeJS.Signals, reopen: () => Promise<Server>) {
@@ -27,13 +31,18 @@ export class WatchedServer {
 
   watch(say: (sentence: string) => void): void {
     this.#looking = setTimeout(async () => {
-      if (!isAlive(this.#server.pid)) await this.#restart(say);
+      if (!isAlive(this.#server.pid)) {
+        this.#restarting = this.#restart(say);
+        await this.#restarting;
+      }
       if (this.#looking !== undefined && this.#restarts <= RESTARTS_MAX) this.watch(say);
     }, LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
     this.#unwatch();
+    // A server that is just coming up again is to be stopped as well.
+    await this.#restarting;
     await this.#server.stop();
   }
 
@@ -48,6 +57,8 @@ export class WatchedServer {
   }
 
   async #restart(say: (sentence: string) => void): Promise<void> {
+    if (performance.now() - this.#openedAt > FORGIVEN_AFTER_MS) this.#restarts = 0;
+    this.#openedAt = performance.now();
     this.#restarts += 1;
     if (this.#restarts > RESTARTS_MAX)
       return say(`${this.#name} ended again and stays down after ${RESTARTS_MAX} restarts.`);
