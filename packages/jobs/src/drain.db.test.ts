@@ -139,6 +139,25 @@ describe("running", () => {
     ]);
   });
 
+  test("a failure is kept without the address and the token that it tells of", async () => {
+    const failing = defineJob({
+      name: "orders.flaky_mail",
+      queue: "mail",
+      payload,
+      effect: async () => async () => {
+        const params = "asha@example.com,k9-bearer";
+        throw new Error(`Failed query: update mails set token = $2\nparams: ${params}`, {
+          cause: new Error("asha@example.com has no mailbox; token=k9-bearer"),
+        });
+      },
+    });
+    await enqueue(ctx, failing, { orderId: "ord_1" });
+    await drainJobs(ctx, [failing]);
+    const [row] = await database.db.select().from(tables.outbox);
+    expect(row?.lastError).toContain("[e-mail] has no mailbox");
+    expect(row?.lastError).not.toMatch(/asha@example\.com|k9-bearer/);
+  });
+
   test("a job that asks for later is not counted as failed", async () => {
     const at = addMs(clock.now(), HOUR_MS);
     const closed = defineJob({

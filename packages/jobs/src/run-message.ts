@@ -1,7 +1,8 @@
 import { tables, withTransaction } from "@stoa/db";
+import { errorText } from "@stoa/kit";
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { type AnyJob, backoffMs, type Fence, type JobContext, RetryLater, Unrecoverable } from "./define-job.ts";
-import { errorText, isOpen, type Message } from "./message.ts";
+import { isOpen, type Message } from "./message.ts";
 import { bury, markDone, type OnDead, putOff, supersedeDead } from "./settle-message.ts";
 
 /** What became of one run. `superseded`: the message was done, dead or handed out anew, and nothing was run. */

@@ -24,7 +24,7 @@ export async function handleEvent(ctx: Context, key: InboxKey, fence: Fence<Cont
   try {
     await apply(ctx, event, fence);
   } catch (error) {
-    const tries = await noteTry(ctx, key, error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    const tries = await noteTry(ctx, key, error);
     if (error instanceof OrderNotKnownYet) {
       throw new RetryLater(FIRST_WAIT_MS * 2 ** Math.min(tries - 1, WAITS_FOR_ORDER), error.message);
     }

@@ -1,5 +1,5 @@
 import { withTransaction } from "@stoa/db";
-import { invariant } from "@stoa/kit";
+import { errorText, invariant } from "@stoa/kit";
 import { type CheckoutRequest, GatewayRefused } from "@stoa/payments";
 import { attachCheckout, cancelOrder, lockOrder, type Order, readOrder, totalOf } from "../orders/index.ts";
 import { findCall, type GatewayCall, recordCallOutcome } from "../payments/index.ts";
@@ -34,7 +34,7 @@ async function ask(ctx: Context, order: Order, call: GatewayCall): Promise<{ red
     });
     return { redirectUrl: hosted.redirectUrl };
   } catch (error) {
-    const lastError = error instanceof Error ? error.message : String(error);
+    const lastError = errorText(error);
     if (error instanceof GatewayRefused) await giveUp(ctx, order.id, call, `${error.reason}: ${lastError}`);
     else await recordCallOutcome(ctx, call.id, { status: "unknown", lastError });
     throw error;

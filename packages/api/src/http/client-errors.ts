@@ -1,6 +1,6 @@
+import { redactText } from "@stoa/kit";
 import { z } from "zod";
 import { takeLimit } from "../middleware/rate-limits.ts";
-import { redactText } from "../platform/redact.ts";
 import type { Face } from "./face.ts";
 import { readJson } from "./read-body.ts";
 import { refusal } from "./refuse.ts";

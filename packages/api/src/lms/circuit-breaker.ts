@@ -1,5 +1,5 @@
 import { tables } from "@stoa/db";
-import { MINUTE_MS } from "@stoa/kit";
+import { errorText, MINUTE_MS } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 
@@ -26,14 +26,14 @@ export async function noteLmsAnswered(ctx: Context): Promise<void> {
 }
 
 /** The LMS did not answer. After some in a row calls stop for a while, longer each time; the alert is `reporting`'s. */
-export async function noteLmsFailed(ctx: TxContext, lastError: string): Promise<void> {
+export async function noteLmsFailed(ctx: TxContext, error: unknown): Promise<void> {
   const now = ctx.clock.now();
   const [row] = await ctx.db
     .update(lmsHealth)
     .set({
       consecutiveFailures: sql`${lmsHealth.consecutiveFailures} + 1`,
       lastFailureAt: now,
-      lastError: lastError.slice(0, 1_000),
+      lastError: errorText(error),
     })
     .where(eq(lmsHealth.id, 1))
     .returning({ failures: lmsHealth.consecutiveFailures });

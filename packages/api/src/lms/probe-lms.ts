@@ -10,7 +10,6 @@ export async function probeLms(ctx: Context): Promise<void> {
     await lms.withCorrelationId(ctx.correlationId).ping();
     await noteLmsAnswered(ctx);
   } catch (error) {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    await withTransaction(ctx, (tx) => noteLmsFailed(tx, text));
+    await withTransaction(ctx, (tx) => noteLmsFailed(tx, error));
   }
 }

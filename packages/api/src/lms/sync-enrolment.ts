@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { type Fence, RetryLater } from "@stoa/jobs";
-import { addMs, type Currency, MINUTE_MS } from "@stoa/kit";
+import { addMs, type Currency, errorText, MINUTE_MS } from "@stoa/kit";
 import { type EnrolmentPayment, type Lms, LmsRefused } from "@stoa/lms";
 import { and, eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -105,14 +105,14 @@ async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
 }
 
 async function afterFailure(ctx: Context, claim: Claimed, error: unknown, fence: Fence<Context>): Promise<void> {
-  const lastError = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const lastError = errorText(error);
   ctx.services.metrics.lmsCalls.inc({ result: error instanceof LmsRefused ? "refused" : "failed" });
   if (error instanceof LmsRefused) {
     await noteLmsAnswered(ctx);
     await fence.complete((tx) => fail(tx, claim, lastError));
     return;
   }
-  await withTransaction(ctx, (tx) => noteLmsFailed(tx, lastError));
+  await withTransaction(ctx, (tx) => noteLmsFailed(tx, error));
   if (claim.attempts >= SYNC_TRIES) {
     await fence.complete((tx) => fail(tx, claim, lastError));
     return;

@@ -94,7 +94,10 @@ test("a host that is away is tried again, with the same id", async () => {
     throw new MailUnavailable("The mail server did not answer.");
   };
   await drainFor(0);
-  expect(await mailOf(id)).toMatchObject({ status: "queued", lastError: "The mail server did not answer." });
+  expect(await mailOf(id)).toMatchObject({
+    status: "queued",
+    lastError: "MailUnavailable: The mail server did not answer.",
+  });
   host.answer = () => ({ transportId: "later" });
   await drainFor(24 * HOUR_MS);
   expect(await mailOf(id)).toMatchObject({ status: "sent", transportId: "later" });
@@ -120,9 +123,13 @@ test("a host that stays away ends in a dead message and a failed mail, which sta
 test("a recipient that is refused for good is not tried again", async () => {
   const id = await queue();
   host.answer = (mail) => {
-    throw new MailRefused("No such mailbox.", { mailId: mail.id, responseCode: 550 });
+    throw new MailRefused(`No such mailbox: <${mail.to}>; see https://mail.test/?token=k9-bearer`, {
+      mailId: mail.id,
+      responseCode: 550,
+    });
   };
   await drainFor(24 * HOUR_MS);
   expect(host.sent).toHaveLength(1);
-  expect(await mailOf(id)).toMatchObject({ status: "failed", lastError: "No such mailbox." });
+  const lastError = "MailRefused: No such mailbox: <[e-mail]>; see https://mail.test/?token=[redacted]";
+  expect(await mailOf(id)).toMatchObject({ status: "failed", lastError });
 });

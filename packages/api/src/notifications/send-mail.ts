@@ -1,6 +1,7 @@
 import { tables } from "@stoa/db";
 import { MAIL_LOCALES, MAIL_TEMPLATES, MailRefused, MailUnavailable, type RenderedMail, renderMail } from "@stoa/email";
 import { type Fence, RetryLater, Unrecoverable } from "@stoa/jobs";
+import { errorText } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import { MAIL_PURPOSE, waitingMailData } from "../platform/mail.ts";
@@ -66,7 +67,7 @@ async function noteFailure(ctx: Context, mail: Mail, error: unknown, attempt: nu
   await ctx.db
     .update(mails)
     .set({
-      lastError: (error instanceof Error ? error.message : String(error)).slice(0, 500),
+      lastError: errorText(error),
       ...(final ? { status: "failed" as const } : {}),
     })
     .where(eq(mails.id, mail.id));

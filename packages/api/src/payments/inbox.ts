@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
-import { decodeCursor, found, type Page, toPage } from "@stoa/kit";
+import { decodeCursor, errorText, found, type Page, toPage } from "@stoa/kit";
 import type { GatewayName } from "@stoa/payments";
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
@@ -47,10 +47,10 @@ export async function markHandled(
 }
 
 /** Notes a failed try, so that staff see why an event waits. Gives how many there were. */
-export async function noteTry(ctx: Pick<Context, "db">, key: InboxKey, lastError: string): Promise<number> {
+export async function noteTry(ctx: Pick<Context, "db">, key: InboxKey, error: unknown): Promise<number> {
   const [row] = await ctx.db
     .update(inboxEvents)
-    .set({ attempts: sql`${inboxEvents.attempts} + 1`, lastError: lastError.slice(0, 1_000) })
+    .set({ attempts: sql`${inboxEvents.attempts} + 1`, lastError: errorText(error) })
     .where(at(key))
     .returning({ attempts: inboxEvents.attempts });
   return row?.attempts ?? 0;

@@ -1,6 +1,6 @@
 import { defaultStackParser, makeNodeTransport, NodeClient, Scope } from "@sentry/node";
+import { redactFields, redactWords } from "@stoa/kit";
 import type { ErrorReport } from "./log.ts";
-import { redactFields, redactText } from "./redact.ts";
 
 export interface ErrorTracking {
   report: ErrorReport;
@@ -44,9 +44,10 @@ export function createErrorTracking(options: { dsn: string; app: string; environ
 
 /** The error as the log would tell it; a message may hold an address, and a driver's error the row itself. */
 function redacted(error: Error): Error {
-  const told = new Error(redactText(error.message));
+  const { message, stack } = redactWords(error);
+  const told = new Error(message);
   told.name = error.name;
-  if (error.stack !== undefined) told.stack = redactText(error.stack);
+  if (stack !== undefined) told.stack = stack;
   if (error.cause instanceof Error) told.cause = redacted(error.cause);
   return told;
 }

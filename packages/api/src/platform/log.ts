@@ -1,6 +1,5 @@
-import { DomainError, type Log, type LogFields } from "@stoa/kit";
+import { DomainError, type Log, type LogFields, redactFields, redactText } from "@stoa/kit";
 import { type Logger, pino } from "pino";
-import { redactFields, redactText } from "./redact.ts";
 
 /** Told of an error that nobody expected, with what is known of its cause: correlation id, path, job. */
 export type ErrorReport = (error: Error, facts: LogFields) => void;

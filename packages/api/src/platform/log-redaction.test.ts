@@ -1,11 +1,10 @@
 import { PassThrough } from "node:stream";
-import { DomainError, newId } from "@stoa/kit";
+import { DomainError, newId, redactText } from "@stoa/kit";
 import { DrizzleQueryError } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cpuMsOf } from "../testing/cpu-time.ts";
 import { createLog } from "./log.ts";
-import { redactText } from "./redact.ts";
 
 const RUNS = 10_000;
 
@@ -94,9 +93,13 @@ const planted = fc.oneof(
   fc
     .oneof(email, card, opaque)
     .map((secret) => ({ secret, fields: { err: new Error(`could not write to ${secret}`) } })),
-  fc.oneof(email, word).map((secret) => ({
+  fc.tuple(fc.oneof(email, word), fc.constantFrom("", "\n    at ", "params:\n  at x")).map(([secret, before]) => ({
     secret,
-    fields: { err: new DrizzleQueryError("select $1", [secret], new Error(`no ${"x"}`)) },
+    fields: { err: new DrizzleQueryError("select $1", [before + secret], new Error(`no ${"x"}`)) },
+  })),
+  word.map((secret) => ({
+    secret,
+    fields: { err: new Error(`invalid input syntax for type integer: "${secret}"`) },
   })),
   fc.oneof(email, word).map((secret) => ({
     secret,
@@ -172,7 +175,7 @@ test("an error is told with its kind, its code, its stack and its cause", () => 
   const output = logOf((log) => log.error({ err: new TypeError("no answer", { cause: refused }) }, "failed"));
   const { err } = JSON.parse(output) as { err: Record<string, unknown> };
   expect(err).toMatchObject({ type: "TypeError", message: "no answer", cause: { code: "ECONNREFUSED" } });
-  expect(err.stack).toContain("redact.test.ts");
+  expect(err.stack).toContain("log-redaction.test.ts");
 });
 
 test("what refers to itself, is deep, long or strange does not stop a line from being written", () => {

@@ -28,6 +28,9 @@ const TEXT_MAX = 8_000;
 const SHAPES: readonly [RegExp, string][] = [
   // A failed statement names its parameters after its text.
   [/\nparams:[\s\S]*?(?=\n\s{1,8}at |$)/g, "\nparams: [withheld]"],
+  // Postgres quotes the value that it could not read.
+  [/(invalid input (?:syntax|value) for [^:\n]{1,80}: )"[\s\S]*"/g, '$1"[withheld]"'],
+  [/(\bvalue )"[^"\n]{1,500}"( is out of range)/g, '$1"[withheld]"$2'],
   [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'<>]{1,500}@/gi, "$1[redacted]@"],
   [/[^\s/@<>"'(),:;=[\]{}&?]{1,254}(?:@|%40)[^\s/@<>"'(),:;=[\]{}&?]{1,250}\.\p{L}{2,24}(?![\w.])/giu, "[e-mail]"],
   [/\b(bearer|basic)\s{1,3}[^\s"',;]+/gi, "$1 [redacted]"],
@@ -79,13 +82,20 @@ export function redactText(text: string): string {
   return shaped.replace(DIGITS, (digits) => (isCardNumber(digits.replace(/\D/g, "")) ? "[card]" : digits));
 }
 
+/** What an error says and where it arose, without the parameters that a failed statement names after its text. */
+export function redactWords(error: Error): { message: string; stack: string | undefined } {
+  const { message, stack } = error;
+  const bare = message.replace(/\nparams:[\s\S]*$/, "\nparams: [withheld]");
+  // The stack begins with the message, and where a parameter ends in it nobody can tell.
+  return { message: redactText(bare), stack: stack && redactText(stack.replaceAll(message, () => bare)) };
+}
+
 /** Its fields as well: a driver's error carries the statement's parameters, a gateway's the whole answer. */
 function redactError(error: Error, depth: number): Record<string, unknown> {
-  const { message, stack, cause, name: _name, ...fields } = { ...error, message: error.message, stack: error.stack };
+  const { message: _message, stack: _stack, cause: _cause, name: _name, ...fields } = { ...error };
   return {
     type: error.name,
-    message: redactText(message),
-    stack: stack === undefined ? undefined : redactText(stack),
+    ...redactWords(error),
     ...("code" in error && typeof error.code === "string" ? { code: redactText(error.code) } : {}),
     ...(error.cause === undefined ? {} : { cause: redact("cause", error.cause, depth + 1) }),
     ...Object.fromEntries(
