@@ -1,3 +1,4 @@
+import { isStorable } from "@stoa/kit";
 import { z } from "zod";
 
 /**
@@ -5,9 +6,11 @@ import { z } from "zod";
  * version than the SDK's, with fields missing or added. What is required here is present in all versions since 2020.
  */
 
-const id = z.string().min(1);
-const seconds = z.int().nonnegative();
-const metadata = z.record(z.string(), z.string()).nullish();
+const text = z.string().max(500).refine(isStorable, "holds a character that no text has");
+const id = text.min(1).max(255);
+/** Seconds since 1970, up to the end of the year 9999. */
+const seconds = z.int().nonnegative().max(253_402_300_799);
+const metadata = z.record(text, text).nullish();
 /** A reference that is an id, or the object itself when it was expanded. */
 const reference = <T extends z.ZodType>(object: T) => z.union([id, object]).nullish();
 
@@ -80,7 +83,7 @@ export const eventSchema = z.looseObject({
   object: z.literal("event"),
   created: seconds,
   livemode: z.boolean(),
-  type: z.string().min(1).max(100),
+  type: text.min(1).max(100),
   data: z.looseObject({ object: z.looseObject({}) }),
 });
 export type StripeEventBody = z.output<typeof eventSchema>;

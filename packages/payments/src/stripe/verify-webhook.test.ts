@@ -80,6 +80,13 @@ describe("Stripe's signature", () => {
     }
   });
 
+  it("over an event whose id no text has, or of a time that no calendar has, is refused as malformed", () => {
+    for (const odd of [{ id: "evt_\u0000" }, { id: "evt_\ud800" }, { type: "\udfff" }, { created: 1e15 }]) {
+      const body = JSON.stringify({ ...EVENT, ...odd });
+      expect([odd, faultOf(body, `t=${SIGNED},v1=${signature(body, SIGNED)}`)]).toEqual([odd, "malformed"]);
+    }
+  });
+
   it("is not even looked at over a body of more than a mebibyte", () => {
     const body = " ".repeat(1_048_577);
     expect(faultOf(body, `t=${SIGNED},v1=${signature(body, SIGNED)}`)).toBe("too_large");

@@ -37,9 +37,7 @@ export function inputsFor(schema: z.ZodType | undefined, known: readonly string[
   const described = schema ? (z.toJSONSchema(schema, DESCRIBED) as Schema) : undefined;
   const valid = described ? valuesOf(described, known) : fc.constant(undefined);
   const meta = described ? datesOf(described) : undefined;
-  const near = fc
-    .tuple(valid, fc.nat(), fc.constantFrom(...CHANGES), fc.constantFrom(...HOSTILE_VALUES), anyName)
-    .map(([value, at, change, hostile, name]) => change(value, at, hostile, name));
+  const near = nearly(valid);
   const foreign = fc.constantFrom(...HOSTILE_VALUES);
   return fc.oneof(
     { weight: 4, arbitrary: valid.map((json) => ({ json, meta })) },
@@ -47,6 +45,13 @@ export function inputsFor(schema: z.ZodType | undefined, known: readonly string[
     { weight: 1, arbitrary: foreign.map((json) => ({ json })) },
     { weight: 1, arbitrary: fc.record({ json: valid, meta: fc.constantFrom(...HOSTILE_METAS) }) },
   );
+}
+
+/** Values with one thing wrong, at any depth. */
+export function nearly(values: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc
+    .tuple(values, fc.nat(), fc.constantFrom(...CHANGES), fc.constantFrom(...HOSTILE_VALUES), anyName)
+    .map(([value, at, change, hostile, name]) => change(value, at, hostile, name));
 }
 
 const DESCRIBED = {
