@@ -105,6 +105,45 @@ describe("the queues of staff", () => {
   });
 });
 
+describe("an order's timeline", () => {
+  test("holds what belongs to the order, though strangers send its correlation id", async () => {
+    const olga = createCaller(
+      await signedIn(shop.services, await addPerson(shop.services, "olga", { email: "olga.two@example.com" })),
+    );
+    const course = await shop.addCourse();
+    const order = await shop.start({ course, email: "joined@example.com" });
+    await shop.pay(order.orderId);
+    for (const webhook of await shop.webhooksOf(order.orderId, "checkout.session.completed"))
+      await shop.deliver(webhook);
+    await shop.drain();
+    const timeline = async () => (await olga.orders.timeline({ id: order.orderId })).items.map((entry) => entry.what);
+    const before = await timeline();
+    expect(before).toEqual(
+      expect.arrayContaining([
+        "orders.place",
+        "entitlements.grant",
+        "learning.enrol",
+        "checkout.order_paid",
+        "lms.sync_enrolment",
+        "order-receipt",
+        "enrolment-ready",
+        "notifications.send_mail",
+      ]),
+    );
+    const [{ correlation_id: correlationId = "" } = {}] = await database.sql<{ correlation_id: string }[]>`
+      select correlation_id from orders where id = ${order.orderId}`;
+    const stranger = { ...guest(shop.services, { ip: freshAddress() }), correlationId };
+    await createCaller(stranger).checkout.start(cart(course.id, "stranger@example.com"));
+    await createCaller(stranger).identity.signUp({
+      name: "Mallory",
+      email: "mallory@example.com",
+      password: "a long and quiet pass phrase",
+    });
+    await shop.drain();
+    expect(await timeline()).toEqual(before);
+  });
+});
+
 describe("the inbox", () => {
   test("queues again what was stored and lost its job", async () => {
     const event = {

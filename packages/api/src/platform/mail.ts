@@ -18,7 +18,7 @@ export interface MailToQueue<T extends MailTemplate> {
   locale: string;
   data: MailData[T];
   userId?: string | null;
-  /** What it is about, as in `order-receipt:ord_…`: one business event never mails twice. */
+  /** What it is about, as in `order-receipt:ord_…`, its subject last: one business event never mails twice. */
   dedupeKey?: string;
 }
 
