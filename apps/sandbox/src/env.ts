@@ -23,6 +23,8 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().default("sk_test_sandbox"),
   STRIPE_WEBHOOK_SECRET: secrets("whsec_sandbox"),
   STRIPE_WEBHOOK_URL: z.string().optional(),
+  CAPTCHA_SITE_KEY: z.string().default("sandbox"),
+  CAPTCHA_SECRET_KEY: z.string().default("sandbox"),
   FRAPPE_API_KEY: z.string().default("sandbox"),
   FRAPPE_API_SECRET: z.string().default("sandbox"),
 });
@@ -34,6 +36,7 @@ export interface SandboxConfig {
   smtpPort: number;
   stripe: { secretKey: string; webhookSecrets: readonly string[]; webhookUrl: string };
   frappe: { apiKey: string; apiSecret: string };
+  turnstile: { siteKey: string; secretKey: string };
 }
 
 /** The sandbox's settings. Throws one sentence that names every wrong variable. */
@@ -53,5 +56,6 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): SandboxConfig {
       webhookUrl: values.STRIPE_WEBHOOK_URL ?? `http://127.0.0.1:${values.WEB_PORT}/api/webhooks/stripe`,
     },
     frappe: { apiKey: values.FRAPPE_API_KEY, apiSecret: values.FRAPPE_API_SECRET },
+    turnstile: { siteKey: values.CAPTCHA_SITE_KEY, secretKey: values.CAPTCHA_SECRET_KEY },
   };
 }

@@ -65,6 +65,21 @@ describe("the environment", () => {
     expect(complaintAbout({ COUNTRY_HEADER: "cf ipcountry:" })).toContain("COUNTRY_HEADER: ");
   });
 
+  test("takes the captcha whole or not at all, and in production no key for testing and no bare HTTP", () => {
+    expect(complaintAbout({ CAPTCHA_SITE_KEY: "0x4" })).toContain(
+      "CAPTCHA_SECRET_KEY: is needed together with CAPTCHA_SITE_KEY",
+    );
+    expect(complaintAbout({ CAPTCHA_SECRET_KEY: "0x4" })).toContain("CAPTCHA_SITE_KEY: ");
+    const captcha = { CAPTCHA_SITE_KEY: "0x4AAA", CAPTCHA_SECRET_KEY: "0x4AAAsecret" };
+    expect(readEnv({ ...whole, ...captcha, CAPTCHA_VERIFY_URL: "" }).CAPTCHA_VERIFY_URL).toContain("cloudflare.com");
+    const testing = { ...captcha, CAPTCHA_SECRET_KEY: "1x0000000000000000000000000000000AA" };
+    expect(complaintAbout(testing)).toContain("CAPTCHA_SECRET_KEY: ");
+    expect(complaintAbout({ ...testing, STOA_ENV: "local" })).toBe("");
+    expect(complaintAbout({ ...captcha, CAPTCHA_SCRIPT_URL: "http://x.example/a.js" })).toContain(
+      "CAPTCHA_SCRIPT_URL: ",
+    );
+  });
+
   test("takes an empty variable for none", () => {
     expect(readEnv({ ...whole, REDIS_URL: "", STRIPE_SECRET_KEY: "" }).REDIS_URL).toBeUndefined();
   });

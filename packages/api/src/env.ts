@@ -16,6 +16,18 @@ const networks = z
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const withDefault = <T extends z.ZodType<string>>(schema: T, value: string) =>
+  z.preprocess((given) => (given === undefined || given === "" ? value : given), schema);
+
+const TURNSTILE = "https://challenges.cloudflare.com/turnstile/v0";
+/** The widget's script, unless `CAPTCHA_SCRIPT_URL` names another. */
+export const captchaScriptUrl = `${TURNSTILE}/api.js`;
+
+/** Cloudflare's documented keys for trying things out: one passes everybody, so none may guard anything. */
+export function isTestingKey(secretKey: string): boolean {
+  return /^[123]x0+A+$/.test(secretKey);
+}
+
 /** Every variable that the web, admin and worker apps read; `.env.example` gives the reason of each. */
 const envSchema = z
   .object({
@@ -46,7 +58,10 @@ const envSchema = z
     COUNTRY_HEADER: optional(z.string().regex(/^[A-Za-z0-9-]{1,60}$/, "must be the name of a header")),
     WEBHOOK_IP_ALLOW: optional(networks),
     CORS_ORIGINS: optional(z.string()),
-    TURNSTILE_SECRET_KEY: optional(z.string()),
+    CAPTCHA_SITE_KEY: optional(z.string()),
+    CAPTCHA_SECRET_KEY: optional(z.string()),
+    CAPTCHA_VERIFY_URL: withDefault(url(["http:", "https:"]), `${TURNSTILE}/siteverify`),
+    CAPTCHA_SCRIPT_URL: withDefault(url(["http:", "https:"]), captchaScriptUrl),
     STRIPE_SECRET_KEY: optional(z.string().startsWith("sk_")),
     STRIPE_WEBHOOK_SECRET: optional(z.string()),
     STRIPE_API_BASE: optional(url(["http:", "https:"])),
@@ -75,10 +90,23 @@ const envSchema = z
       }
     };
     together(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]);
+    together(["CAPTCHA_SITE_KEY", "CAPTCHA_SECRET_KEY"]);
     together(["FRAPPE_URL", "FRAPPE_API_KEY", "FRAPPE_API_SECRET"]);
     if (env.STOA_ENV === "production") {
       if (!env.SMTP_URL && !env.SENDGRID_API_KEY) {
         ctx.addIssue({ code: "custom", path: ["SMTP_URL"], message: "or SENDGRID_API_KEY is needed in production" });
+      }
+      if (env.CAPTCHA_SECRET_KEY && isTestingKey(env.CAPTCHA_SECRET_KEY)) {
+        ctx.addIssue({
+          code: "custom",
+          path: ["CAPTCHA_SECRET_KEY"],
+          message: "is a key for testing, which stops nobody",
+        });
+      }
+      for (const name of ["CAPTCHA_VERIFY_URL", "CAPTCHA_SCRIPT_URL"] as const) {
+        if (!env[name].startsWith("https:")) {
+          ctx.addIssue({ code: "custom", path: [name], message: "must start with https: in production" });
+        }
       }
       if (/secret|changeme|example|password/i.test(env.AUTH_SECRET)) {
         ctx.addIssue({ code: "custom", path: ["AUTH_SECRET"], message: "looks like a placeholder" });

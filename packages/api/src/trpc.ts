@@ -4,6 +4,8 @@ import { middlewareMarker } from "@trpc/server/unstable-core-do-not-import";
 import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import type { Permission } from "./identity/policy.ts";
+import { mustBeAdmitted } from "./middleware/admission.ts";
+import { mustBePerson, type PublicForm } from "./middleware/captcha.ts";
 import { errorCodeOf, errorShape, toTrpcError } from "./middleware/errors.ts";
 import { takeIdempotentTurn } from "./middleware/idempotency.ts";
 import { takeLimit } from "./middleware/rate-limits.ts";
@@ -23,6 +25,8 @@ export type ProcedureMeta = {
   idempotent?: boolean;
   /** Open to staff who have no second factor yet: looking at oneself, enrolling one, signing out. */
   beforeSecondFactor?: boolean;
+  /** A form that strangers may send; see `publicFormProcedure`. */
+  publicForm?: PublicForm;
   openapi?: OpenApiMeta["openapi"];
 };
 
@@ -85,14 +89,30 @@ const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }
 /** Anyone may call: visitors, people, machines. */
 export const publicProcedure = guarded.meta({ access: "anyone" });
 
+/**
+ * A form that anyone may send: the rules of origin for public forms hold, and a guest shows that they are a person. It
+ * stands after the idempotency key, so that the first answer is given again without a second token, and a refusal
+ * releases the key.
+ */
+export function publicFormProcedure(form: PublicForm) {
+  return publicProcedure.meta({ access: "anyone", publicForm: form }).use(async ({ ctx, next }) => {
+    await mustBeAdmitted(ctx, "publicFormAccess");
+    await mustBePerson(ctx, form);
+    return next();
+  });
+}
+
 /** A person who is signed in; `ctx.actor` is that person. */
 export const memberProcedure = guarded
   .meta({ access: "signed_in" })
   .use(({ ctx, next }) => next({ ctx: { ...ctx, actor: person(ctx) } }));
 
-/** Somebody who holds the permission. */
+/** Somebody who holds the permission, calling from where staff may. */
 export function permittedProcedure(permission: Permission) {
-  return guarded.meta({ access: permission, limit: "staff" });
+  return guarded.meta({ access: permission, limit: "staff" }).use(async ({ ctx, next }) => {
+    await mustBeAdmitted(ctx, "staffAccess");
+    return next();
+  });
 }
 
 function person(ctx: Context): UserActor {

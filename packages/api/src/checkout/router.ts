@@ -1,4 +1,4 @@
-import { permittedProcedure, publicProcedure, router } from "../trpc.ts";
+import { permittedProcedure, publicFormProcedure, publicProcedure, router } from "../trpc.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
 import { confirmFreeOrder } from "./free-order.ts";
 import { confirmReturn } from "./look-up-checkout.ts";
@@ -13,7 +13,7 @@ export const checkoutRouter = router({
     .input(s.quoteInput)
     .output(s.quoteAnswer)
     .query(({ ctx, input }) => previewQuote(ctx, input)),
-  start: publicProcedure
+  start: publicFormProcedure({ action: "checkout", whenUnavailable: "allow" })
     .meta({
       access: "anyone",
       limit: "checkout",
@@ -23,6 +23,8 @@ export const checkoutRouter = router({
         path: "/checkouts",
         tags: ["Checkout"],
         summary: "Start a purchase; pay at `redirectUrl`",
+        description:
+          "Where a captcha is set up, a guest sends the token of its widget (action `checkout`) as `X-Captcha-Token`.",
       },
     })
     .input(s.startCheckoutInput)

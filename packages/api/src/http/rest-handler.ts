@@ -73,7 +73,7 @@ function allowOrigin(services: Services, request: Request, headers: Headers): vo
   headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
   headers.set(
     "Access-Control-Allow-Headers",
-    "Authorization, Content-Type, Idempotency-Key, X-Order-Token, X-Correlation-Id",
+    "Authorization, Content-Type, Idempotency-Key, X-Order-Token, X-Captcha-Token, X-Correlation-Id",
   );
   headers.set(
     "Access-Control-Expose-Headers",

@@ -1,6 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { LimitName } from "../platform/rate-limit.ts";
 import { appRouter } from "../root.ts";
+import type { ProcedureMeta } from "../trpc.ts";
 import type { Face } from "./face.ts";
 import { readBytes } from "./read-body.ts";
 import { NotInABatch, refusal } from "./refuse.ts";
@@ -48,8 +49,13 @@ async function answerTrpc(face: Face, request: Request, correlationId: string): 
 function mustStandAlone(request: Request): void {
   const called = decoded(new URL(request.url).pathname.slice(ENDPOINT.length + 1), "path").split(",");
   if (called.length < 2) return;
-  const lone = procedures().find(({ path, meta }) => called.includes(path) && meta.limit && ALONE.includes(meta.limit));
+  const lone = procedures().find(({ path, meta }) => called.includes(path) && isBounded(meta));
   if (lone) throw new NotInABatch(lone.path);
+}
+
+/** A captcha's token counts once, so a batch of forms could not pass with the one that its header holds either. */
+function isBounded({ limit, publicForm }: ProcedureMeta): boolean {
+  return publicForm !== undefined || (limit !== undefined && ALONE.includes(limit));
 }
 
 /** The request with its body read up to the bound, whatever length it claims. Throws `BodyTooLarge`. */

@@ -1,4 +1,4 @@
-import { memberProcedure, permittedProcedure, publicProcedure, router } from "../trpc.ts";
+import { memberProcedure, permittedProcedure, publicFormProcedure, publicProcedure, router } from "../trpc.ts";
 import { blockUser, unblockUser } from "./block-user.ts";
 import { claimPurchase } from "./claim-purchase.ts";
 import { changePassword, confirmEmailChange, requestEmailChange, updateProfile } from "./own-account.ts";
@@ -18,13 +18,16 @@ const DONE = { done: true } as const;
 /** Open to staff who have still to enrol a second factor, and to everybody who is signed in. */
 const early = memberProcedure.meta({ access: "signed_in", beforeSecondFactor: true });
 
+const signUpForm = publicFormProcedure({ action: "sign_up", whenUnavailable: "refuse" });
+const resetForm = publicFormProcedure({ action: "password_reset", whenUnavailable: "refuse" });
+
 export const identityRouter = router({
-  signUp: publicProcedure
+  signUp: signUpForm
     .meta({ access: "anyone", limit: "sign_up" })
     .input(s.signUpInput)
     .output(s.sentAnswer)
     .mutation(({ ctx, input }) => signUp(ctx, input)),
-  resendVerification: publicProcedure
+  resendVerification: signUpForm
     .meta({ access: "anyone", limit: "sign_up" })
     .input(s.emailInput)
     .output(s.sentAnswer)
@@ -60,7 +63,7 @@ export const identityRouter = router({
     return DONE;
   }),
 
-  requestPasswordReset: publicProcedure
+  requestPasswordReset: resetForm
     .meta({ access: "anyone", limit: "sign_up" })
     .input(s.emailInput)
     .output(s.sentAnswer)

@@ -2,7 +2,9 @@ import { tables } from "@stoa/db";
 import { addMs, MINUTE_MS, normaliseEmail } from "@stoa/kit";
 import { and, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
+import { mustBeAdmitted } from "../middleware/admission.ts";
 import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
+import type { AccessScope } from "../platform/access-rules.ts";
 import type { Context } from "../platform/context.ts";
 import { LIMITS } from "../platform/rate-limit.ts";
 import { sha256 } from "../platform/secrets.ts";
@@ -21,12 +23,13 @@ export type SignInAnswer =
 
 /**
  * Signs in with a password. Throws `WrongCredentials` alike, and after the same work, whether the address is unknown or the
- * password wrong; `AccountBlocked` only to who knows the password; `TooManyRequests` after five tries in 15 minutes.
+ * password wrong; `NotAdmitted` alike to everybody; `AccountBlocked` only to who knows the password; `TooManyRequests` after five tries in 15 minutes.
  */
 export async function signIn(
   ctx: Context,
   input: { email: string; password: string; kind: SessionKind; deviceToken?: string | undefined },
 ): Promise<SignInAnswer> {
+  await mustBeAdmitted(ctx, doorOf(input.kind));
   const user = await withRightPassword(ctx, input);
   if (user.blockedAt !== null) throw new AccountBlocked();
   if ((await secondFactorOf(ctx, user.id))?.confirmedAt) return challengeOf(ctx, user, input.kind);
@@ -42,6 +45,7 @@ export async function signInWithCode(
   input: { challenge: string; code: string; deviceToken?: string | undefined },
 ): Promise<{ kind: "signed_in" } & OpenedSession> {
   const challenge = openChallenge(ctx, input.challenge);
+  await mustBeAdmitted(ctx, doorOf(challenge.kind));
   const [user] = await ctx.db
     .select()
     .from(users)
@@ -52,6 +56,11 @@ export async function signInWithCode(
   if (!(await acceptCode(ctx, user, input.code))) throw new WrongCode();
   await ctx.services.limiter.forget(LIMITS.second_factor, user.id);
   return { kind: "signed_in", ...(await openSession(ctx, user, { ...challenge, ...input, secondFactor: true })) };
+}
+
+/** Which rules of origin a sign-in is held to, before anything is looked up. */
+function doorOf(kind: SessionKind): AccessScope {
+  return kind === "admin" ? "staffAccess" : "signInAccess";
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Gateways } from "@stoa/payments";
 import type { Env } from "../env.ts";
 import type { Actor } from "./actor.ts";
 import type { Cache } from "./cache.ts";
+import type { Captcha } from "./captcha.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Passwords } from "./passwords.ts";
 import type { RateLimiter } from "./rate-limit.ts";
@@ -19,6 +20,8 @@ export interface RequestFacts {
   readonly idempotencyKey: string | null;
   /** `X-Order-Token`, with which a guest reads one order. */
   readonly orderToken: string | null;
+  /** `X-Captcha-Token`, with which a guest shows on a public form that they are a person. */
+  readonly captchaToken: string | null;
   readonly locale: string;
   /** Sets a header of the answer, such as Retry-After. */
   setHeader(name: string, value: string): void;
@@ -32,6 +35,8 @@ export interface Services {
   readonly db: Database;
   readonly cache: Cache;
   readonly limiter: RateLimiter;
+  /** Null when no captcha is configured; then public forms ask for none. */
+  readonly captcha: Captcha | null;
   readonly gateways: Gateways;
   /** Null when no external LMS is configured. */
   readonly lms: Lms | null;

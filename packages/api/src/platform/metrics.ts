@@ -35,6 +35,18 @@ function requestMetrics(into: Registers) {
       help: "Calls refused by a rate limit.",
       labelNames: ["limit"],
     }),
+    captchaChecks: new Counter({
+      ...into,
+      name: "stoa_captcha_checks_total",
+      help: "Public forms by action and what became of the captcha.",
+      labelNames: ["action", "outcome"],
+    }),
+    notAdmitted: new Counter({
+      ...into,
+      name: "stoa_not_admitted_total",
+      help: "Calls that the rules of addresses and countries refused.",
+      labelNames: ["scope"],
+    }),
     clientErrors: new Counter({
       ...into,
       name: "stoa_client_errors_total",

@@ -6,6 +6,7 @@ import { createGateways } from "@stoa/payments";
 import { Redis } from "ioredis";
 import type { Env } from "../env.ts";
 import { createCache, type InvalidationChannel, memoryStore, redisStore } from "./cache.ts";
+import { createCaptcha } from "./captcha.ts";
 import type { Services } from "./context.ts";
 import { createErrorTracking } from "./error-tracking.ts";
 import { createLog } from "./log.ts";
@@ -70,6 +71,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     db: connection.db,
     cache,
     limiter,
+    captcha: captchaOf(env, log),
     gateways: createGateways(gatewayConfig(env)),
     lms: lmsOf(env, log),
     mail,
@@ -116,6 +118,12 @@ function gatewayConfig(env: Env) {
         ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
         : undefined,
   };
+}
+
+function captchaOf(env: Env, log: Log) {
+  if (!env.CAPTCHA_SITE_KEY || !env.CAPTCHA_SECRET_KEY) return null;
+  const { hostname } = new URL(env.WEB_URL);
+  return createCaptcha({ secretKey: env.CAPTCHA_SECRET_KEY, verifyUrl: env.CAPTCHA_VERIFY_URL, hostname, log });
 }
 
 function mailOf(env: Env) {

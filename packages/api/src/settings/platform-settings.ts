@@ -1,8 +1,10 @@
 import { tables, withTransaction } from "@stoa/db";
 import { MINUTE_MS } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
+import { admits, SETTINGS_TAG } from "../platform/access-rules.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
+import { WouldShutYouOut } from "./errors.ts";
 import {
   type AllSettings,
   type ChangeSettingInput,
@@ -12,17 +14,22 @@ import {
 } from "./schemas.ts";
 
 const { settings } = tables;
-const TAG = "settings";
 
 /** Every setting, as set or as it is until somebody sets it. Up to a minute old where the cache is not told. */
 export function readSettings(ctx: Context): Promise<AllSettings> {
   return ctx.services.cache.read({
     key: "settings:all",
     ttlMs: MINUTE_MS,
-    tags: [TAG],
+    tags: [SETTINGS_TAG],
     load: async () => {
       const { db } = ctx.services;
-      return { maintenance: await settingNow({ db }, "maintenance"), seller: await settingNow({ db }, "seller") };
+      return {
+        maintenance: await settingNow({ db }, "maintenance"),
+        seller: await settingNow({ db }, "seller"),
+        signInAccess: await settingNow({ db }, "signInAccess"),
+        publicFormAccess: await settingNow({ db }, "publicFormAccess"),
+        staffAccess: await settingNow({ db }, "staffAccess"),
+      };
     },
   });
 }
@@ -40,8 +47,10 @@ export async function readPublicSettings(ctx: Context): Promise<PublicSettings> 
   return { maintenance, supportEmail: seller.supportEmail };
 }
 
-/** Sets one; every process sees it at once. */
-export async function changeSetting(ctx: Context, { key, value }: ChangeSettingInput): Promise<void> {
+/** Sets one; every process sees it at once. Throws `WouldShutYouOut`. */
+export async function changeSetting(ctx: Context, change: ChangeSettingInput): Promise<void> {
+  mustStillAdmit(ctx, change);
+  const { key, value } = change;
   await withTransaction(ctx, async (tx) => {
     const [before] = await tx.db.select().from(settings).where(eq(settings.key, key)).for("update");
     const updatedBy = ctx.actor.id;
@@ -57,5 +66,11 @@ export async function changeSetting(ctx: Context, { key, value }: ChangeSettingI
       after: { value },
     });
   });
-  await ctx.services.cache.invalidate([TAG]);
+  await ctx.services.cache.invalidate([SETTINGS_TAG]);
+}
+
+/** Of public forms one may shut out one's own country: whoever does still gets in to take it back. */
+function mustStillAdmit({ request }: Context, change: ChangeSettingInput): void {
+  if (change.key !== "signInAccess" && change.key !== "staffAccess") return;
+  if (request !== null && !admits(change.value, request)) throw new WouldShutYouOut(request);
 }

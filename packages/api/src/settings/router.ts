@@ -17,6 +17,9 @@ export const settingsRouter = router({
       await changeSetting(ctx, input);
       return DONE;
     }),
+  callerOrigin: reader
+    .output(s.callerOrigin)
+    .query(({ ctx }) => ctx.request && { ip: ctx.request.ip, country: ctx.request.country }),
   taxRates: router({
     list: reader.output(s.taxRateList).query(async ({ ctx }) => ({ items: await listTaxRates(ctx) })),
     upsert: writer

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accessRules, OPEN_TO_ALL } from "../platform/access-rules.ts";
 import { plainText } from "../platform/clean-text.ts";
 
 export const allSettings = z.object({
@@ -9,6 +10,9 @@ export const allSettings = z.object({
     taxNumber: z.string().nullable(),
     supportEmail: z.string(),
   }),
+  signInAccess: accessRules,
+  publicFormAccess: accessRules,
+  staffAccess: accessRules,
 });
 export type AllSettings = z.infer<typeof allSettings>;
 export type SettingKey = keyof AllSettings;
@@ -36,13 +40,23 @@ export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSett
         supportEmail: "hello@stoa.example",
       },
     },
+    /** From where people may sign in to the shop, send public forms, and work as staff (P15). */
+    signInAccess: { schema: accessRules, initial: OPEN_TO_ALL },
+    publicFormAccess: { schema: accessRules, initial: OPEN_TO_ALL },
+    staffAccess: { schema: accessRules, initial: OPEN_TO_ALL },
   };
 
 export const changeSettingInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("maintenance"), value: SETTINGS.maintenance.schema }),
   z.strictObject({ key: z.literal("seller"), value: SETTINGS.seller.schema }),
+  z.strictObject({ key: z.literal("signInAccess"), value: SETTINGS.signInAccess.schema }),
+  z.strictObject({ key: z.literal("publicFormAccess"), value: SETTINGS.publicFormAccess.schema }),
+  z.strictObject({ key: z.literal("staffAccess"), value: SETTINGS.staffAccess.schema }),
 ]);
 export type ChangeSettingInput = z.infer<typeof changeSettingInput>;
+
+/** Where the caller is seen to come from; null over no network. */
+export const callerOrigin = z.object({ ip: z.string(), country: z.string().nullable() }).nullable();
 
 export const publicSettings = z.object({
   maintenance: z.object({ on: z.boolean(), message: z.string().nullable() }),

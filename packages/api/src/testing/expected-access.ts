@@ -39,6 +39,7 @@ export const EXPECTED_ACCESS = {
   "settings.public": "anyone",
   "settings.all": "settings:read",
   "settings.change": "settings:write",
+  "settings.callerOrigin": "settings:read",
   "settings.taxRates.list": "settings:read",
   "settings.taxRates.upsert": "settings:write",
   "settings.taxRates.remove": "settings:write",

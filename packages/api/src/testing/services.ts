@@ -43,6 +43,7 @@ export function testServices(
       limiter ??= failSafe(postgresRateLimiter(database.db), clock, () => {});
       return limiter;
     },
+    captcha: null,
     gateways: createGateways({}),
     lms: null,
     mail: keepingTransport(sentMails),
