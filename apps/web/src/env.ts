@@ -1,3 +1,5 @@
+import { captchaScriptUrl } from "@stoa/api/env";
+
 /** What the pages and the proxy need to know of their surroundings; everything else is read and checked by `@stoa/api`. */
 export interface WebEnv {
   readonly production: boolean;
@@ -6,6 +8,8 @@ export interface WebEnv {
   readonly webUrl: string;
   /** Where the sandbox's payment pages are, outside production; it is reached by either name of this machine. */
   readonly sandboxOrigins: readonly string[];
+  /** Null where no captcha is set up. */
+  readonly captcha: { readonly siteKey: string; readonly scriptUrl: string } | null;
 }
 
 export function webEnv(): WebEnv {
@@ -15,7 +19,12 @@ export function webEnv(): WebEnv {
     development: process.env.NODE_ENV === "development",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",
     sandboxOrigins: stoaEnv === "production" ? [] : originsOf(process.env.SANDBOX_URL, process.env.STRIPE_API_BASE),
+    captcha: captchaIn(process.env.CAPTCHA_SITE_KEY, process.env.CAPTCHA_SCRIPT_URL),
   };
+}
+
+function captchaIn(siteKey: string | undefined, scriptUrl: string | undefined): WebEnv["captcha"] {
+  return siteKey ? { siteKey, scriptUrl: scriptUrl || captchaScriptUrl } : null;
 }
 
 function originsOf(...urls: readonly (string | undefined)[]): string[] {

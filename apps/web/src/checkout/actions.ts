@@ -5,7 +5,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { webEnv } from "../env.ts";
-import { answerForm, textOf, typedValues } from "../forms/answer-form.ts";
+import { answerForm, captchaIn, textOf, typedValues } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
 import { orderTokenCookie } from "../server/order-token.ts";
@@ -24,7 +24,11 @@ export async function buy(_: FormState, form: FormData): Promise<FormState> {
   let goTo = "";
   const refused = await answerForm(form, async () => {
     const lastOrder = (await cookies()).get(LAST_ORDER_COOKIE)?.value;
-    const procedures = await api({ idempotencyKey: textOf(form, "key"), orderId: lastOrder });
+    const procedures = await api({
+      idempotencyKey: textOf(form, "key"),
+      orderId: lastOrder,
+      ...captchaIn(form),
+    });
     const order = await procedures.checkout.start({
       lines: [{ kind: "course", id: textOf(form, "course") }],
       ...(email === "" ? {} : { email }),

@@ -3,7 +3,7 @@
 import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { answerForm, secretOf, textOf } from "../forms/answer-form.ts";
+import { answerForm, captchaIn, secretOf, textOf } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
 import { trySignIn } from "../server/auth.ts";
@@ -11,7 +11,7 @@ import { trySignIn } from "../server/auth.ts";
 /** Makes an account. The answer is the same whether the address has one or not; the mail tells its owner. */
 export async function signUp(_: FormState, form: FormData): Promise<FormState> {
   return answerForm(form, async () => {
-    await (await api()).identity.signUp({
+    await (await api(captchaIn(form))).identity.signUp({
       name: textOf(form, "name"),
       email: textOf(form, "email"),
       password: secretOf(form, "newPassword"),
@@ -30,7 +30,7 @@ export async function resendVerification(_: FormState, form: FormData): Promise<
 /** Asks for a link to set a new password; the answer is the same for every address. */
 export async function forgotPassword(_: FormState, form: FormData): Promise<FormState> {
   return answerForm(form, async () => {
-    await (await api()).identity.requestPasswordReset({ email: textOf(form, "email") });
+    await (await api(captchaIn(form))).identity.requestPasswordReset({ email: textOf(form, "email") });
     return sent("resetSent");
   });
 }

@@ -7,6 +7,7 @@ import { Field } from "@stoa/ui/field";
 import { Input } from "@stoa/ui/input";
 import { Select } from "@stoa/ui/select";
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { Captcha, type CaptchaSpec } from "./captcha.tsx";
 import type { FieldSpec, FormAction, FormState } from "./form-state.ts";
 
 export interface ActionFormProps {
@@ -21,6 +22,8 @@ export interface ActionFormProps {
   wide?: boolean;
   /** Sent along unseen. */
   hidden?: Readonly<Record<string, string>>;
+  /** Where a guest shows that they are a person, when that is asked for. */
+  captcha?: CaptchaSpec | null;
   /** Between the fields and the button. */
   children?: ReactNode;
 }
@@ -31,7 +34,18 @@ const FRESH: FormState = {};
  * A form over a server action. Without a script it posts and comes back with its messages; with one it stays where it is,
  * and the first thing to put right takes the focus.
  */
-export function ActionForm({ id, action, fields, submit, busy, look, wide, hidden = {}, children }: ActionFormProps) {
+export function ActionForm({
+  id,
+  action,
+  fields,
+  submit,
+  busy,
+  look,
+  wide,
+  hidden = {},
+  captcha,
+  children,
+}: ActionFormProps) {
   const [state, send, pending] = useActionState(action, FRESH);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -51,6 +65,7 @@ export function ActionForm({ id, action, fields, submit, busy, look, wide, hidde
         <SpecField key={spec.name} id={`${id}-${spec.name}`} spec={spec} state={state} />
       ))}
       {children}
+      {captcha ? <Captcha id={`${id}-captcha`} answer={state} {...captcha} /> : null}
       <div>
         <Button type="submit" look={look} wide={wide} size={wide ? "lg" : "md"} busy={pending}>
           {pending ? busy : submit}

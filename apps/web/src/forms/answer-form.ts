@@ -69,6 +69,11 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === "string" ? value.trim() : "";
 }
 
+/** The captcha's token, for the call that asks for it. */
+export function captchaIn(form: FormData): { captchaToken: string } {
+  return { captchaToken: textOf(form, "captchaToken") };
+}
+
 /** A password as it was typed: its spaces are part of it. */
 export function secretOf(form: FormData, name: string): string {
   const value = form.get(name);

@@ -8,6 +8,7 @@ const production: WebEnv = {
   development: false,
   webUrl: "https://stoa.example",
   sandboxOrigins: [],
+  captcha: null,
 };
 const local: WebEnv = { ...production, production: false, sandboxOrigins: ["http://localhost:3002"] };
 
@@ -22,6 +23,14 @@ test("a page runs only scripts that carry its nonce", () => {
 test("the sandbox's payment page can be reached from a form on a laptop, and not in production", () => {
   expect(contentSecurityPolicy("abc", local)).toContain("http://localhost:3002");
   expect(contentSecurityPolicy("abc", production)).not.toContain("localhost");
+});
+
+test("the captcha's script and frame are let in where one is set up, from their own origin alone", () => {
+  const captcha = { siteKey: "0x4", scriptUrl: "https://challenges.example/turnstile/v0/api.js" };
+  const policy = contentSecurityPolicy("abc", { ...production, captcha });
+  expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic' https://challenges.example;");
+  expect(policy).toContain("frame-src https://challenges.example;");
+  expect(contentSecurityPolicy("abc", production)).not.toMatch(/challenges|frame-src/);
 });
 
 test("only production asks browsers to insist on TLS", () => {

@@ -4,9 +4,10 @@ import type { WebEnv } from "../env.ts";
 /** Hosts that a form's answer may lead to: the gateways' payment pages. Chrome holds redirects to `form-action` as well. */
 const PAYMENT_PAGES = ["https://checkout.stripe.com"];
 
-/** The content security policy of the shop's pages: as the platform's, and their forms may lead to a payment page. */
+/** The content security policy of the shop's pages: as the platform's, their forms may lead to a payment page, and the captcha's script and frame may be there. */
 export function contentSecurityPolicy(nonce: string, env: WebEnv): string {
-  return policyOf({ nonce, ...env, formTargets: [...PAYMENT_PAGES, ...env.sandboxOrigins] });
+  const widgetOrigins = env.captcha ? [new URL(env.captcha.scriptUrl).origin] : [];
+  return policyOf({ nonce, ...env, formTargets: [...PAYMENT_PAGES, ...env.sandboxOrigins], widgetOrigins });
 }
 
 /** Pages that show who is looking, or what they bought: nobody may keep a copy. */

@@ -16,6 +16,8 @@ interface CallOptions {
   /** The order that is asked about; its token comes from the buyer's cookie. */
   orderId?: string | undefined;
   idempotencyKey?: string | undefined;
+  /** What the captcha of the form gave. */
+  captchaToken?: string | undefined;
 }
 
 /** Who asks, looked up once a request. */
@@ -34,8 +36,9 @@ export async function api(options: CallOptions = {}): Promise<Api> {
   ]);
   const asked = new Headers(incoming);
   asked.set("accept-language", locale);
-  for (const name of ["idempotency-key", "x-order-token"]) asked.delete(name);
+  for (const name of ["idempotency-key", "x-order-token", "x-captcha-token"]) asked.delete(name);
   if (options.idempotencyKey) asked.set("idempotency-key", options.idempotencyKey);
+  if (options.captchaToken) asked.set("x-captcha-token", options.captchaToken);
   const token = options.orderId ? await orderTokenOf(options.orderId) : undefined;
   if (token) asked.set("x-order-token", token);
   return createCaller(requestContext(services, { headers: asked, answer: new Headers(), actor }));

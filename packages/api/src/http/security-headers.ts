@@ -6,13 +6,28 @@ export interface PagePolicy {
   development: boolean;
   /** Origins that a form's answer may lead to: the gateways' payment pages. Chrome holds redirects to `form-action` as well. */
   formTargets?: readonly string[];
+  /** Origins whose script and frame a page may hold: the captcha's. Browsers that know `strict-dynamic` go by the nonce. */
+  widgetOrigins?: readonly string[];
 }
 
 /** The content security policy of a page: its own scripts by nonce, nothing from elsewhere, never in a frame (P15). */
-export function contentSecurityPolicy({ nonce, production, development, formTargets = [] }: PagePolicy): string {
+export function contentSecurityPolicy({
+  nonce,
+  production,
+  development,
+  formTargets = [],
+  widgetOrigins = [],
+}: PagePolicy): string {
   const directives: Readonly<Record<string, readonly string[]>> = {
     "default-src": ["'none'"],
-    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(development ? ["'unsafe-eval'"] : [])],
+    "script-src": [
+      "'self'",
+      `'nonce-${nonce}'`,
+      "'strict-dynamic'",
+      ...widgetOrigins,
+      ...(development ? ["'unsafe-eval'"] : []),
+    ],
+    ...(widgetOrigins.length > 0 ? { "frame-src": widgetOrigins } : {}),
     "style-src": ["'self'", ...(development ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`])],
     // Measures of drawings stand in style attributes; an attribute cannot load or run anything.
     "style-src-attr": ["'unsafe-inline'"],

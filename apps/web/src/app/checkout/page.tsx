@@ -15,6 +15,7 @@ import { countryCode } from "../../checkout/countries.ts";
 import { QuoteTable } from "../../checkout/quote-table.tsx";
 import { ActionForm } from "../../forms/action-form.tsx";
 import { problemMessage } from "../../forms/answer-form.ts";
+import { captchaOf } from "../../forms/captcha-of.ts";
 import { currentActor, readApi } from "../../server/api.ts";
 
 interface Props {
@@ -73,6 +74,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
                 },
               ]
         }
+        captcha={actor.kind === "guest" ? await captchaOf("checkout") : null}
         submit={free ? t("take") : t("pay")}
         busy={t("opening")}
         wide

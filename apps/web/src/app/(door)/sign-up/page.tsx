@@ -6,6 +6,7 @@ import { DoorPage } from "../../../door/door-page.tsx";
 import { doorFields } from "../../../door/fields.ts";
 import { Way } from "../../../door/way.tsx";
 import { ActionForm } from "../../../forms/action-form.tsx";
+import { captchaOf } from "../../../forms/captcha-of.ts";
 import { currentActor } from "../../../server/api.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,9 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<{ next?: string }> }) {
-  const [t, fields, { next }, actor] = await Promise.all([
+  const [t, fields, captcha, { next }, actor] = await Promise.all([
     getTranslations("door"),
     doorFields(),
+    captchaOf("sign_up"),
     searchParams,
     currentActor(),
   ]);
@@ -34,6 +36,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
         id="sign-up"
         action={signUp}
         fields={[fields.name, fields.email, fields.newPassword]}
+        captcha={captcha}
         submit={t("signUp")}
         busy={t("oneMoment")}
         wide
