@@ -20,8 +20,8 @@ async function paidOrder(email: string) {
   const course = await shop.addCourse();
   const started = await shop.start({ course, email });
   await shop.pay(started.orderId);
-  const webhooks = await shop.webhooksOf(started.orderId, "payment_intent.succeeded");
-  await shop.webhooksOf(started.orderId, "checkout.session.completed");
+  await shop.webhooksOf(started.orderId, "payment_intent.succeeded");
+  const webhooks = await shop.webhooksOf(started.orderId, "checkout.session.completed");
   return { ...started, course, webhooks };
 }
 

@@ -48,6 +48,8 @@ const CORRUPTIONS: Record<string, string> = {
   payment_is_in_the_books: "delete from ledger_entries where kind = 'payment_settled'",
   books_match_payments: "update payments set amount_minor = amount_minor + 1",
   refunds_within_payment: "update payments set refunded_minor = 1",
+  owed_refunds_are_in_the_books: "update orders set refunded_minor = 1",
+  losses_are_in_the_books: "update payments set refunded_minor = amount_minor, lost_minor = 1",
   review_is_open_or_decided: "update orders set status = 'review'",
 };
 

@@ -90,11 +90,36 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: "refunds_within_payment",
-    states: "What was given back of a payment is the sum of its refunds and lost disputes.",
-    offenders: sql`select p.id from payments p where p.refunded_minor <>
-      coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and exists (
-        select from ledger_entries e where e.subject = r.id and e.kind in ('payment_refunded', 'held_payment_refunded'))), 0)
-      + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost'), 0)`,
+    states:
+      "What went back of a payment, and beyond it, is the sum of the refunds that stand and of what lost disputes took.",
+    offenders: sql`select p.id from payments p where p.refunded_minor + p.lost_minor <>
+      coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and r.status = 'succeeded'), 0)
+      + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost'
+        and exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_opened')
+        and not exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_won')), 0)
+      + coalesce((select sum(t.amount_minor) from refunds r
+        join ledger_entries e on e.subject = r.id and e.kind = 'failed_refund_repaid_by_bank'
+        join ledger_transfers t on t.entry_id = e.id where r.payment_id = p.id), 0)`,
+  },
+  {
+    name: "owed_refunds_are_in_the_books",
+    states: "What orders have given back and payments have not is what stands as owed of failed refunds.",
+    offenders: sql`select coalesce(owed.address, t.address) as id from (
+        select 'refunds/' || p.gateway || '/payable' as address, p.currency, sum(o.refunded_minor - p.refunded_minor) as minor
+        from orders o join payments p on p.order_id = o.id
+        join ledger_entries e on e.subject = p.id and e.kind in ('payment_settled', 'held_payment_accepted') group by 1, 2
+      ) owed full join (select * from ledger_totals where address like 'refunds/%/payable') t
+        on t.address = owed.address and t.currency = owed.currency
+      where coalesce(owed.minor, 0) <> coalesce(t.credits_posted - t.debits_posted, 0)`,
+  },
+  {
+    name: "losses_are_in_the_books",
+    states: "What went back beyond the payments is what stands as lost at their gateways.",
+    offenders: sql`select coalesce(lost.address, t.address) as id from (
+        select 'gateway/' || gateway || '/losses' as address, currency, sum(lost_minor) as minor from payments group by 1, 2
+      ) lost full join (select * from ledger_totals where address like 'gateway/%/losses') t
+        on t.address = lost.address and t.currency = lost.currency
+      where coalesce(lost.minor, 0) <> coalesce(t.debits_posted - t.credits_posted, 0)`,
   },
   {
     name: "review_is_open_or_decided",

@@ -7,8 +7,12 @@ import {
   disputeFeePostings,
   disputeOpenedPostings,
   disputeWonPostings,
+  failedRefundRepaidPostings,
   heldPostings,
   heldReturnedPostings,
+  lossPostings,
+  lossRecoveredPostings,
+  type Movement,
   refundFailedPostings,
   salePostings,
 } from "./postings.ts";
@@ -74,7 +78,10 @@ test("what is held, given back, disputed or failed moves its amount between decl
   const moved = { gateway, amount: eur(1_234) };
   for (const postings of [
     heldPostings,
-    heldReturnedPostings,
+    (held: Movement) => heldReturnedPostings(held, "gateway/stripe/clearing", "review_returned"),
+    (owed: Movement) => failedRefundRepaidPostings(owed, "bank/main"),
+    (lost: Movement) => lossPostings(lost, "disputes/stripe/held"),
+    lossRecoveredPostings,
     disputeOpenedPostings,
     disputeWonPostings,
     disputeFeePostings,

@@ -25,16 +25,35 @@ export function acceptedPostings(order: Sold, paid: Movement): Transfer[] {
   return incomeFrom(account.reviewSuspense(), order, paid.amount);
 }
 
-/** A held payment, or a part of it, that the gateway gave back. */
-export function heldReturnedPostings(returned: Movement): Transfer[] {
-  const [debit, credit] = [account.reviewSuspense(), account.gatewayClearing(returned.gateway)];
-  return [{ code: "review_returned", debit, credit, amount: returned.amount }];
+/** A held payment, or a part of it, that went back to the buyer: it never was a sale, so only what was kept aside goes. */
+export function heldReturnedPostings(
+  { amount }: Movement,
+  from: AccountAddress,
+  code: "review_returned" | "dispute_lost",
+): Transfer[] {
+  return [{ code, debit: account.reviewSuspense(), credit: from, amount }];
 }
 
 /** A refund that the gateway reported as done and could not carry out after all: it is still owed to the buyer. */
 export function refundFailedPostings(refund: Movement): Transfer[] {
   const [debit, credit] = [account.gatewayClearing(refund.gateway), account.refundsPayable(refund.gateway)];
   return [{ code: "refund_failed", debit, credit, amount: refund.amount }];
+}
+
+/** Such a refund, paid after all: by another refund, by a dispute that took the money, or from the platform's bank. */
+export function failedRefundRepaidPostings({ gateway, amount }: Movement, from: AccountAddress): Transfer[] {
+  return [{ code: "refund_repaid", debit: account.refundsPayable(gateway), credit: from, amount }];
+}
+
+/** What went back beyond what the payment had brought. */
+export function lossPostings({ gateway, amount }: Movement, from: AccountAddress): Transfer[] {
+  return [{ code: "loss", debit: account.gatewayLosses(gateway), credit: from, amount }];
+}
+
+/** Of such a loss, what is here again because a refund failed. */
+export function lossRecoveredPostings({ gateway, amount }: Movement): Transfer[] {
+  const [debit, credit] = [account.gatewayClearing(gateway), account.gatewayLosses(gateway)];
+  return [{ code: "loss_recovered", debit, credit, amount }];
 }
 
 /** The gateway took disputed money back for as long as the dispute is open. */
@@ -46,12 +65,6 @@ export function disputeOpenedPostings(disputed: Movement): Transfer[] {
 export function disputeWonPostings(disputed: Movement): Transfer[] {
   const [debit, credit] = [account.gatewayClearing(disputed.gateway), account.disputesHeld(disputed.gateway)];
   return [{ code: "dispute_won", debit, credit, amount: disputed.amount }];
-}
-
-/** A held payment that a lost dispute took: it never was a sale, so only what was kept aside is gone. */
-export function heldDisputeLostPostings(lost: Movement): Transfer[] {
-  const [debit, credit] = [account.reviewSuspense(), account.disputesHeld(lost.gateway)];
-  return [{ code: "dispute_lost", debit, credit, amount: lost.amount }];
 }
 
 export function disputeFeePostings(fee: Movement): Transfer[] {

@@ -38,6 +38,7 @@ export {
   orderIdOfReview,
   type Review,
   type ReviewReason,
+  reopenReviewOf,
   resolveReview,
   resolveReviewOf,
 } from "./reviews.ts";

@@ -74,6 +74,14 @@ export async function resolveReviewOf(ctx: TxContext, dedupeKey: string, resolut
   return rows.length > 0;
 }
 
+/** Puts the review of a payment before people again, because what had answered it is undone. */
+export async function reopenReviewOf(ctx: TxContext, dedupeKey: string): Promise<void> {
+  await ctx.db
+    .update(orderReviews)
+    .set({ resolvedAt: null, resolvedBy: null, resolution: null })
+    .where(eq(orderReviews.dedupeKey, dedupeKey));
+}
+
 /** Whether something about an order still waits for a decision. The caller holds the order. */
 export async function hasOpenReview(ctx: TxContext, orderId: string): Promise<boolean> {
   const rows = await ctx.db

@@ -1,3 +1,4 @@
+export { type Dispute, hasOpenDispute, recordDisputeRow } from "./dispute-rows.ts";
 export * from "./errors.ts";
 export { findClaim } from "./find-claim.ts";
 export {
@@ -14,15 +15,13 @@ export {
   WEBHOOK_BYTES_MAX,
 } from "./receive-webhook.ts";
 export {
-  addRefunded,
-  type Dispute,
   findPayment,
   getPayment,
+  lockPayment,
   type Payment,
-  type Refund,
-  recordDisputeRow,
-  recordRefundRow,
   recordSucceededPayment,
   recordUnsettledPayment,
+  restateRefunded,
 } from "./record-payment.ts";
+export { getRefund, type Refund, recordRefundRow, standingRefundsOf } from "./refund-rows.ts";
 export { paymentsRouter } from "./router.ts";

@@ -1,6 +1,6 @@
 import { withTransaction } from "@stoa/db";
 import type { TestDatabase } from "@stoa/db/testing/database";
-import type { Currency, Money } from "@stoa/kit";
+import type { Money } from "@stoa/kit";
 import type { DisputeSnapshot, RefundSnapshot } from "@stoa/payments";
 import type { TxContext } from "../../platform/context.ts";
 import { contextAs } from "../../testing/people.ts";
@@ -80,11 +80,20 @@ export function told(shop: Shop): Told {
   };
 }
 
-/** What stands on every account that is not at zero: debits less credits, over all entries of the test file. */
-export async function booksOf(database: TestDatabase, currency: Currency = "EUR"): Promise<Record<string, number>> {
+/** What the books say of a payment with its refunds and disputes, by account: debits less credits, where not zero. */
+export async function booksOf(database: TestDatabase, paymentId: string): Promise<Record<string, number>> {
   const rows = await database.sql<{ address: string; minor: number }[]>`
-    select address, (debits_posted - credits_posted)::int as minor from ledger_totals
-    where currency = ${currency} and debits_posted <> credits_posted order by address`;
+    with subjects as (
+      select id from payments where gateway_payment_id = ${paymentId}
+      union select r.id from refunds r join payments p on p.id = r.payment_id where p.gateway_payment_id = ${paymentId}
+      union select d.id from disputes d join payments p on p.id = d.payment_id where p.gateway_payment_id = ${paymentId}
+    ), mine as (
+      select t.* from ledger_transfers t join ledger_entries e on e.id = t.entry_id join subjects s on s.id = e.subject
+    )
+    select address, sum(minor)::int as minor from (
+      select debit_address as address, amount_minor as minor from mine
+      union all select credit_address, -amount_minor from mine) m
+    group by address having sum(minor) <> 0 order by address`;
   return Object.fromEntries(rows.map((row) => [row.address, row.minor]));
 }
 

@@ -1,0 +1,194 @@
+import { testDatabase } from "@stoa/db/testing/database";
+import { afterEach, describe, expect, test } from "vitest";
+import { contextAs } from "../testing/people.ts";
+import { acceptReview } from "./decide-review.ts";
+import { testShop } from "./testing/shop.ts";
+import { booksOf, eur, reviewOf, told } from "./testing/told.ts";
+
+const database = testDatabase();
+const shop = testShop(database);
+const gateway = told(shop);
+
+afterEach(async () => {
+  expect(await shop.breaches()).toEqual([]);
+});
+
+let last = 0;
+/** An order of 49.00 EUR that is paid as asked, or with another amount and so held. */
+async function paid(amount = eur(4_900)) {
+  last += 1;
+  const { orderId } = await shop.start({ course: await shop.addCourse(), email: `buyer${last}@example.com` });
+  const { paymentId, outcome } = await gateway.payment(orderId, amount);
+  expect(outcome).toBe(amount.amount === 4_900 ? "paid" : "held");
+  return { orderId, paymentId };
+}
+
+/** What order and payment say went back, beside the books. */
+async function standOf(paymentId: string) {
+  const [row] =
+    await database.sql`select o.status, o.refunded_minor::int as "ofOrder", p.refunded_minor::int as "ofPayment",
+    p.lost_minor::int as lost from payments p join orders o on o.id = p.order_id where p.gateway_payment_id = ${paymentId}`;
+  return { ...row, books: await booksOf(database, paymentId) };
+}
+
+describe("a dispute that is lost after a refund", () => {
+  test("of a part takes what is left of the sale, and the rest is the platform's loss", async () => {
+    const { orderId, paymentId } = await paid();
+    await gateway.refund(paymentId, eur(900));
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_part" });
+    expect(await standOf(paymentId)).toMatchObject({ status: "disputed", ofOrder: 900 });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_part", status: "lost", fee: eur(1_500) });
+    expect(await standOf(paymentId)).toEqual({
+      status: "refunded",
+      ofOrder: 4_900,
+      ofPayment: 4_900,
+      lost: 900,
+      books: { "gateway/stripe/clearing": -900 - 1_500, "gateway/stripe/fees": 1_500, "gateway/stripe/losses": 900 },
+    });
+    expect(await shop.outcomeOf(orderId)).toMatchObject({ rights: 0, enrolments: 0 });
+  });
+
+  test("of the whole is a loss of all that the gateway took, and the order stays refunded", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900));
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_whole", status: "lost" });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_whole", status: "lost" });
+    const books = { "gateway/stripe/clearing": -4_900, "gateway/stripe/losses": 4_900 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofOrder: 4_900, lost: 4_900, books });
+  });
+
+  test("of the whole is no second debit when the gateway takes nothing, or gives it back", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900));
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_none", status: "lost", fundsWithdrawn: false });
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", lost: 0, books: {} });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_back" });
+    expect(await booksOf(database, paymentId)).toMatchObject({ "disputes/stripe/held": 4_900 });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_back", status: "lost", fundsWithdrawn: false });
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", lost: 0, books: {} });
+  });
+
+  test("and whose money is taken only later is booked then, once", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(900));
+    const lost = { disputeId: "dp_late", status: "lost" as const };
+    await gateway.dispute(paymentId, eur(4_900), { ...lost, fundsWithdrawn: false });
+    expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofPayment: 900, lost: 0 });
+    await gateway.dispute(paymentId, eur(4_900), lost);
+    await gateway.dispute(paymentId, eur(4_900), lost);
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 900 });
+  });
+
+  test("of a held payment empties what is held, and the rest is a loss", async () => {
+    const { orderId, paymentId } = await paid(eur(4_500));
+    await gateway.refund(paymentId, eur(500));
+    await gateway.dispute(paymentId, eur(4_500), { status: "lost" });
+    const books = { "gateway/stripe/clearing": -500, "gateway/stripe/losses": 500 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_500, lost: 500, books });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
+    expect(await shop.outcomeOf(orderId)).toMatchObject({ rights: 0 });
+  });
+
+  test("won, leaves what the refund left", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(900));
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_won" });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_won", status: "won" });
+    const books = { "gateway/stripe/clearing": 4_000, "revenue/course": -4_000 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofOrder: 900, lost: 0, books });
+  });
+});
+
+test("a refund that is told after the dispute it lost to is a loss alike", async () => {
+  const { paymentId } = await paid();
+  await gateway.dispute(paymentId, eur(4_900), { status: "lost" });
+  await gateway.refund(paymentId, eur(900));
+  const books = { "gateway/stripe/clearing": -900, "gateway/stripe/losses": 900 };
+  expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofOrder: 4_900, lost: 900, books });
+});
+
+test("of two disputes of parts, the order is disputed until both are decided", async () => {
+  const { paymentId } = await paid();
+  await gateway.dispute(paymentId, eur(1_000), { disputeId: "dp_one" });
+  await gateway.dispute(paymentId, eur(2_000), { disputeId: "dp_two" });
+  await gateway.dispute(paymentId, eur(1_000), { disputeId: "dp_one", status: "lost" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "disputed", ofOrder: 1_000 });
+  await gateway.dispute(paymentId, eur(2_000), { disputeId: "dp_two", status: "won" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofOrder: 1_000 });
+});
+
+test("a dispute of a second payment, which is held, does not put the sale in dispute", async () => {
+  const { orderId, paymentId } = await paid();
+  const second = await gateway.payment(orderId, eur(4_900));
+  expect(second.outcome).toBe("held");
+  await gateway.dispute(second.paymentId, eur(4_900), { disputeId: "dp_second" });
+  await gateway.dispute(second.paymentId, eur(4_900), { disputeId: "dp_second", status: "lost" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "paid", ofOrder: 0 });
+});
+
+describe("a refund that failed", () => {
+  test("is owed until another refund pays it", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_fails" });
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_fails", status: "failed" });
+    const owed = { "gateway/stripe/clearing": 4_900, "refunds/stripe/payable": -4_900 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofOrder: 4_900, ofPayment: 0, books: owed });
+    await gateway.refund(paymentId, eur(4_000));
+    expect(await booksOf(database, paymentId)).toEqual({
+      "gateway/stripe/clearing": 900,
+      "refunds/stripe/payable": -900,
+    });
+    await gateway.refund(paymentId, eur(900));
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofOrder: 4_900, ofPayment: 4_900, books: {} });
+  });
+
+  test("in part is paid by the next refund, which then goes on with the sale", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(900), { refundId: "re_part" });
+    await gateway.refund(paymentId, eur(900), { refundId: "re_part", status: "failed" });
+    expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofOrder: 900, ofPayment: 0 });
+    await gateway.refund(paymentId, eur(1_000));
+    const books = { "gateway/stripe/clearing": 3_900, "revenue/course": -3_900 };
+    expect(await standOf(paymentId)).toMatchObject({ ofOrder: 1_000, ofPayment: 1_000, lost: 0, books });
+  });
+
+  test("is paid by a lost dispute that takes the money", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_disputed" });
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_disputed", status: "failed" });
+    await gateway.dispute(paymentId, eur(4_900), { status: "lost" });
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books: {} });
+  });
+
+  test("takes back the loss that a dispute had made of it", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_recovered" });
+    await gateway.dispute(paymentId, eur(4_900), { status: "lost" });
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_recovered", status: "failed" });
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books: {} });
+  });
+
+  test("of a held payment holds it again, until it is given back anew", async () => {
+    const { paymentId } = await paid(eur(4_500));
+    await gateway.refund(paymentId, eur(4_500), { refundId: "re_held" });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
+    await gateway.refund(paymentId, eur(4_500), { refundId: "re_held", status: "failed" });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: true });
+    const held = { "gateway/stripe/clearing": 4_500, "suspense/review": -4_500 };
+    expect(await standOf(paymentId)).toMatchObject({ ofPayment: 0, books: held });
+    await gateway.refund(paymentId, eur(4_500));
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_500, books: {} });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
+  });
+
+  test("of a part of a held payment leaves the whole to be accepted", async () => {
+    const { orderId, paymentId } = await paid(eur(4_500));
+    await gateway.refund(paymentId, eur(500), { refundId: "re_accept" });
+    await gateway.refund(paymentId, eur(500), { refundId: "re_accept", status: "failed" });
+    const system = contextAs(shop.services, { kind: "job", id: "test" });
+    await acceptReview(system, (await reviewOf(database, paymentId)).id);
+    const books = { "gateway/stripe/clearing": 4_500, "revenue/course": -4_500 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "paid", books });
+    expect(await shop.outcomeOf(orderId)).toMatchObject({ rights: 1 });
+  });
+});
