@@ -167,3 +167,11 @@ test("who sends a bad token is nobody, also with a good cookie", async () => {
     expect(actor.kind).toBe("guest");
   }
 });
+
+test("a form larger than a sign-in can be is not read to its end", async () => {
+  const endless = new ReadableStream<Uint8Array>({ pull: (stream) => stream.enqueue(new Uint8Array(4_096)) });
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const init = { method: "POST", headers, body: endless, duplex: "half" };
+  const request = new Request("http://web.test/api/auth/callback/credentials", init);
+  expect((await web.handlers.POST(request as Handled)).status).toBe(413);
+});

@@ -14,6 +14,8 @@ import {
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, Services } from "../platform/context.ts";
 import type { Face } from "./face.ts";
+import { readBytes } from "./read-body.ts";
+import { BodyTooLarge } from "./refuse.ts";
 import { requestContext } from "./request-context.ts";
 
 export interface AuthOptions {
@@ -55,6 +57,8 @@ declare module "next-auth" {
   }
 }
 
+type PostHandler = ReturnType<typeof NextAuth>["handlers"]["POST"];
+const BODY_LIMIT_BYTES = 16 * 1024;
 const SEVEN_DAYS_S = 7 * 24 * 60 * 60;
 const DEVICE_KEPT_S = 400 * 24 * 60 * 60;
 
@@ -83,7 +87,22 @@ export function createAuth(services: () => Promise<Services>, options: AuthOptio
       throw error;
     }
   }
-  return { ...nextAuth, trySignIn, face };
+  return { ...nextAuth, handlers: { ...nextAuth.handlers, POST: bounded(nextAuth.handlers.POST) }, trySignIn, face };
+}
+
+/** Auth.js reads a whole body from anybody; its forms are a few lines. */
+function bounded(post: PostHandler): PostHandler {
+  return async (request) => {
+    try {
+      const body = await readBytes(request, BODY_LIMIT_BYTES);
+      const { NextRequest } = await import("next/server");
+      const { method, headers } = request;
+      return await post(new NextRequest(request.url, { method, headers, body: Buffer.from(body) }));
+    } catch (error) {
+      if (!(error instanceof BodyTooLarge)) throw error;
+      return new Response(error.message, { status: 413 });
+    }
+  };
 }
 
 function authConfig(services: Services, options: AuthOptions, cookies: CookieNames): NextAuthConfig {

@@ -1,4 +1,4 @@
-import { BODY_LIMIT_BYTES, BodyNotJson, BodyTooLarge } from "./refuse.ts";
+import { BODY_LIMIT_BYTES, BodyNotForm, BodyNotJson, BodyTooLarge } from "./refuse.ts";
 
 /** The body's bytes, at most `limit` of them, read no further than that. Throws `BodyTooLarge`. */
 export async function readBytes(request: Request, limit = BODY_LIMIT_BYTES): Promise<Uint8Array> {
@@ -28,4 +28,11 @@ export async function readJson(request: Request, limit = BODY_LIMIT_BYTES): Prom
     throw new BodyNotJson();
   }
   throw new BodyNotJson();
+}
+
+/** The fields of a posted form, the last of each name. Throws `BodyTooLarge`, `BodyNotForm`. */
+export async function readForm(request: Request, limit = BODY_LIMIT_BYTES): Promise<Record<string, string>> {
+  const type = request.headers.get("content-type")?.toLowerCase() ?? "";
+  if (!type.startsWith("application/x-www-form-urlencoded")) throw new BodyNotForm();
+  return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(await readBytes(request, limit))));
 }

@@ -23,6 +23,16 @@ export class BodyNotJson extends DomainError {
   }
 }
 
+export class BodyNotForm extends DomainError {
+  constructor() {
+    super(
+      "invalid_input",
+      "body_not_form",
+      "The body is not a form with Content-Type application/x-www-form-urlencoded.",
+    );
+  }
+}
+
 export class CrossSiteRequest extends DomainError {
   constructor() {
     super("forbidden", "cross_site_request", "This request came from another site and was refused.");

@@ -1,4 +1,4 @@
-import { DomainError } from "@stoa/kit";
+import { DomainError, NotAllowed, NotSignedIn } from "@stoa/kit";
 import type { Permission, Role } from "../identity/policy.ts";
 
 /** Who acts. Verbs ask the actor, never a bare user id. */
@@ -47,6 +47,13 @@ export class SecondFactorNeeded extends DomainError {
       "People who work for Stoa sign in with a second factor. Set one up to continue.",
     );
   }
+}
+
+/** For what is open to holders of a permission alone. Throws `NotSignedIn`, `SecondFactorNeeded`, `NotAllowed`. */
+export function mustBeAllowed(actor: Actor, permission: Permission): void {
+  if (actor.kind === "guest") throw new NotSignedIn();
+  mustHoldSecondFactor(actor);
+  if (!may(actor, permission)) throw new NotAllowed(permission);
 }
 
 /** Staff without a second factor do nothing but enrol one (P2). Throws `SecondFactorNeeded`. */
