@@ -17,6 +17,7 @@ const ROOMS = ["/", "/reviews", "/orders", "/inbox", "/ledger", "/ledger/entries
   "/queues",
   "/audit",
   "/settings",
+  "/access",
 ]);
 
 test.describe.configure({ mode: "serial" });

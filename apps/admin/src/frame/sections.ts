@@ -49,6 +49,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
       { href: "/mails", label: "Mail", hint: "Every mail and what became of it", needs: "mail:read" },
       { href: "/queues", label: "Queues", hint: "Jobs that wait and jobs that were given up", needs: "queue:read" },
       { href: "/audit", label: "Audit", hint: "Who changed what", needs: "audit:read" },
+      {
+        href: "/access",
+        label: "Access",
+        hint: "From which networks and countries people come in",
+        needs: "settings:read",
+      },
       { href: "/settings", label: "Settings", hint: "Tax rates, the seller, maintenance", needs: "settings:read" },
     ],
   },

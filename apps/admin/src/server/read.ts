@@ -10,6 +10,7 @@ export async function read<T>(call: (caller: Api) => Promise<T>): Promise<T> {
   if (outcome.ok) return outcome.data;
   switch (outcome.problem.kind) {
     case "forbidden":
+      if (outcome.problem.code === "not_admitted") return redirect("/not-from-here");
       return forbidden();
     case "unauthenticated":
       return redirect(await wayToSignIn());
