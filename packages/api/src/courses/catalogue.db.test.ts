@@ -2,6 +2,7 @@ import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { createCache, memoryStore } from "../platform/cache.ts";
 import type { Context } from "../platform/context.ts";
 import { createCaller } from "../root.ts";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
@@ -102,6 +103,35 @@ describe("the catalogue", () => {
     for (const wrong of [{ role: "admin" }, { cursor: "forged" }, { limit: 1_000_000 }, { sort: "random" }]) {
       await expect(visitor.courses.list(wrong as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     }
+  });
+
+  test("is cached by fixed choices and by what there is; strangers cannot add to the cache", async () => {
+    await published("worth-keeping");
+    const keys = new Set<string>();
+    const store = await memoryStore({ publish: async () => {}, subscribe: async () => {} }, services.clock);
+    const set: typeof store.set = (key, ...value) => {
+      keys.add(key);
+      return store.set(key, ...value);
+    };
+    const cache = createCache(
+      { ...store, set },
+      () => {},
+      () => {},
+    );
+    const stranger = createCaller(guest({ ...services, cache }));
+
+    for (let nth = 0; nth < 5; nth++) {
+      const { nextCursor: cursor } = await stranger.courses.list({ limit: 1 });
+      await stranger.courses.list({ q: `words ${nth}` });
+      await stranger.courses.list({ category: `category-${nth}` });
+      await stranger.courses.list({ instructor: `usr_${nth}` });
+      await stranger.courses.list({ minPrice: nth });
+      await stranger.courses.list({ maxPrice: nth });
+      if (cursor) await stranger.courses.list({ limit: 1, cursor });
+      await expect(stranger.courses.get({ slug: `none-${nth}` })).rejects.toThrow();
+      await stranger.courses.get({ slug: "worth-keeping" });
+    }
+    expect([...keys].map((key) => key.split(":")[0])).toEqual(["courses.list", "courses.get"]);
   });
 
   test("shows a new price at once, although it is cached", async () => {

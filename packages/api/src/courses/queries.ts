@@ -177,6 +177,7 @@ export async function getCourse(ctx: Context, slug: string): Promise<ManagedCour
     ttlMs: CATALOGUE_TTL_MS,
     tags: [CATALOGUE_TAG],
     load: () => loadCourse(ctx, eq(courses.slug, slug)),
+    worthKeeping: (loaded) => loaded !== null,
   });
   if (course?.status !== "published" || course.deletedAt !== null) throw new CourseNotFound(slug);
   return course;

@@ -8,6 +8,8 @@ export interface CacheRead<T> {
   ttlMs: number;
   tags: readonly string[];
   load: () => Promise<T>;
+  /** Whether a value is kept; all are unless told. For keys that a stranger may choose: what is not there is not kept. */
+  worthKeeping?: (value: T) => boolean;
 }
 
 /** Reads that may be a little old. The system is right, only slower, without it (P13). */
@@ -42,7 +44,9 @@ interface Load {
 export function createCache(store: Store, observe: CacheObserver, onDown: (error: unknown) => void): Cache {
   const loading = new Map<string, Load>();
 
-  async function ask(read: CacheRead<unknown>): Promise<[readonly number[], string | null] | null> {
+  async function ask(
+    read: Pick<CacheRead<unknown>, "key" | "tags">,
+  ): Promise<[readonly number[], string | null] | null> {
     return Promise.all([store.generations(read.tags), store.get(read.key)]).catch((error) => {
       onDown(error);
       return null;
@@ -51,7 +55,8 @@ export function createCache(store: Store, observe: CacheObserver, onDown: (error
 
   async function load<T>(read: CacheRead<T>, generations: readonly number[] | null): Promise<T> {
     const value = await read.load();
-    if (generations) await store.set(read.key, superjson.stringify({ generations, value }), read.ttlMs).catch(onDown);
+    const keeps = generations !== null && (read.worthKeeping?.(value) ?? true);
+    if (keeps) await store.set(read.key, superjson.stringify({ generations, value }), read.ttlMs).catch(onDown);
     return value;
   }
 
