@@ -12,6 +12,12 @@ export const pageInput = {
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
 };
 
+/** `sort: "total"` or `"-total"`, out of the columns that a list may be put in order by; a minus turns it round. */
+export function sortInput<const Name extends string>(names: readonly Name[]) {
+  const turned = names.map((name) => `-${name}` as const);
+  return z.enum<readonly (Name | `-${Name}`)[]>([...names, ...turned]);
+}
+
 /** What every list answers: `{ items, nextCursor }`; `nextCursor` is null on the last page. */
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
@@ -39,7 +45,8 @@ const PARTS = {
   text: z.string().refine(isStorable),
   integer: z.int(),
 } as const;
-type PartKind = keyof typeof PARTS;
+/** What a part of a sort key may be: an instant, a text or a whole number. */
+export type PartKind = keyof typeof PARTS;
 type Parts<Shape extends readonly PartKind[]> = { -readonly [At in keyof Shape]: z.infer<(typeof PARTS)[Shape[At]]> };
 
 /**

@@ -36,7 +36,9 @@ export function Filters({ action, texts = [], choices = [], params, kept = [] }:
   const filtered = names.some((name) => params[name]);
   return (
     <Form action={action} className="flex flex-wrap items-end gap-3 pb-6">
-      {kept.map((name) => (params[name] ? <input key={name} type="hidden" name={name} value={params[name]} /> : null))}
+      {["sort", ...kept].map((name) =>
+        params[name] ? <input key={name} type="hidden" name={name} value={params[name]} /> : null,
+      )}
       {texts.map(({ name, label, hint, type = "search" }) => (
         <Field
           key={name}

@@ -5,14 +5,13 @@ import { SortTh, Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table"
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { href } from "../server/query.ts";
-import { type SortKey, sortingOf, sortRows } from "./sort-rows.ts";
 
 export interface Column<T> {
   readonly head: string;
   readonly cell: (row: T) => ReactNode;
   readonly numeric?: boolean;
-  /** Makes the heading a link that puts the rows of this page in its order. */
-  readonly sortBy?: (row: T) => SortKey;
+  /** The API's name of this order: makes the heading a link that asks for the whole list in it. */
+  readonly sort?: string;
 }
 
 export interface ListProps<T> {
@@ -23,28 +22,32 @@ export interface ListProps<T> {
   params?: Readonly<Record<string, string>>;
   page: { items: readonly T[]; nextCursor?: string | null };
   columns: readonly Column<T>[];
+  /** The order of the page as the API was asked for it, with a minus when it runs backwards. */
+  sorted?: string | undefined;
   keyOf: (row: T) => string;
   empty: { title: string; hint: string };
 }
 
 /** A list of the house: dense, by keyboard (j and k, Enter), page by page. */
-export function List<T>({ caption, path, params = {}, page, columns, keyOf, empty }: ListProps<T>) {
+export function List<T>({ caption, path, params = {}, page, columns, sorted, keyOf, empty }: ListProps<T>) {
   if (page.items.length === 0) return <EmptyState title={empty.title}>{empty.hint}</EmptyState>;
   const { cursor, ...view } = params;
-  const sorting = sortingOf(params.sort);
-  const sorted = columns.find((column) => column.sortBy && column.head === sorting?.by);
-  const rows = sorting && sorted?.sortBy ? sortRows(page.items, sorted.sortBy, sorting.descending) : page.items;
   return (
     <>
       <RowKeys>
-        <Table caption={sorted ? `${caption}; this page sorted by ${sorted.head}` : caption} dense>
+        <Table caption={caption} dense>
           <TableHead>
             {columns.map((column) => (
-              <Heading key={column.head} column={column} path={path} params={params} />
+              <Heading
+                key={column.head}
+                column={column}
+                sorted={sorted}
+                hrefOf={(sort) => href(path, { ...view, sort })}
+              />
             ))}
           </TableHead>
           <TableBody>
-            {rows.map((item) => (
+            {page.items.map((item) => (
               <Tr key={keyOf(item)}>
                 {columns.map((column, index) => (
                   <Td key={column.head} numeric={column.numeric} className={index === 0 ? "min-w-40" : undefined}>
@@ -69,27 +72,25 @@ export function List<T>({ caption, path, params = {}, page, columns, keyOf, empt
   );
 }
 
+/** A first click sorts upwards, a second one turns it round; either begins at the first page. */
 function Heading<T>({
-  column,
-  path,
-  params,
+  column: { head, numeric, sort },
+  sorted,
+  hrefOf,
 }: {
   column: Column<T>;
-  path: string;
-  params: Readonly<Record<string, string>>;
+  sorted: string | undefined;
+  hrefOf: (sort: string) => string;
 }) {
-  if (!column.sortBy) return <Th numeric={column.numeric}>{column.head}</Th>;
-  const sorting = sortingOf(params.sort);
-  const mine = sorting?.by === column.head;
-  const sort = mine && !sorting.descending ? `-${column.head}` : column.head;
+  if (!sort) return <Th numeric={numeric}>{head}</Th>;
   return (
     <SortTh
-      href={href(path, { ...params, sort })}
-      sorted={mine ? (sorting.descending ? "descending" : "ascending") : "none"}
-      numeric={column.numeric}
+      href={hrefOf(sorted === sort ? `-${sort}` : sort)}
+      sorted={sorted === sort ? "ascending" : sorted === `-${sort}` ? "descending" : "none"}
+      numeric={numeric}
       link={Link}
     >
-      {column.head}
+      {head}
     </SortTh>
   );
 }

@@ -3,10 +3,18 @@ import { type Currency, currency, decodeCursor, found, type Money, money, type P
 import { and, asc, desc, eq, gte, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { may } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
+import { orderingBy, type SortColumn } from "../platform/ordering.ts";
 import { sha256 } from "../platform/secrets.ts";
 import { CourseNotFound } from "./errors.ts";
 import { mayReadUnpublished } from "./policy.ts";
-import type { CourseCard, CourseDetail, ListCoursesInput, ManagedCourse, OutlineModule } from "./schemas.ts";
+import type {
+  CourseCard,
+  ListCoursesInput,
+  ListManagedInput,
+  ManagedCourse,
+  ManagedSort,
+  OutlineModule,
+} from "./schemas.ts";
 
 const { courses, categories, users } = tables;
 
@@ -269,12 +277,16 @@ export async function courseForSale(ctx: Pick<Context, "db">, idOrSlug: string):
   return found(course, () => new CourseNotFound(idOrSlug));
 }
 
-export async function listManagedCourses(
-  ctx: Context,
-  input: { q?: string; status?: CourseDetail["status"]; deleted: boolean; cursor?: string; limit: number },
-) {
-  const order = [desc(courses.updatedAt), desc(courses.id)];
-  const after = input.cursor ? decodeCursor(input.cursor, ["instant", "text"]) : undefined;
+/** Courses are written by hand, so there are never so many that their order would need an index. */
+const MANAGED_ORDERS = {
+  changed: { column: courses.updatedAt, kind: "instant", of: (row) => row.updatedAt.toISOString() },
+  title: { column: courses.title, kind: "text", of: (row) => row.title },
+  price: { column: courses.priceMinor, kind: "integer", of: (row) => row.priceMinor },
+} as const satisfies Record<ManagedSort, SortColumn<CardRow & { updatedAt: Date }>>;
+
+/** The courses that the actor may work on, whatever their state, in the order they ask for. */
+export async function listManagedCourses(ctx: Context, input: ListManagedInput) {
+  const ordering = orderingBy(MANAGED_ORDERS, courses.id, input.sort);
   const rows = await ctx.db
     .select({
       ...cardColumns,
@@ -292,12 +304,12 @@ export async function listManagedCourses(
         input.deleted ? isNotNull(courses.deletedAt) : isNull(courses.deletedAt),
         input.status ? eq(courses.status, input.status) : undefined,
         input.q ? sql`${courses.search} @@ websearch_to_tsquery('simple', ${input.q})` : undefined,
-        after && sql`(${courses.updatedAt}, ${courses.id}) < (${after[0]}::timestamptz, ${after[1]})`,
+        ordering.after(input.cursor),
       ),
     )
-    .orderBy(...order)
+    .orderBy(...ordering.order)
     .limit(input.limit + 1);
-  const page = toPage(rows, input.limit, (row) => [row.updatedAt.toISOString(), row.id]);
+  const page = toPage(rows, input.limit, ordering.keyOf);
   return {
     items: page.items.map((row) => ({
       ...toCard(row),

@@ -1,4 +1,4 @@
-import { CURRENCIES, moneySchema, pageInput, pageOf } from "@stoa/kit";
+import { CURRENCIES, moneySchema, pageInput, pageOf, sortInput } from "@stoa/kit";
 import { z } from "zod";
 import { plainText, richText } from "../platform/clean-text.ts";
 
@@ -89,12 +89,17 @@ export const updateCourseInput = z.strictObject({
 export type UpdateCourseInput = z.infer<typeof updateCourseInput>;
 export const courseIdInput = z.strictObject({ id });
 
+export const MANAGED_SORTS = ["changed", "title", "price"] as const;
+export type ManagedSort = (typeof MANAGED_SORTS)[number];
+
 export const listManagedInput = z.strictObject({
+  sort: sortInput(MANAGED_SORTS).default("-changed"),
   q: z.string().trim().max(100).optional(),
   status: publication.optional(),
   deleted: z.boolean().default(false),
   ...pageInput,
 });
+export type ListManagedInput = z.infer<typeof listManagedInput>;
 export const managedCourse = courseDetail.extend({
   version: z.number().int(),
   lmsCourse: z.string().nullable(),

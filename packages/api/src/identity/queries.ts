@@ -1,12 +1,13 @@
 import { tables } from "@stoa/db";
-import { decodeCursor, found, type Page, toPage } from "@stoa/kit";
-import { and, desc, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { found, type Page, toPage } from "@stoa/kit";
+import { and, eq, exists, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
+import { orderingBy, type SortColumn } from "../platform/ordering.ts";
 import { readEmailToken } from "./email-token.ts";
 import { UserNotFound } from "./errors.ts";
 import type { Role } from "./policy.ts";
-import type { LinkAnswer, ListUsersInput, Me, UserDetail, UserRow } from "./schemas.ts";
+import type { LinkAnswer, ListUsersInput, Me, UserDetail, UserRow, UserSort } from "./schemas.ts";
 
 const { users, userRoles } = tables;
 
@@ -72,8 +73,15 @@ async function needsOf(
   }
 }
 
-/** People, the newest first. `q` looks inside name and address, or is an id. */
+const SORTS = {
+  name: { column: users.name, kind: "text", of: (user) => user.name },
+  email: { column: users.emailNormalised, kind: "text", of: (user) => user.emailNormalised },
+  since: { column: users.createdAt, kind: "instant", of: (user) => user.createdAt.toISOString() },
+} as const satisfies Record<UserSort, SortColumn<typeof users.$inferSelect>>;
+
+/** People, in the order that staff ask for. `q` looks inside name and address, or is an id. */
 export async function listUsers(ctx: Context, input: ListUsersInput): Promise<Page<UserRow>> {
+  const ordering = orderingBy(SORTS, users.id, input.sort);
   const rows = await ctx.db
     .select({ user: users, roles: rolesOfUser })
     .from(users)
@@ -83,12 +91,12 @@ export async function listUsers(ctx: Context, input: ListUsersInput): Promise<Pa
         matching(input),
         holding(ctx, input.role),
         inState(input.state),
-        after(input.cursor),
+        ordering.after(input.cursor),
       ),
     )
-    .orderBy(desc(users.createdAt), desc(users.id))
+    .orderBy(...ordering.order)
     .limit(input.limit + 1);
-  const page = toPage(rows, input.limit, ({ user }) => [user.createdAt.toISOString(), user.id]);
+  const page = toPage(rows, input.limit, ({ user }) => ordering.keyOf(user));
   return { ...page, items: page.items.map(({ user, roles }) => userRowOf(user, roles)) };
 }
 
@@ -156,10 +164,4 @@ function inState(state: ListUsersInput["state"]): SQL | undefined {
     case "blocked":
       return isNotNull(users.blockedAt);
   }
-}
-
-function after(cursor: string | undefined): SQL | undefined {
-  if (!cursor) return undefined;
-  const [createdAt, id] = decodeCursor(cursor, ["instant", "text"]);
-  return sql`(${users.createdAt}, ${users.id}) < (${createdAt}::timestamptz, ${id})`;
 }

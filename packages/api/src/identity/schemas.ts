@@ -1,4 +1,4 @@
-import { emailSchema, pageInput, pageOf } from "@stoa/kit";
+import { emailSchema, pageInput, pageOf, sortInput } from "@stoa/kit";
 import { z } from "zod";
 import { plainText } from "../platform/clean-text.ts";
 import { PASSWORD_LENGTH_MAX, ROLES } from "./policy.ts";
@@ -119,8 +119,12 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
+export const USER_SORTS = ["name", "email", "since"] as const;
+export type UserSort = (typeof USER_SORTS)[number];
+
 export const listUsersInput = z.strictObject({
   ...pageInput,
+  sort: sortInput(USER_SORTS).default("-since"),
   q: z.string().trim().max(100).optional().describe("Part of a name or an e-mail address, or an id."),
   role: role.optional(),
   state: z.enum(["active", "unverified", "blocked"]).optional(),

@@ -233,6 +233,25 @@ describe("the list of people", () => {
     expect((await admin.identity.users.list({ state: "blocked" })).items.every((user) => user.blocked)).toBe(true);
   });
 
+  test("is put in order over all its pages, either way round", async () => {
+    const admin = await callerOf(await add("ada"));
+    const names = async (sort: "name" | "-name") => {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await admin.identity.users.list({ sort, limit: 3, cursor });
+        seen.push(...page.items.map((user) => `${user.name} ${user.id}`));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor);
+      return seen;
+    };
+    const [up, down] = [await names("name"), await names("-name")];
+    expect(up).toHaveLength(await services.db.$count(tables.users));
+    expect(down).toEqual(up.toReversed());
+    const sorted = await services.db.select().from(tables.users).orderBy(tables.users.name, tables.users.id);
+    expect(up).toEqual(sorted.map((user) => `${user.name} ${user.id}`));
+  });
+
   test("shows no hash, secret or token in any field", async () => {
     const ada = await add("ada");
     const admin = await callerOf(ada);

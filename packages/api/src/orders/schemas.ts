@@ -1,4 +1,4 @@
-import { moneySchema, pageInput, pageOf } from "@stoa/kit";
+import { moneySchema, pageInput, pageOf, sortInput } from "@stoa/kit";
 import { z } from "zod";
 
 export const orderId = z.string().regex(/^ord_[0-9a-z]{26}$/, "is not an order's id");
@@ -83,8 +83,12 @@ export const orderPage = pageOf(orderSummary);
 export const listOrdersInput = z.strictObject({ ...pageInput });
 export type ListOrdersInput = z.infer<typeof listOrdersInput>;
 
+export const ORDER_SORTS = ["placed", "total", "buyer"] as const;
+export type OrderSort = (typeof ORDER_SORTS)[number];
+
 export const listAllOrdersInput = z.strictObject({
   ...pageInput,
+  sort: sortInput(ORDER_SORTS).default("-placed"),
   status: orderStatus.optional(),
   q: z.string().trim().min(3).max(254).optional().describe("An order's id, an e-mail, or an invoice number, whole."),
 });

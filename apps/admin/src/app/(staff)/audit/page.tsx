@@ -39,7 +39,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           hint: "Loosen the filters. An action is `orders.settle_payment`, or `orders` for all.",
         }}
         columns={[
-          { head: "When", cell: (entry) => <When at={entry.createdAt} exact />, sortBy: (entry) => entry.createdAt },
+          { head: "When", cell: (entry) => <When at={entry.createdAt} exact /> },
           {
             head: "Who",
             cell: (entry) =>
@@ -48,12 +48,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
               ) : (
                 `${entry.actorKind} ${entry.actorId ?? ""}`
               ),
-            sortBy: (entry) => entry.actorName ?? entry.actorKind,
           },
           {
             head: "Did",
             cell: (entry) => <RowLink href={href("/audit", { action: entry.action })}>{entry.action}</RowLink>,
-            sortBy: (entry) => entry.action,
           },
           {
             head: "To",

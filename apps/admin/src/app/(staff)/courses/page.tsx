@@ -1,3 +1,4 @@
+import { listManagedInput } from "@stoa/api/courses/schemas";
 import { Button } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
@@ -15,15 +16,18 @@ import { mustBeColleague } from "../../../server/session.ts";
 
 export const metadata: Metadata = { title: "Catalogue" };
 
+const SORTS = listManagedInput.shape.sort.unwrap().options;
 const STATES = ["draft", "published", "archived"] as const;
 
 export default async function CoursesPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
   const me = await mustBeColleague();
+  const sort = oneOf(params.sort, SORTS) ?? "-changed";
   const page = await read((caller) =>
     caller.courses.manage.list({
       cursor: params.cursor,
       limit: 50,
+      sort,
       q: params.q,
       status: oneOf(params.status, STATES),
       deleted: params.deleted === "yes",
@@ -51,42 +55,40 @@ export default async function CoursesPage({ searchParams }: { searchParams: Sear
         ]}
       />
       <List
-        caption="Courses, the latest changed first"
+        caption="Courses"
         path="/courses"
         params={params}
         page={page}
+        sorted={sort}
         keyOf={(course) => course.id}
         empty={{ title: "No such course.", hint: "Loosen the filters, or write a new one." }}
         columns={[
           {
             head: "Course",
+            sort: "title",
             cell: (course) => <RowLink href={`/courses/${course.id}`}>{course.title}</RowLink>,
-            sortBy: (course) => course.title,
           },
           {
             head: "State",
             cell: (course) => <StateBadge state={course.deletedAt ? "deleted" : course.status} />,
-            sortBy: (course) => course.status,
           },
           {
             head: "Price",
+            sort: "price",
             numeric: true,
             cell: (course) => <Amount value={course.price} />,
-            sortBy: (course) => course.price.amount,
           },
-          { head: "Teacher", cell: (course) => course.instructor.name, sortBy: (course) => course.instructor.name },
-          { head: "Category", cell: (course) => course.category.name, sortBy: (course) => course.category.name },
+          { head: "Teacher", cell: (course) => course.instructor.name },
+          { head: "Category", cell: (course) => course.category.name },
           {
             head: "Lessons",
             numeric: true,
             cell: (course) => course.lessonCount,
-            sortBy: (course) => course.lessonCount,
           },
-          { head: "Edits", numeric: true, cell: (course) => course.version - 1, sortBy: (course) => course.version },
+          { head: "Edits", numeric: true, cell: (course) => course.version - 1 },
           {
             head: "Published",
             cell: (course) => <When at={course.publishedAt} />,
-            sortBy: (course) => course.publishedAt,
           },
         ]}
       />

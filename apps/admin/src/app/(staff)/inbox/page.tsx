@@ -65,10 +65,9 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
             cell: (event) => (
               <RowLink href={`/inbox/${event.gateway}/${encodeURIComponent(event.eventId)}`}>{event.type}</RowLink>
             ),
-            sortBy: (event) => event.type,
           },
-          { head: "State", cell: (event) => <StateBadge state={eventState(event)} />, sortBy: eventState },
-          { head: "Gateway", cell: (event) => event.gateway, sortBy: (event) => event.gateway },
+          { head: "State", cell: (event) => <StateBadge state={eventState(event)} /> },
+          { head: "Gateway", cell: (event) => event.gateway },
           {
             head: "Order",
             cell: (event) =>
@@ -78,13 +77,11 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
             head: "Delivered",
             numeric: true,
             cell: (event) => `${event.deliveries}×`,
-            sortBy: (event) => event.deliveries,
           },
-          { head: "Tries", numeric: true, cell: (event) => event.attempts, sortBy: (event) => event.attempts },
+          { head: "Tries", numeric: true, cell: (event) => event.attempts },
           {
             head: "Received",
             cell: (event) => <When at={event.receivedAt} exact />,
-            sortBy: (event) => event.receivedAt,
           },
           { head: "Outcome", cell: (event) => event.lastError ?? event.outcome ?? "–" },
         ]}

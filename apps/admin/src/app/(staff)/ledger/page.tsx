@@ -37,14 +37,12 @@ export default async function AccountsPage({ searchParams }: { searchParams: Sea
             cell: ({ address, currency }) => (
               <RowLink href={href("/ledger/statement", { address, currency })}>{address}</RowLink>
             ),
-            sortBy: (account) => account.address,
           },
-          { head: "Kind", cell: (account) => account.kind, sortBy: (account) => account.kind },
+          { head: "Kind", cell: (account) => account.kind },
           {
             head: "Balance",
             numeric: true,
             cell: (account) => <Amount value={account.balance} />,
-            sortBy: (account) => account.balance.amount,
           },
           { head: "Held", numeric: true, cell: (account) => <Amount value={account.held} /> },
           { head: "Available", numeric: true, cell: (account) => <Amount value={account.available} /> },

@@ -88,21 +88,19 @@ export default async function LmsPage({ searchParams }: { searchParams: Search }
             head: "Course",
             cell: (sync) =>
               sync.orderId ? <RowLink href={`/orders/${sync.orderId}`}>{sync.courseTitle}</RowLink> : sync.courseTitle,
-            sortBy: (sync) => sync.courseTitle,
           },
-          { head: "State", cell: (sync) => <StateBadge state={sync.status} />, sortBy: (sync) => sync.status },
+          { head: "State", cell: (sync) => <StateBadge state={sync.status} /> },
           ...(page.items.some((sync) => sync.status === "failed") ? [RETRY] : []),
-          { head: "Learner", cell: (sync) => sync.email, sortBy: (sync) => sync.email },
+          { head: "Learner", cell: (sync) => sync.email },
           { head: "There", cell: (sync) => sync.lmsEnrolment ?? sync.lmsCourse },
           {
             head: "Progress",
             numeric: true,
             cell: (sync) => (sync.lmsProgress === null ? "–" : `${Math.round(sync.lmsProgress)} %`),
-            sortBy: (sync) => sync.lmsProgress,
           },
-          { head: "Tries", numeric: true, cell: (sync) => sync.attempts, sortBy: (sync) => sync.attempts },
+          { head: "Tries", numeric: true, cell: (sync) => sync.attempts },
           { head: "Next try", cell: nextTry },
-          { head: "Synced", cell: (sync) => <When at={sync.syncedAt} />, sortBy: (sync) => sync.syncedAt },
+          { head: "Synced", cell: (sync) => <When at={sync.syncedAt} /> },
           { head: "Last error", cell: (sync) => <span className="block min-w-48">{sync.lastError ?? "–"}</span> },
         ]}
       />

@@ -74,13 +74,13 @@ export default async function MailsPage({ searchParams }: { searchParams: Search
               </RowLink>
             ),
           },
-          { head: "State", cell: (mail) => <StateBadge state={mail.status} />, sortBy: (mail) => mail.status },
+          { head: "State", cell: (mail) => <StateBadge state={mail.status} /> },
           ...(page.items.some((mail) => mail.status === "failed") ? [RETRY] : []),
-          { head: "To", cell: (mail) => mail.recipient, sortBy: (mail) => mail.recipient },
-          { head: "Template", cell: (mail) => mail.template, sortBy: (mail) => mail.template },
-          { head: "Tries", numeric: true, cell: (mail) => mail.attempts, sortBy: (mail) => mail.attempts },
-          { head: "Asked for", cell: (mail) => <When at={mail.createdAt} />, sortBy: (mail) => mail.createdAt },
-          { head: "Sent", cell: (mail) => <When at={mail.sentAt} />, sortBy: (mail) => mail.sentAt },
+          { head: "To", cell: (mail) => mail.recipient },
+          { head: "Template", cell: (mail) => mail.template },
+          { head: "Tries", numeric: true, cell: (mail) => mail.attempts },
+          { head: "Asked for", cell: (mail) => <When at={mail.createdAt} /> },
+          { head: "Sent", cell: (mail) => <When at={mail.sentAt} /> },
           { head: "Last error", cell: (mail) => mail.lastError ?? "–" },
         ]}
       />

@@ -1,4 +1,4 @@
-import { orderStatus } from "@stoa/api/orders/schemas";
+import { listAllOrdersInput, orderStatus } from "@stoa/api/orders/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Amount } from "../../../parts/amount.tsx";
@@ -13,16 +13,20 @@ import { read } from "../../../server/read.ts";
 
 export const metadata: Metadata = { title: "Orders" };
 
+const SORTS = listAllOrdersInput.shape.sort.unwrap().options;
+
 /** The API refuses shorter searches: they would match nothing. */
 const SHORTEST_SEARCH = 3;
 
 export default async function OrdersPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
   const q = params.q?.trim() ?? "";
+  const sort = oneOf(params.sort, SORTS) ?? "-placed";
   const page = await read((caller) =>
     caller.orders.listAll({
       cursor: params.cursor,
       limit: 50,
+      sort,
       status: oneOf(params.status, orderStatus.options),
       q: q.length >= SHORTEST_SEARCH ? q : undefined,
     }),
@@ -37,30 +41,30 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
         choices={[{ name: "status", label: "State", any: "Any state", options: stateOptions(orderStatus.options) }]}
       />
       <List
-        caption="Orders, the newest first"
+        caption="Orders"
         path="/orders"
         params={params}
         page={page}
+        sorted={sort}
         keyOf={(order) => order.id}
         empty={{ title: "No such order.", hint: "Loosen the filters; a search takes the whole id, address or number." }}
         columns={[
           {
             head: "Order",
             cell: (order) => <RowLink href={`/orders/${order.id}`}>{order.titles.join(", ")}</RowLink>,
-            sortBy: (order) => order.titles.join(),
           },
           { head: "Id", cell: (order) => <RowLink href={`/orders/${order.id}`}>ord_…{order.id.slice(-6)}</RowLink> },
-          { head: "State", cell: (order) => <StateBadge state={order.status} />, sortBy: (order) => order.status },
+          { head: "State", cell: (order) => <StateBadge state={order.status} /> },
           {
             head: "Total",
+            sort: "total",
             numeric: true,
             cell: (order) => <Amount value={order.total} />,
-            sortBy: (order) => order.total.amount,
           },
-          { head: "Buyer", cell: (order) => order.email, sortBy: (order) => order.email },
-          { head: "Invoice", cell: (order) => order.invoiceNumber ?? "–", sortBy: (order) => order.invoiceNumber },
-          { head: "Placed", cell: (order) => <When at={order.createdAt} />, sortBy: (order) => order.createdAt },
-          { head: "Paid", cell: (order) => <When at={order.paidAt} />, sortBy: (order) => order.paidAt },
+          { head: "Buyer", sort: "buyer", cell: (order) => order.email },
+          { head: "Invoice", cell: (order) => order.invoiceNumber ?? "–" },
+          { head: "Placed", sort: "placed", cell: (order) => <When at={order.createdAt} /> },
+          { head: "Paid", cell: (order) => <When at={order.paidAt} /> },
         ]}
       />
     </>

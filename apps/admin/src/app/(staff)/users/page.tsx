@@ -1,4 +1,5 @@
 import { ROLES } from "@stoa/api/identity/policy";
+import { listUsersInput } from "@stoa/api/identity/schemas";
 import { Badge } from "@stoa/ui/badge";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
@@ -11,14 +12,17 @@ import { read } from "../../../server/read.ts";
 
 export const metadata: Metadata = { title: "People" };
 
+const SORTS = listUsersInput.shape.sort.unwrap().options;
 const STATES = ["active", "unverified", "blocked"] as const;
 
 export default async function UsersPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
+  const sort = oneOf(params.sort, SORTS) ?? "-since";
   const page = await read((caller) =>
     caller.identity.users.list({
       cursor: params.cursor,
       limit: 50,
+      sort,
       q: params.q,
       role: oneOf(params.role, ROLES),
       state: oneOf(params.state, STATES),
@@ -42,10 +46,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         ]}
       />
       <List
-        caption="People, the newest first"
+        caption="People"
         path="/users"
         params={params}
         page={page}
+        sorted={sort}
         keyOf={(user) => user.id}
         empty={{
           title: "Nobody found.",
@@ -54,13 +59,13 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         columns={[
           {
             head: "Name",
+            sort: "name",
             cell: (user) => <RowLink href={`/users/${user.id}`}>{user.name}</RowLink>,
-            sortBy: (user) => user.name,
           },
-          { head: "E-mail", cell: (user) => user.email, sortBy: (user) => user.email },
+          { head: "E-mail", sort: "email", cell: (user) => user.email },
           { head: "State", cell: (user) => <PersonState {...user} /> },
-          { head: "Roles", cell: (user) => user.roles.join(", "), sortBy: (user) => user.roles.join() },
-          { head: "Since", cell: (user) => <When at={user.createdAt} />, sortBy: (user) => user.createdAt },
+          { head: "Roles", cell: (user) => user.roles.join(", ") },
+          { head: "Since", sort: "since", cell: (user) => <When at={user.createdAt} /> },
         ]}
       />
     </>

@@ -37,7 +37,6 @@ export default async function EntriesPage({ searchParams }: { searchParams: Sear
           {
             head: "Entry",
             cell: (entry) => <RowLink href={`/ledger/entries/${entry.id}`}>{entry.kind}</RowLink>,
-            sortBy: (entry) => entry.kind,
           },
           {
             head: "About",
@@ -55,12 +54,10 @@ export default async function EntriesPage({ searchParams }: { searchParams: Sear
           {
             head: "Happened",
             cell: (entry) => <When at={entry.effectiveAt} exact />,
-            sortBy: (entry) => entry.effectiveAt,
           },
           {
             head: "Recorded",
             cell: (entry) => <When at={entry.recordedAt} exact />,
-            sortBy: (entry) => entry.recordedAt,
           },
         ]}
       />
