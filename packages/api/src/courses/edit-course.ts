@@ -1,10 +1,10 @@
 import { type InTransaction, tables, violates, withTransaction } from "@stoa/db";
-import { found, NotAllowed, newId, only } from "@stoa/kit";
+import { type DomainError, found, NotAllowed, newId, only } from "@stoa/kit";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { CourseChangedMeanwhile, CourseNotFound, CourseNotReady, SlugTaken } from "./errors.ts";
-import { mustBeAllowedToPrice, mustBeAllowedToWrite } from "./policy.ts";
+import { mayWrite, mustBeAllowedToPrice } from "./policy.ts";
 import { CATALOGUE_TAG } from "./queries.ts";
 import type { CreateCourseInput, UpdateCourseInput } from "./schemas.ts";
 
@@ -37,7 +37,6 @@ export async function createCourse(
 export async function updateCourse(ctx: Context, { id, version, data }: UpdateCourseInput): Promise<{ id: string }> {
   await editing(ctx, data.slug ?? "", async (tx) => {
     const before = await lockCourse(tx, id);
-    mustBeAllowedToWrite(tx.actor, before);
     mustBeAllowedToPrice(tx.actor, before, data);
     if (before.version !== version) throw new CourseChangedMeanwhile(before.version);
     const { category, ...fields } = data;
@@ -92,7 +91,6 @@ async function moveCourse(
 ): Promise<{ id: string }> {
   await editing(ctx, "", async (tx) => {
     const before = await lockCourse(tx, id);
-    mustBeAllowedToWrite(tx.actor, before);
     await check?.(tx);
     await tx.db
       .update(courses)
@@ -117,7 +115,6 @@ async function moveCourse(
 async function markDeleted(ctx: Context, id: string, deleted: boolean): Promise<{ id: string }> {
   await editing(ctx, "", async (tx) => {
     const before = await lockCourse(tx, id);
-    mustBeAllowedToWrite(tx.actor, before);
     await tx.db
       .update(courses)
       .set({ deletedAt: deleted ? sql`now()` : null, version: sql`${courses.version} + 1`, updatedAt: sql`now()` })
@@ -144,10 +141,19 @@ export async function editing<T>(ctx: Context, slug: string, edit: (tx: TxContex
   }
 }
 
-/** The course's row, locked so that edits take turns. Throws `CourseNotFound`. */
-export async function lockCourse(ctx: InTransaction<Context>, id: string) {
+/**
+ * The course's row for who may change it, locked so that edits take turns. Throws what is missing, `CourseNotFound` unless
+ * told: to everybody else it is as if it were not there.
+ */
+export async function lockCourse(
+  ctx: InTransaction<Context>,
+  id: string,
+  missing: () => DomainError = () => new CourseNotFound(id),
+) {
   const [row] = await ctx.db.select().from(courses).where(eq(courses.id, id)).for("update").limit(1);
-  return found(row, () => new CourseNotFound(id));
+  const course = found(row, missing);
+  if (!mayWrite(ctx.actor, course)) throw missing();
+  return course;
 }
 
 async function categoryIdOf(ctx: TxContext, slug: string): Promise<string> {

@@ -11,7 +11,7 @@ import { openEnrolment } from "./open-enrolment.ts";
 import { countProgress } from "./queries.ts";
 import type { ProgressAnswer } from "./schemas.ts";
 
-const { lessons, enrolments, lessonProgress } = tables;
+const { courses, lessons, enrolments, lessonProgress } = tables;
 
 type Reader = Context & { actor: UserActor };
 
@@ -53,12 +53,16 @@ async function recording(
   write: (tx: TxContext, enrolmentId: string) => Promise<void>,
 ): Promise<ProgressAnswer> {
   const [row] = await ctx.db
-    .select({ courseId: lessons.courseId })
+    .select({ courseId: lessons.courseId, status: courses.status, deletedAt: courses.deletedAt })
     .from(lessons)
+    .innerJoin(courses, eq(courses.id, lessons.courseId))
     .where(and(eq(lessons.id, lessonId), isNull(lessons.deletedAt)))
     .limit(1);
-  const { courseId } = found(row, () => new LessonNotFound(lessonId));
-  if (!(await canAccess(ctx, { productKind: "course", subjectId: courseId }))) throw new NotEnrolled(courseId);
+  const { courseId, status, deletedAt } = found(row, () => new LessonNotFound(lessonId));
+  if (!(await canAccess(ctx, { productKind: "course", subjectId: courseId }))) {
+    // A draft's lessons are nobody's business: to who has no access they are as if they were not there.
+    throw status === "published" && deletedAt === null ? new NotEnrolled(courseId) : new LessonNotFound(lessonId);
+  }
 
   return withTransaction<Context, ProgressAnswer>(ctx, async (tx) => {
     const { id } = await openEnrolment(tx, { holder: { userId: ctx.actor.id, email: ctx.actor.email }, courseId });

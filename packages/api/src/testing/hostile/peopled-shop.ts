@@ -2,8 +2,8 @@ import type { Shop } from "../../checkout/testing/shop.ts";
 import type { Face } from "../../http/face.ts";
 import { type Actor, GUEST } from "../../platform/actor.ts";
 import type { Services } from "../../platform/context.ts";
-import type { RateLimiter } from "../../platform/rate-limit.ts";
 import { createCaller } from "../../root.ts";
+import { NO_BOUND } from "../no-bound.ts";
 import { addPerson, type CastName, signedIn } from "../people.ts";
 
 /** A shop in which people have bought, learned and asked, so that a stranger's id is somebody's. */
@@ -13,11 +13,6 @@ export interface PeopledShop {
   /** An HTTP face whose requests all come from one of the cast. */
   faceOf(who: CastName | "guest"): Face;
 }
-
-const NO_BOUND: RateLimiter = {
-  take: async ({ limit, windowMs }) => ({ allowed: true, limit, remaining: limit, resetMs: windowMs }),
-  forget: async () => {},
-};
 
 /** Fills a fresh shop. Ines teaches two courses, Asha and Ben each bought one, Ben's second order waits for its payment. */
 export async function peopleShop(shop: Shop): Promise<PeopledShop> {
