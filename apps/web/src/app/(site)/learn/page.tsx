@@ -4,11 +4,11 @@ import { buttonLook } from "@stoa/ui/button";
 import { CourseCover } from "@stoa/ui/course-cover";
 import { EmptyState } from "@stoa/ui/empty-state";
 import { PageHeader } from "@stoa/ui/page-header";
-import { Pager } from "@stoa/ui/pager";
 import { Progress } from "@stoa/ui/progress";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { ListPages } from "../../../frame/list-pages.tsx";
 import { readApi } from "../../../server/api.ts";
 import { firstPageOnBadCursor } from "../../../server/paging.ts";
 import { mustBeSignedIn } from "../../../server/viewer.ts";
@@ -53,14 +53,7 @@ export default async function LearningPage({ searchParams }: { searchParams: Pro
           ))}
         </ul>
       )}
-      <Pager
-        label={t("pages")}
-        firstHref={cursor ? "/learn" : null}
-        nextHref={page.nextCursor ? `/learn?cursor=${encodeURIComponent(page.nextCursor)}` : null}
-        firstLabel={t("first")}
-        nextLabel={t("more")}
-        endLabel=""
-      />
+      <ListPages path="/learn" cursor={cursor} next={page.nextCursor} />
     </div>
   );
 }

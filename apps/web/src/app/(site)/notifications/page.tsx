@@ -3,9 +3,9 @@ import { Button } from "@stoa/ui/button";
 import { DateTime } from "@stoa/ui/date-time";
 import { EmptyState } from "@stoa/ui/empty-state";
 import { PageHeader } from "@stoa/ui/page-header";
-import { Pager } from "@stoa/ui/pager";
 import type { Metadata } from "next";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { ListPages } from "../../../frame/list-pages.tsx";
 import { markAllRead, openNotification } from "../../../notifications/actions.ts";
 import { readApi } from "../../../server/api.ts";
 import { firstPageOnBadCursor } from "../../../server/paging.ts";
@@ -43,14 +43,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
           ))}
         </ul>
       )}
-      <Pager
-        label={t("pages")}
-        firstHref={cursor ? "/notifications" : null}
-        nextHref={page.nextCursor ? `/notifications?cursor=${encodeURIComponent(page.nextCursor)}` : null}
-        firstLabel={t("first")}
-        nextLabel={t("more")}
-        endLabel=""
-      />
+      <ListPages path="/notifications" cursor={cursor} next={page.nextCursor} />
     </div>
   );
 }

@@ -2,13 +2,13 @@ import { buttonLook } from "@stoa/ui/button";
 import { DateTime } from "@stoa/ui/date-time";
 import { EmptyState } from "@stoa/ui/empty-state";
 import { PageHeader } from "@stoa/ui/page-header";
-import { Pager } from "@stoa/ui/pager";
 import { Price } from "@stoa/ui/price";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table";
 import { TextLink } from "@stoa/ui/text-link";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { ListPages } from "../../../frame/list-pages.tsx";
 import { OrderStatusBadge } from "../../../orders/status-badge.tsx";
 import { readApi } from "../../../server/api.ts";
 import { firstPageOnBadCursor } from "../../../server/paging.ts";
@@ -85,14 +85,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Promi
           </TableBody>
         </Table>
       )}
-      <Pager
-        label={t("pages")}
-        firstHref={cursor ? "/orders" : null}
-        nextHref={page.nextCursor ? `/orders?cursor=${encodeURIComponent(page.nextCursor)}` : null}
-        firstLabel={t("first")}
-        nextLabel={t("more")}
-        endLabel=""
-      />
+      <ListPages path="/orders" cursor={cursor} next={page.nextCursor} />
     </div>
   );
 }
