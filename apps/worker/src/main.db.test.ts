@@ -43,7 +43,7 @@ test("the worker starts, is ready, and ends cleanly when told to", async () => {
   expect(output).toContain("stopping: finishing what is under way");
 });
 
-test("a worker without its environment says what is missing and does not start", async () => {
+test("T12 a worker without its environment says what is missing and does not start", async () => {
   expect(await start({ NODE_ENV: "production", STOA_ENV: "production" })).toBe(1);
   expect(output).toContain("DATABASE_URL");
   expect(output).toContain("AUTH_SECRET");

@@ -50,11 +50,11 @@ describe("every procedure", () => {
     for (const { meta } of procedures) if (meta.limit) expect(Object.keys(LIMITS)).toContain(meta.limit);
   });
 
-  test("declares what it answers, so that no row goes out raw", () => {
+  test("T21 declares what it answers, so that no row goes out raw", () => {
     expect(procedures.filter(({ output }) => output === undefined).map(({ path }) => path)).toEqual([]);
   });
 
-  test("refuses fields it does not know, at every depth", () => {
+  test("T20 refuses fields it does not know, at every depth", () => {
     const loose = procedures.flatMap(({ path, inputs }) => inputs.flatMap((input) => looseObjects(input, path)));
     expect(loose).toEqual([]);
     expect(looseObjects(z.strictObject({ line: z.object({ price: z.number() }) }), "planted")).toHaveLength(1);

@@ -26,7 +26,7 @@ describe("the environment", () => {
     expect(readEnv(whole)).toMatchObject({ STOA_ENV: "production", DATABASE_POOL_MAX: 10, TRUSTED_PROXIES: 0 });
   });
 
-  test("is refused with every fault at once, each by its name", () => {
+  test("T12 is refused with every fault at once, each by its name", () => {
     const complaint = complaintAbout({
       DATABASE_URL: undefined,
       AUTH_SECRET: "short",
@@ -39,13 +39,13 @@ describe("the environment", () => {
   });
 
   test.each(["changeme-changeme-changeme-changeme", "this-is-my-secret-this-is-my-secret"])(
-    "does not start production with the placeholder %s",
+    "T12 T106 does not start production with the placeholder %s",
     (AUTH_SECRET) => {
       expect(complaintAbout({ AUTH_SECRET })).toContain("AUTH_SECRET");
     },
   );
 
-  test("does not start production without a way to send mail", () => {
+  test("T106 does not start production without a way to send mail", () => {
     expect(complaintAbout({ SMTP_URL: undefined })).toContain("SMTP_URL");
     expect(complaintAbout({ SMTP_URL: undefined, SENDGRID_API_KEY: "SG.x" })).toBe("");
   });

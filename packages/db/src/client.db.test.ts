@@ -22,7 +22,7 @@ test("each statement is told to the observer once, with its text and never its p
   expect(JSON.stringify(seen)).not.toContain("private");
 });
 
-test("a statement that runs too long, or waits too long for a lock, is ended", async () => {
+test("T25 a statement that runs too long, or waits too long for a lock, is ended", async () => {
   const rows =
     await database.sql`select name, setting from pg_settings where name in ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout') order by name`;
   expect(rows.map((row) => row.setting)).toEqual(["10000", "2000", "5000"]);

@@ -5,7 +5,7 @@ import { testDatabase } from "./testing/database.ts";
 
 const database = testDatabase();
 
-test("the application's role owns no table and cannot rewrite the audit", async () => {
+test("T66 the application's role owns no table and cannot rewrite the audit", async () => {
   const [row] =
     await database.sql`select current_user as role, count(*)::int as owned from pg_tables where tableowner = 'stoa_app' group by 1`;
   expect(row).toBeUndefined();

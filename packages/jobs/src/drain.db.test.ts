@@ -177,7 +177,7 @@ describe("running", () => {
     expect(await drainJobs(hourLater, [closed])).toMatchObject([{ outcome: "done" }]);
   });
 
-  test("a message is dead after its last attempt, and the alert is written with it", async () => {
+  test("T105 a message is dead after its last attempt, and the alert is written with it", async () => {
     const hopeless = defineJob({
       name: "mail.hopeless_send",
       queue: "mail",
@@ -239,7 +239,7 @@ describe("running", () => {
     expect(await dead()).toEqual([]);
   });
 
-  test("a job that takes too long is told to stop and counts as failed", async () => {
+  test("T105 a job that takes too long is told to stop and counts as failed", async () => {
     const endless = defineJob({
       name: "lms.endless_call",
       queue: "lms-sync",

@@ -122,7 +122,7 @@ onBothQueues(database, (queue) => {
     expect(await database.db.$count(tables.outbox, sql`sent_at > now() - interval '5 s'`)).toBe(1);
   });
 
-  test("a message runs the job and payload of the outbox, whatever the queue says", async () => {
+  test("T104 a message runs the job and payload of the outbox, whatever the queue says", async () => {
     const id = await enqueue(context(), sendReceipt, { orderId: "ord_1" });
     await backend.add("mail", [{ id, epoch: 1, job: "payouts.pay_everything" }]);
     await start([sendReceipt]);
@@ -130,7 +130,7 @@ onBothQueues(database, (queue) => {
     expect(heard).toEqual(["ord_1"]);
   });
 
-  test("a job that always fails is dead after its attempts, is listed, and runs again when replayed", async () => {
+  test("T105 a job that always fails is dead after its attempts, is listed, and runs again when replayed", async () => {
     let broken = true;
     const flaky = defineJob({
       name: "lms.sync_enrolment",

@@ -116,7 +116,7 @@ test("of many who close one hold at once, one wins", async () => {
     if (result.status === "rejected") expect(result.reason).toBeInstanceOf(HoldAlreadyClosed);
 });
 
-test("of ten who reverse one entry at once, one wins", async () => {
+test("T70 of ten who reverse one entry at once, one wins", async () => {
   const { entryId } = await post(database.db, {
     kind: "order.paid",
     subject: "pay_r",

@@ -76,11 +76,11 @@ const FORBIDDEN = {
     "create or replace function refuse_rewriting_history() returns trigger language plpgsql as 'begin return new; end'",
 };
 
-test.each(Object.entries(FORBIDDEN))("the application has no right to %s", async (_, statement) => {
+test.each(Object.entries(FORBIDDEN))("T66 the application has no right to %s", async (_, statement) => {
   await expect(run(database.sql, statement)).rejects.toMatchObject({ code: "42501" });
 });
 
-test.each(Object.entries(REWRITES))("the owner of the tables does not %s by mistake", async (_, statement) => {
+test.each(Object.entries(REWRITES))("T66 the owner of the tables does not %s by mistake", async (_, statement) => {
   const owner = postgres(database.url, { max: 1, onnotice: () => {} });
   await expect(run(owner, statement)).rejects.toMatchObject({ constraint_name: "append_only" });
   await owner.end();
@@ -192,7 +192,7 @@ const REFUSED: Record<string, { sql: string; by: string }> = {
   },
 };
 
-test.each(Object.entries(REFUSED))("the database refuses to %s", async (_, { sql, by }) => {
+test.each(Object.entries(REFUSED))("T66 the database refuses to %s", async (_, { sql, by }) => {
   await expect(run(database.sql, sql)).rejects.toMatchObject({ constraint_name: by });
 });
 
@@ -212,7 +212,7 @@ test.each(Object.entries(HONEST))(
   },
 );
 
-test("after all of it the books are as they were", async () => {
+test("T66 after all of it the books are as they were", async () => {
   expect(await runLedgerInvariants(database)).toEqual([]);
 });
 

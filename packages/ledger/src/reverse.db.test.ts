@@ -115,7 +115,7 @@ test("the same reversal again is the same entry, and its name given to another i
   expect(await reverse({ entryId, subject: "rf_replay_rest" })).toEqual({ ...rest, replayed: true });
 });
 
-test("never more than the original", async () => {
+test("T70 never more than the original", async () => {
   const { entryId } = await sale("pay_most");
   await expect(reverse({ entryId, subject: "rf_most", part: part(4802) })).rejects.toThrow(ReversalExceedsOriginal);
   await reverse({ entryId, subject: "rf_most_1", part: part(4800) });

@@ -50,7 +50,7 @@ describe("the address of the LMS", () => {
     },
   );
 
-  test("a call to an inside address is refused before anything is sent, and its error names no secret", async () => {
+  test("T84 a call to an inside address is refused before anything is sent, and its error names no secret", async () => {
     let sent = 0;
     const fetch = async () => {
       sent += 1;

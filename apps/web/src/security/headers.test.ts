@@ -12,7 +12,7 @@ const production: WebEnv = {
 };
 const local: WebEnv = { ...production, production: false, sandboxOrigins: ["http://localhost:3002"] };
 
-test("a page runs only scripts that carry its nonce", () => {
+test("T34 a page runs only scripts that carry its nonce", () => {
   const policy = contentSecurityPolicy("abc", production);
   expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';");
   expect(policy).not.toMatch(/script-src[^;]*unsafe/);
@@ -20,7 +20,7 @@ test("a page runs only scripts that carry its nonce", () => {
   expect(policy).toContain("frame-ancestors 'none'");
 });
 
-test("the sandbox's payment page can be reached from a form on a laptop, and not in production", () => {
+test("T34 the sandbox's payment page can be reached from a form on a laptop, and not in production", () => {
   expect(contentSecurityPolicy("abc", local)).toContain("http://localhost:3002");
   expect(contentSecurityPolicy("abc", production)).not.toContain("localhost");
 });
@@ -33,12 +33,12 @@ test("the captcha's script and frame are let in where one is set up, from their 
   expect(contentSecurityPolicy("abc", production)).not.toMatch(/challenges|frame-src/);
 });
 
-test("only production asks browsers to insist on TLS", () => {
+test("T34 only production asks browsers to insist on TLS", () => {
   expect(securityHeaders(production)).toHaveProperty("Strict-Transport-Security");
   expect(securityHeaders(local)).not.toHaveProperty("Strict-Transport-Security");
 });
 
-test("personal pages are told from public ones", () => {
+test("T33 personal pages are told from public ones", () => {
   expect(["/account", "/orders/ord_1", "/learn/a/b", "/checkout/sql"].every(isPersonal)).toBe(true);
   expect(["/", "/courses", "/courses/orders-of-architecture", "/accounting"].some(isPersonal)).toBe(false);
 });

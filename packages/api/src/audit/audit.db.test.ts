@@ -54,7 +54,7 @@ describe("the audit", () => {
     expect((await caller.audit.search({ subjectId: "les_3" })).items[0]?.actorName).toBe("Asha");
   });
 
-  test("leaves as a file no spreadsheet runs, and that it left is written down", async () => {
+  test("T93 leaves as a file no spreadsheet runs, and that it left is written down", async () => {
     const caller = await admin();
     const { csv, complete, filename } = await caller.audit.export({ subjectKind: "lesson" });
     expect(filename).toBe("stoa-audit-2026-11-21.csv");
@@ -65,7 +65,7 @@ describe("the audit", () => {
     expect(entry).toMatchObject({ actorId: ada.id, after: { rows: 7, filters: { subjectKind: "lesson" } } });
   });
 
-  test("is closed to staff without the permission, to learners and to visitors", async () => {
+  test("T99 is closed to staff without the permission, to learners and to visitors", async () => {
     const omar = await addPerson(services, "omar");
     await expect(createCaller(await signedIn(services, omar)).audit.search({})).rejects.toMatchObject({
       code: "FORBIDDEN",
@@ -76,7 +76,7 @@ describe("the audit", () => {
     await expect(createCaller(guest(services)).audit.search({})).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
-  test("cannot be searched with a forged cursor or a pattern", async () => {
+  test("T23 T25 cannot be searched with a forged cursor or a pattern", async () => {
     const caller = await admin();
     for (const input of [{ cursor: "forged" }, { action: "%" }, { limit: 1_000_000 }])
       await expect(caller.audit.search(input)).rejects.toMatchObject({ code: "BAD_REQUEST" });

@@ -50,7 +50,7 @@ async function orderRow(orderId: string) {
 }
 
 describe("a refund from the gateway's dashboard", () => {
-  test("of the whole ends access, takes the learner out of the LMS and empties the sale from the books", async () => {
+  test("T72 of the whole ends access, takes the learner out of the LMS and empties the sale from the books", async () => {
     const order = await orderWith("refunded@example.com", async (id) => void (await refund(id)), "refund.created");
     await deliverAll(order.webhooks);
     expect(await orderRow(order.orderId)).toEqual({ status: "refunded", refunded: 4_900 });
@@ -60,7 +60,7 @@ describe("a refund from the gateway's dashboard", () => {
     expect(state.lms.enrolments.filter((one) => one.member === "refunded@example.com")).toEqual([]);
   });
 
-  test("of a part leaves access, and a second part that completes it ends it", async () => {
+  test("T70 of a part leaves access, and a second part that completes it ends it", async () => {
     const order = await orderWith("part@example.com", async (id) => void (await refund(id, 1_000)), "refund.created");
     await deliverAll(order.webhooks);
     expect(await orderRow(order.orderId)).toEqual({ status: "partially_refunded", refunded: 1_000 });
@@ -75,7 +75,7 @@ describe("a refund from the gateway's dashboard", () => {
     expect(await booksOf(order.orderId)).toEqual({});
   });
 
-  test("that is told before the payment settles the payment first", async () => {
+  test("T56 that is told before the payment settles the payment first", async () => {
     const order = await orderWith("early-refund@example.com", async (id) => void (await refund(id)), "refund.created");
     await deliverAll(order.webhooks.filter((webhook) => typeOf(webhook).startsWith("refund.")));
     expect(await orderRow(order.orderId)).toEqual({ status: "refunded", refunded: 4_900 });
@@ -128,7 +128,7 @@ describe("the events of one sale", () => {
     "charge.dispute.closed",
   ];
 
-  test("end in the same state and the same books in all 120 orders", { timeout: 400_000 }, async () => {
+  test("T56 end in the same state and the same books in all 120 orders", { timeout: 400_000 }, async () => {
     const sequences = permutations(TYPES);
     // Not taught in the LMS: what it is told follows from the order's end and has tests of its own.
     const course = await shop.addCourse({ lmsCourse: null });

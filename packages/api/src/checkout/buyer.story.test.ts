@@ -66,7 +66,7 @@ describe("a buyer", () => {
     await expect(shop.pay(order.orderId)).rejects.toThrow();
   });
 
-  test("who buys the same course twice has the second payment held, where it can be given back", async () => {
+  test("T41 who buys the same course twice has the second payment held, where it can be given back", async () => {
     const course = await shop.addCourse();
     const first = await shop.start({ course, email: "twice@example.com" });
     const second = await shop.start({ course, email: "TWICE@example.com" });
@@ -83,7 +83,7 @@ describe("a buyer", () => {
     expect(await shop.outcomeOf(first.orderId)).toEqual(SOLD);
   });
 
-  test("reads the order and its receipt by the token, and nobody does without it", async () => {
+  test("T19 T94 reads the order and its receipt by the token, and nobody does without it", async () => {
     const order = await shop.start({ course: await shop.addCourse(), email: "reader@example.com" });
     await settleByWebhook(order.orderId);
     const owner = guest(shop.services, { orderToken: order.orderToken });
@@ -98,7 +98,7 @@ describe("a buyer", () => {
     }
   });
 
-  test("is refused drafts, quantities, the same thing twice, and an order without an address", async () => {
+  test("T38 is refused drafts, quantities, the same thing twice, and an order without an address", async () => {
     const course = await shop.addCourse();
     const draft = await shop.addCourse({ status: "draft" });
     const ctx = () => guest(shop.services, { ip: freshAddress() });
@@ -219,7 +219,7 @@ describe("a free order of a member whose address is not proved yet", () => {
 });
 
 describe("the gateway's answer to a new checkout", () => {
-  test("when it is lost is asked for under the same key, and one checkout comes of it", async () => {
+  test("T98 when it is lost is asked for under the same key, and one checkout comes of it", async () => {
     await shop.sandbox.control("POST", "faults", { target: "stripe", kind: "cut_after", rate: 1 });
     const order = await shop.start({ course: await shop.addCourse(), email: "cut@example.com" });
     expect(order.redirectUrl).toBeUndefined();
@@ -238,7 +238,7 @@ describe("the gateway's answer to a new checkout", () => {
 });
 
 describe("the external LMS", () => {
-  test("when it is down holds up no sale, and is made up for when it is back", async () => {
+  test("T82 when it is down holds up no sale, and is made up for when it is back", async () => {
     await shop.sandbox.control("POST", "faults", { target: "frappe", kind: "error", rate: 1 });
     const order = await shop.start({ course: await shop.addCourse(), email: "lmsdown@example.com" });
     await settleByWebhook(order.orderId);
@@ -256,7 +256,7 @@ describe("the external LMS", () => {
     expect(state.lms.enrolments.filter((one) => one.member === "lmsdown@example.com")).toHaveLength(1);
   });
 
-  test("that loses its answers enrols once", async () => {
+  test("T82 that loses its answers enrols once", async () => {
     await shop.sandbox.control("POST", "faults", { target: "frappe", kind: "cut_after", rate: 0.5 });
     const order = await shop.start({ course: await shop.addCourse(), email: "lmscut@example.com" });
     await settleByWebhook(order.orderId);
@@ -288,7 +288,7 @@ describe("the external LMS", () => {
     expect(await lmsClosedUntil(job())).toBeNull();
   });
 
-  test("that refuses fails the sync at once and leaves the sale alone", async () => {
+  test("T85 that refuses fails the sync at once and leaves the sale alone", async () => {
     const order = await shop.start({
       course: await shop.addCourse({ lmsCourse: "no-such-course" }),
       email: "lmsno@example.com",
@@ -342,7 +342,7 @@ describe("what strangers can set off", () => {
     expect(mailed).toHaveLength(5);
   });
 
-  test("a whole IPv6 network shares one bound on checkouts that reach the gateway", async () => {
+  test("T43 a whole IPv6 network shares one bound on checkouts that reach the gateway", async () => {
     const course = await shop.addCourse();
     const starts = Array.from({ length: 12 }, (_, host) =>
       shop.start({ course, email: `card${host}@example.com` }, { ip: `2001:db8:7:7::${host + 1}` }),

@@ -15,7 +15,7 @@ afterEach(async () => {
 const cart = (id: string, email: string) => ({ lines: [{ kind: "course" as const, id }], email });
 
 describe("starting a checkout", () => {
-  test("under one Idempotency-Key gives parallel callers one order and the same bytes", async () => {
+  test("T98 under one Idempotency-Key gives parallel callers one order and the same bytes", async () => {
     const course = await shop.addCourse();
     const ip = freshAddress();
     const callers = Array.from({ length: 9 }, () =>
@@ -34,7 +34,7 @@ describe("starting a checkout", () => {
     ).rejects.toThrow("was used with another request");
   });
 
-  test("reaches the gateway at most ten times in ten minutes from one address", async () => {
+  test("T43 reaches the gateway at most ten times in ten minutes from one address", async () => {
     const course = await shop.addCourse();
     const ip = freshAddress();
     const tries = await Promise.allSettled(
@@ -45,7 +45,7 @@ describe("starting a checkout", () => {
     for (const one of refused) expect(one.reason).toBeInstanceOf(TooManyRequests);
   });
 
-  test("ignores prices that a caller sends", async () => {
+  test("T20 T37 ignores prices that a caller sends", async () => {
     const course = await shop.addCourse();
     const caller = createCaller(guest(shop.services, { ip: freshAddress() }));
     const cheap = { ...cart(course.id, "cheap@example.com"), total: 1 };

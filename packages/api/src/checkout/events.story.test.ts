@@ -69,7 +69,7 @@ describe("an event of the gateway", () => {
     expect(await shop.outcomeOf(order.orderId)).toEqual(SOLD);
   });
 
-  test("is refused and not stored when it is stale, tampered with, unsigned, or signed by somebody else", async () => {
+  test("T50 T51 is refused and not stored when it is stale, tampered with, unsigned, or signed by somebody else", async () => {
     const order = await paidOrder("hostile@example.com");
     const genuine = completed(order.webhooks);
     const before = await inboxRows();
@@ -86,7 +86,7 @@ describe("an event of the gateway", () => {
     expect(await shop.deliver(huge)).toBe(413);
   });
 
-  test("keeps its first body when the same id comes with another", async () => {
+  test("T54 keeps its first body when the same id comes with another", async () => {
     const order = await paidOrder("conflict@example.com");
     const genuine = completed(order.webhooks);
     expect(await shop.deliver(genuine)).toBe(200);
@@ -99,7 +99,7 @@ describe("an event of the gateway", () => {
     expect(row).toMatchObject({ conflicting: true, deliveries: 2 });
   });
 
-  test("of another amount or currency holds the order and grants nothing", async () => {
+  test("T39 of another amount or currency holds the order and grants nothing", async () => {
     for (const [field, from, to, reason] of [
       ["amount_total", 4_900, 100, "amount_mismatch"],
       ["currency", "eur", "usd", "currency_mismatch"],
@@ -116,7 +116,7 @@ describe("an event of the gateway", () => {
     }
   });
 
-  test("that has nothing to do with an order of ours is kept and means nothing", async () => {
+  test("T55 that has nothing to do with an order of ours is kept and means nothing", async () => {
     const strange = {
       id: "evt_strange",
       object: "event",

@@ -52,7 +52,7 @@ describe("settling a payment", () => {
     expect(await shop.outcomeOf(orderId)).toEqual(SOLD);
   });
 
-  test("of two orders of one buyer for one course at once sells it once and holds the other", async () => {
+  test("T41 of two orders of one buyer for one course at once sells it once and holds the other", async () => {
     const course = await shop.addCourse();
     const orders = await Promise.all(
       ["pair@example.com", "Pair@example.com"].map(async (email) => (await shop.start({ course, email })).orderId),
@@ -61,7 +61,7 @@ describe("settling a payment", () => {
     expect(settled.map(({ outcome }) => outcome).sort()).toEqual(["held", "paid"]);
   });
 
-  test("of another amount, currency or gateway holds the order", async () => {
+  test("T39 of another amount, currency or gateway holds the order", async () => {
     for (const [told, reason] of [
       [(id: string) => payment(id, { amount: { amount: 4_899, currency: "EUR" } }), "amount_mismatch"],
       [(id: string) => payment(id, { amount: { amount: 4_900, currency: "USD" } }), "currency_mismatch"],
@@ -73,7 +73,7 @@ describe("settling a payment", () => {
     }
   });
 
-  test("a second time with other money keeps the order paid and holds the money", async () => {
+  test("T41 a second time with other money keeps the order paid and holds the money", async () => {
     const orderId = await newOrder("second@example.com");
     await settlePayment(ctx(), payment(orderId));
     expect(await settlePayment(ctx(), payment(orderId))).toEqual({ outcome: "held", orderId });
@@ -100,7 +100,7 @@ describe("settling a payment", () => {
     expect(await settlePayment(ctx(), { ...payment(null), checkoutId: row?.id })).toEqual({ outcome: "paid", orderId });
   });
 
-  test("of somebody else's shop on the same account means nothing; of an unknown order it waits, then is held", async () => {
+  test("T39 of somebody else's shop on the same account means nothing; of an unknown order it waits, then is held", async () => {
     expect(await settlePayment(ctx(), payment(null))).toEqual({ outcome: "not_ours", orderId: null });
     expect(await settlePayment(ctx(), payment("order-of-another-shop"))).toMatchObject({ outcome: "not_ours" });
     const unknown = payment("ord_11111111111111111111111111");

@@ -99,7 +99,7 @@ describe("the catalogue", () => {
     expect(await found({ q: "'; drop table courses; --" })).toEqual([]);
   });
 
-  test("refuses filters it does not know, a forged cursor and a page without bound", async () => {
+  test("T23 refuses filters it does not know, a forged cursor and a page without bound", async () => {
     for (const wrong of [{ role: "admin" }, { cursor: "forged" }, { limit: 1_000_000 }, { sort: "random" }]) {
       await expect(visitor.courses.list(wrong as never)).rejects.toMatchObject({ code: "BAD_REQUEST" });
     }
@@ -173,7 +173,7 @@ describe("writing a course", () => {
     await expect(other.courses.manage.get({ id })).rejects.toMatchObject({ cause: { code: "course_not_found" } });
   });
 
-  test("does not let its teacher choose where learners are enrolled at our cost, nor reprice a running sale", async () => {
+  test("T20 does not let its teacher choose where learners are enrolled at our cost, nor reprice a running sale", async () => {
     const id = await published("priced-by-staff");
     const { version } = await instructor.courses.manage.get({ id });
     for (const data of [{ priceMinor: 0 }, { currency: "INR" as const }, { lmsCourse: "a-colleague-s" }]) {
@@ -189,7 +189,7 @@ describe("writing a course", () => {
     await admin.courses.manage.update({ id, version, data: { priceMinor: 5_900, lmsCourse: "priced-by-staff" } });
   });
 
-  test("keeps plain fields plain and rich text harmless", async () => {
+  test("T92 keeps plain fields plain and rich text harmless", async () => {
     const { id } = await instructor.courses.manage.create(
       draft("hostile", {
         title: "A <b>bold</b> title & more",

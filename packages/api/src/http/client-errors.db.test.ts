@@ -35,7 +35,7 @@ test("an error in a browser is logged once, counted, and bound to its request", 
   expect(values).toEqual([{ labels: { app: "web" }, value: 1 }]);
 });
 
-test("no person is in it, nor a token, nor a second line", async () => {
+test("T103 no person is in it, nor a token, nor a second line", async () => {
   const token = "kZ8vQ2mN4pL6rT9xW1yB3cD5fG7hJ0aS";
   await send({
     message: `no answer for maya@example.com\n{"level":"error","msg":"forged"}`,

@@ -63,7 +63,7 @@ describe("over tRPC", () => {
     expect((await call("identity.signOut", {}, { authorization })).status).toBe(401);
   });
 
-  test("ten sign-ins in one request are refused before a single password is checked", async () => {
+  test("T17 ten sign-ins in one request are refused before a single password is checked", async () => {
     const before = services.passwords.checks();
     const paths = Array.from({ length: 10 }, () => "identity.signIn").join(",");
     const inputs = Object.fromEntries(Array.from({ length: 10 }, (_, i) => [i, signInInput(`guess ${i}`)]));
@@ -75,7 +75,7 @@ describe("over tRPC", () => {
     expect(services.passwords.checks()).toBe(before);
   });
 
-  test("eleven calls in one request are refused, and each of ten counts", async () => {
+  test("T17 eleven calls in one request are refused, and each of ten counts", async () => {
     const batch = (n: number) => {
       const paths = Array.from({ length: n }, () => "settings.public").join(",");
       return trpc(new Request(`http://web.test/api/trpc/${paths}?batch=1`, { headers: from() }));
@@ -86,7 +86,7 @@ describe("over tRPC", () => {
     expect(windows.find((row) => row.key === `read:settings.public:198.51.100.${serial}`)?.hits).toBe(10);
   });
 
-  test("a form or a script of another site changes nothing", async () => {
+  test("T15 a form or a script of another site changes nothing", async () => {
     const foreign: Record<string, string>[] = [
       { "sec-fetch-site": "cross-site" },
       { "sec-fetch-site": "same-site" },
@@ -100,7 +100,7 @@ describe("over tRPC", () => {
     }
   });
 
-  test("a body that is no JSON by its type, or a mutation by GET, is refused", async () => {
+  test("T15 a body that is no JSON by its type, or a mutation by GET, is refused", async () => {
     const plain = await call("identity.signIn", signInInput(PASSWORD), { "content-type": "text/plain" });
     expect(plain.status).toBe(415);
     const input = encodeURIComponent(JSON.stringify(signInInput(PASSWORD)));
@@ -108,7 +108,7 @@ describe("over tRPC", () => {
     expect(get.status).toBe(405);
   });
 
-  test("a megabyte of password is refused unread, also when its length is not told", async () => {
+  test("T14 a megabyte of password is refused unread, also when its length is not told", async () => {
     const big = JSON.stringify(signInInput("x".repeat(1_100_000)));
     const input: unknown = JSON.parse(big);
     expect(await cpuMsOf(async () => expect((await call("identity.signIn", input)).status).toBe(413))).toBeLessThan(
@@ -124,7 +124,7 @@ describe("over tRPC", () => {
     expect((await trpc(request)).status).toBe(413);
   });
 
-  test("a refusal names each field, the path and the request, and nothing internal", async () => {
+  test("T27 a refusal names each field, the path and the request, and nothing internal", async () => {
     const answer = await call(
       "identity.signUp",
       { json: { email: "no", role: "owner" } },
@@ -138,7 +138,7 @@ describe("over tRPC", () => {
     expect(JSON.stringify(error)).not.toMatch(/at .*\.ts|node_modules|stack/);
   });
 
-  test("an accident of ours shows its number and nothing of itself", async () => {
+  test("T27 an accident of ours shows its number and nothing of itself", async () => {
     const broken = trpcHandler({
       ...face,
       services: async () => ({
@@ -161,7 +161,7 @@ describe("over tRPC", () => {
     expect(text).toContain(answer.headers.get("x-correlation-id") ?? "never");
   });
 
-  test("too many tries are told when to come back", async () => {
+  test("T01 too many tries are told when to come back", async () => {
     let answer = new Response();
     for (let i = 0; i < 11; i++) answer = await call("identity.signUp", { json: {} });
     expect(answer.status).toBe(429);
@@ -193,7 +193,7 @@ describe("over REST", () => {
     expect((await restError(post)).code).toBe("body_not_json");
   });
 
-  test("a name given twice, a page without bounds and an unknown field are refused by name", async () => {
+  test("T23 T24 a name given twice, a page without bounds and an unknown field are refused by name", async () => {
     for (const query of [
       "limit=1&limit=2",
       "limit=1000000000",
@@ -215,7 +215,7 @@ describe("over REST", () => {
     expect(await allowed("null")).toBeNull();
   });
 
-  test("nobody's personal answer may be kept on the way", async () => {
+  test("T33 nobody's personal answer may be kept on the way", async () => {
     expect((await ask("/courses")).headers.get("cache-control")).toBe("private, no-store");
   });
 });
@@ -234,7 +234,7 @@ describe("the document of the REST API", () => {
   });
 });
 
-test("an ended session stops working over tRPC with the next call", async () => {
+test("T10 an ended session stops working over tRPC with the next call", async () => {
   const person = await addPerson(services, "ben", { email: `ben${serial}@example.com` });
   const ctx = await signedIn(services, person);
   const mobile = "stoa_0123456789012345678901234567";
@@ -259,7 +259,7 @@ test("every procedure that bounds guessing says so in its meta", () => {
 });
 
 describe("from the edges", () => {
-  test("a path that does not decode is a refusal that names the part, not a fault of ours", async () => {
+  test("T87 a path that does not decode is a refusal that names the part, not a fault of ours", async () => {
     const answer = await ask("/courses/%E0%A4%A");
     expect(answer.status).toBe(400);
     expect((await restError(answer)).details).toEqual({

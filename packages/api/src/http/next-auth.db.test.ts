@@ -84,7 +84,7 @@ test("a right password gives a cookie that names the person, and nothing about t
   expect(kept.has("stoa.device")).toBe(true);
 });
 
-test("the cookie stops working the moment its session ends, in the handlers as in the session", async () => {
+test("T10 the cookie stops working the moment its session ends, in the handlers as in the session", async () => {
   const tab = browser(web);
   await tab.signIn({ email: asha.email, password: PASSWORD });
   await services.db.update(tables.sessions).set({ endedAt: new Date() }).where(eq(tables.sessions.userId, asha.id));
@@ -93,7 +93,7 @@ test("the cookie stops working the moment its session ends, in the handlers as i
   expect(tab.jar.has("stoa.session")).toBe(false);
 });
 
-test("a cookie of one app is nobody in the other, whatever name it is sent under", async () => {
+test("T10 a cookie of one app is nobody in the other, whatever name it is sent under", async () => {
   const tab = browser(web);
   await tab.signIn({ email: asha.email, password: PASSWORD });
   const value = tab.jar.get("stoa.session") ?? "";
@@ -126,7 +126,7 @@ test("with a second factor the password alone opens nothing; the code does", asy
   expect((await tab.actor()).kind).toBe("guest");
 });
 
-test("signing out ends the session itself: a copy of the cookie is worth nothing", async () => {
+test("T10 signing out ends the session itself: a copy of the cookie is worth nothing", async () => {
   const tab = browser(web);
   await tab.signIn({ email: asha.email, password: PASSWORD });
   const copied = tab.cookies();
@@ -139,7 +139,7 @@ test("signing out ends the session itself: a copy of the cookie is worth nothing
   expect(rows.map((row) => row.endedReason)).toEqual(["signed_out"]);
 });
 
-test("a post without the page's own token signs nobody in", async () => {
+test("T15 a post without the page's own token signs nobody in", async () => {
   const tab = browser(web);
   await tab.send("callback/credentials", { email: asha.email, password: PASSWORD });
   expect((await tab.actor()).kind).toBe("guest");
@@ -153,7 +153,7 @@ test("over HTTPS the cookies are bound to the host", async () => {
   expect(cookie).not.toMatch(/Domain=/i);
 });
 
-test("who sends a bad token is nobody, also with a good cookie", async () => {
+test("T12 who sends a bad token is nobody, also with a good cookie", async () => {
   const tab = browser(web);
   await tab.signIn({ email: asha.email, password: PASSWORD });
   for (const authorization of [

@@ -99,7 +99,7 @@ describe("over real HTTP", () => {
     expect(error.correlationId).toBe(answer.headers.get("x-correlation-id"));
   });
 
-  test("a method in a header changes nothing, and no GET reaches a mutation", async () => {
+  test("T24 a method in a header changes nothing, and no GET reaches a mutation", async () => {
     const overridden = await fetch(`${url}/api/v1/checkouts`, { headers: { "x-http-method-override": "POST" } });
     expect(overridden.status).toBe(404);
     for (const { path, type } of procedures().filter(({ type }) => type === "mutation")) {
@@ -108,14 +108,14 @@ describe("over real HTTP", () => {
     }
   });
 
-  test("an escape that is none, or a path that climbs, is refused and not an accident of ours", async () => {
+  test("T87 an escape that is none, or a path that climbs, is refused and not an accident of ours", async () => {
     for (const path of ["/api/v1/courses/%E0%A4%A", "/api/v1/%2e%2e/trpc", "/api/trpc/%E0%A4%A,a"]) {
       const { status } = await fetch(url + path);
       expect([path, status >= 400 && status < 500]).toEqual([path, true]);
     }
   });
 
-  test("a page of another site cannot post, a program with a token may", async () => {
+  test("T15 a page of another site cannot post, a program with a token may", async () => {
     const post = (headers: Record<string, string>) =>
       fetch(`${url}/api/v1/checkouts`, {
         method: "POST",
@@ -127,7 +127,7 @@ describe("over real HTTP", () => {
     expect((await post({ "sec-fetch-site": "cross-site", authorization: "Bearer stoa_x" })).status).toBe(400);
   });
 
-  test("metrics are told on their own port, and nothing else is", async () => {
+  test("T35 metrics are told on their own port, and nothing else is", async () => {
     const text = await (await fetch(`http://127.0.0.1:${metrics.port}/metrics`)).text();
     expect(text).toContain('stoa_procedure_seconds_count{path="courses.list",outcome="ok"}');
     expect((await fetch(`http://127.0.0.1:${metrics.port}/api/v1/courses`)).status).toBe(404);

@@ -37,7 +37,7 @@ function open(port: number, text: string) {
   return { socket, closed, answer: () => answer };
 }
 
-test("a head that drips in is cut, while others are served", async () => {
+test("T106 a head that drips in is cut, while others are served", async () => {
   const { server, url } = await serve();
   const slow = open(server.port, "GET / HTTP/1.1\r\nHost: a\r\nX-Slow: ");
   const drip = setInterval(() => slow.socket.write("x"), 50);
@@ -47,7 +47,7 @@ test("a head that drips in is cut, while others are served", async () => {
   expect(slow.answer()).toMatch(/^HTTP\/1.1 408/);
 });
 
-test("a huge head is refused", async () => {
+test("T106 a huge head is refused", async () => {
   const { server } = await serve();
   const huge = open(server.port, `GET / HTTP/1.1\r\nHost: a\r\nX-Huge: ${"x".repeat(20_000)}\r\n\r\n`);
   await huge.closed;

@@ -50,7 +50,7 @@ describe("a forgotten password", () => {
     return tokenMailedTo(services, asha.email, "password-reset");
   };
 
-  test("is set anew by the mailed link, which ends every session and is told", async () => {
+  test("T05 T10 is set anew by the mailed link, which ends every session and is told", async () => {
     const mine = await session();
     await completePasswordReset(visitor(), { token: await linked(), newPassword: NEW });
     expect(await isLive(mine.actor.sessionId)).toBe(false);
@@ -58,7 +58,7 @@ describe("a forgotten password", () => {
     expect(await mailsTo(asha.email)).toContain("password-changed-notice");
   });
 
-  test("asked for with an unknown address gives the same answer in the same time, and mails nobody", async () => {
+  test("T04 asked for with an unknown address gives the same answer in the same time, and mails nobody", async () => {
     for (let i = 0; i < 15; i++) await addPerson(services, "ben", { email: `known${i}@example.com` });
     const ask = async (email: string) => expect(await requestPasswordReset(visitor(), email)).toEqual({ sent: true });
     const [known, unknown] = await typicalCpuMs(
@@ -71,7 +71,7 @@ describe("a forgotten password", () => {
     expect(await mailsTo("known0@example.com")).toEqual(["password-reset"]);
   });
 
-  test("is set once by twenty who press at once", async () => {
+  test("T05 is set once by twenty who press at once", async () => {
     const token = await linked();
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, (_, i) => completePasswordReset(visitor(), { token, newPassword: `${NEW} ${i}` })),
@@ -79,7 +79,7 @@ describe("a forgotten password", () => {
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
   });
 
-  test("cannot be set by a link that is used, superseded, older than half an hour, or older than the password", async () => {
+  test("T05 cannot be set by a link that is used, superseded, older than half an hour, or older than the password", async () => {
     const first = await linked();
     const second = await linked();
     await expect(completePasswordReset(visitor(), { token: first, newPassword: NEW })).rejects.toThrow(LinkNotUsable);
@@ -93,7 +93,7 @@ describe("a forgotten password", () => {
     await expect(completePasswordReset(visitor(), { token: third, newPassword: NEW })).rejects.toThrow(LinkNotUsable);
   });
 
-  test("lasts half an hour by the database's clock", async () => {
+  test("T05 lasts half an hour by the database's clock", async () => {
     await linked();
     const [token] = await services.db.select().from(tables.emailTokens).where(eq(tables.emailTokens.userId, asha.id));
     const life = (token?.expiresAt.getTime() ?? 0) - (token?.createdAt.getTime() ?? 0);
@@ -114,7 +114,7 @@ describe("a forgotten password", () => {
     await completePasswordReset(visitor(), { token, newPassword: NEW });
   });
 
-  test("of an unconfirmed registration confirms the address and takes away what its maker set up", async () => {
+  test("T08 of an unconfirmed registration confirms the address and takes away what its maker set up", async () => {
     const email = `victim${serial}@example.com`;
     await signUp(visitor(), { name: "Stranger", email, password: PASSWORD });
     const strangers = await signIn(visitor(), { email, password: PASSWORD, kind: "web" });
@@ -131,7 +131,7 @@ describe("a forgotten password", () => {
 });
 
 describe("changing the password", () => {
-  test("ends every other session and keeps this one", async () => {
+  test("T10 ends every other session and keeps this one", async () => {
     const [here, elsewhere] = [await session(), await session()];
     await changePassword(here, { password: PASSWORD, newPassword: NEW });
     expect([await isLive(here.actor.sessionId), await isLive(elsewhere.actor.sessionId)]).toEqual([true, false]);
@@ -158,13 +158,13 @@ describe("changing the address", () => {
     expect(notice).toMatchObject({ template: "email-changed-notice", data: { newEmail: "n…@example.com" } });
   });
 
-  test("to a taken address answers alike and mails nobody", async () => {
+  test("T04 to a taken address answers alike and mails nobody", async () => {
     const ben = await addPerson(services, "ben", { email: `ben${serial}@example.com` });
     expect(await requestEmailChange(await session(), { password: PASSWORD, email: ben.email })).toEqual({ sent: true });
     expect(await mailsTo(ben.email)).toEqual([]);
   });
 
-  test("is confirmed by nobody else's session", async () => {
+  test("T19 is confirmed by nobody else's session", async () => {
     const email = `new${serial}@example.com`;
     await requestEmailChange(await session(), { password: PASSWORD, email });
     const token = await tokenMailedTo(services, email, "email-change-confirm");
@@ -213,7 +213,7 @@ describe("claiming a guest's purchase", () => {
     await expect(claimPurchase(visitor(), { token, name: "Gita", newPassword: NEW })).rejects.toThrow(LinkNotUsable);
   });
 
-  test("takes over a registration that nobody confirmed: its password and sessions are gone", async () => {
+  test("T08 takes over a registration that nobody confirmed: its password and sessions are gone", async () => {
     const email = `guest${serial}@example.com`;
     await signUp(visitor(), { name: "Stranger", email, password: PASSWORD });
     const strangers = await signIn(visitor(), { email, password: PASSWORD, kind: "web" });
@@ -245,7 +245,7 @@ describe("claiming a guest's purchase", () => {
 });
 
 describe("one's own account", () => {
-  test("shows and ends its sessions, and nobody else's", async () => {
+  test("T19 shows and ends its sessions, and nobody else's", async () => {
     const [here, there] = [await session(), await session()];
     const stranger = await session(await addPerson(services, "ben", { email: `ben${serial}@example.com` }));
     const me = createCaller(here);
@@ -263,7 +263,7 @@ describe("one's own account", () => {
     expect(await isLive(here.actor.sessionId)).toBe(false);
   });
 
-  test("keeps what the person says of themselves, clean, and refuses fields that are not theirs to set", async () => {
+  test("T20 keeps what the person says of themselves, clean, and refuses fields that are not theirs to set", async () => {
     const me = createCaller(await session());
     await me.identity.updateProfile({ name: "<b>Asha</b> Rao", timeZone: "Asia/Kolkata", country: "IN", locale: "hi" });
     expect(await me.identity.me()).toMatchObject({

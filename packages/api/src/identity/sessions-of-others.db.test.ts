@@ -20,7 +20,7 @@ beforeEach(async () => {
   await signedIn(services, asha);
 });
 
-test("an admin sees where a person is signed in, and ends it everywhere", async () => {
+test("T10 an admin sees where a person is signed in, and ends it everywhere", async () => {
   const admin = createCaller(await signedIn(services, await person("ada")));
   expect((await admin.identity.users.sessions({ id: asha.id })).items).toHaveLength(2);
   expect(await admin.identity.users.endSessions({ id: asha.id })).toEqual({ ended: 2 });
@@ -28,7 +28,7 @@ test("an admin sees where a person is signed in, and ends it everywhere", async 
   expect(await admin.identity.users.endSessions({ id: asha.id })).toEqual({ ended: 0 });
 });
 
-test("only those who name colleagues sign colleagues out", async () => {
+test("T99 only those who name colleagues sign colleagues out", async () => {
   const omar = await person("omar");
   await signedIn(services, omar);
   const admin = createCaller(await signedIn(services, await person("ada")));
@@ -38,7 +38,7 @@ test("only those who name colleagues sign colleagues out", async () => {
   expect(await owner.identity.users.endSessions({ id: omar.id })).toEqual({ ended: 1 });
 });
 
-test("staff look and do not end, learners do neither, and nobody is nobody", async () => {
+test("T99 staff look and do not end, learners do neither, and nobody is nobody", async () => {
   const staff = createCaller(await signedIn(services, await person("omar")));
   const learner = createCaller(await signedIn(services, await person("asha")));
   const admin = createCaller(await signedIn(services, await person("ada")));

@@ -42,7 +42,7 @@ const opened = async (answer: ReturnType<typeof signIn>) => {
 };
 
 describe("signing in", () => {
-  test("opens a session with an id of its own each time, for seven days", async () => {
+  test("T10 opens a session with an id of its own each time, for seven days", async () => {
     const first = await opened(signIn(fromIp(), password()));
     const second = await opened(signIn(fromIp(), password()));
     expect(second.sessionId).not.toBe(first.sessionId);
@@ -63,7 +63,7 @@ describe("signing in", () => {
     expect((await resolveActor(services, { sessionId: web.sessionId, kind: "web" })).kind).toBe("user");
   });
 
-  test("refuses a wrong password, an unknown address and an account without a password alike", async () => {
+  test("T04 refuses a wrong password, an unknown address and an account without a password alike", async () => {
     const ben = await addPerson(services, "ben", { email: `ben${serial}@example.com` });
     const refusals = await Promise.all(
       [
@@ -76,7 +76,7 @@ describe("signing in", () => {
     expect(new Set(refusals.map(String)).size).toBe(1);
   });
 
-  test("takes as long for an unknown address as for a known one", async () => {
+  test("T04 takes as long for an unknown address as for a known one", async () => {
     const attempt = async (email: string) => {
       await services.db.delete(tables.rateLimitWindows);
       await signIn(guest(services, { ip: crypto.randomUUID() }), { ...password("wrong"), email }).catch(() => {});
@@ -89,7 +89,7 @@ describe("signing in", () => {
     expect(Math.abs(known - unknown)).toBeLessThan(10);
   });
 
-  test("tells two passwords apart that share their first 72 bytes, and takes one letter in either form", async () => {
+  test("T14 tells two passwords apart that share their first 72 bytes, and takes one letter in either form", async () => {
     const long = "x".repeat(72);
     const person = await addPerson(services, "ben", {
       email: `long${serial}@example.com`,
@@ -117,7 +117,7 @@ describe("signing in", () => {
 });
 
 describe("guessing", () => {
-  test("a thousand times at once costs five hash checks, and the rest are told to wait", async () => {
+  test("T01 a thousand times at once costs five hash checks, and the rest are told to wait", async () => {
     const before = services.passwords.checks();
     const tries = await Promise.allSettled(
       Array.from({ length: 1_000 }, (_, i) => signIn(fromIp(`192.0.2.${i % 250}`), password(`guess number ${i}`))),
@@ -127,14 +127,14 @@ describe("guessing", () => {
     expect(limited).toHaveLength(995);
   });
 
-  test("by strangers does not lock out a device that the person has used", async () => {
+  test("T02 by strangers does not lock out a device that the person has used", async () => {
     const { deviceToken } = await opened(signIn(fromIp(), password()));
     for (let i = 0; i < 6; i++) await signIn(fromIp("192.0.2.1"), password("wrong again")).catch(() => {});
     await expect(signIn(fromIp(), password())).rejects.toThrow(TooManyRequests);
     expect((await signIn(fromIp(), password(PASSWORD, deviceToken))).kind).toBe("signed_in");
   });
 
-  test("with somebody else's or an altered device token gains nothing", async () => {
+  test("T02 with somebody else's or an altered device token gains nothing", async () => {
     const ben = await addPerson(services, "ben", { email: `ben${serial}@example.com`, passwordHash });
     const bens = await opened(signIn(fromIp(), { email: ben.email, password: PASSWORD, kind: "mobile" }));
     for (let i = 0; i < 6; i++) await signIn(fromIp("192.0.2.1"), password("wrong again")).catch(() => {});
@@ -142,7 +142,7 @@ describe("guessing", () => {
       await expect(signIn(fromIp(), password(PASSWORD, token))).rejects.toThrow(TooManyRequests);
   });
 
-  test("over many accounts from one address is stopped", async () => {
+  test("T02 over many accounts from one address is stopped", async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 110 }, (_, i) =>
         signIn(fromIp("203.0.113.99"), { email: `target${i}@example.com`, password: "spring2026!", kind: "web" }),
@@ -195,7 +195,7 @@ describe("the second factor", () => {
     }
   });
 
-  test("takes a code once, also when it is sent twenty times at once", async () => {
+  test("T13 takes a code once, also when it is sent twenty times at once", async () => {
     await services.db.delete(tables.rateLimitWindows);
     const challenge = await challenged();
     const code = codeAt(0);
@@ -205,7 +205,7 @@ describe("the second factor", () => {
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
   });
 
-  test("is guessed at most five times", async () => {
+  test("T13 is guessed at most five times", async () => {
     const challenge = await challenged();
     const tries = await Promise.allSettled(
       Array.from({ length: 40 }, (_, i) => signInWithCode(fromIp(), { challenge, code: String(100_000 + i) })),
@@ -214,7 +214,7 @@ describe("the second factor", () => {
     expect(checked).toHaveLength(5);
   });
 
-  test("must follow within five minutes, on the same password, with an unaltered challenge", async () => {
+  test("T13 must follow within five minutes, on the same password, with an unaltered challenge", async () => {
     const challenge = await challenged();
     const late = { challenge, code: "000000" };
     await expect(signInWithCode(fromIp(), { ...late, challenge: `${challenge}x` })).rejects.toThrow(ChallengeExpired);
@@ -235,7 +235,7 @@ describe("a session", () => {
       .set({ lastSeenAt: new Date(Date.now() - minutes * MINUTE_MS) })
       .where(eq(tables.sessions.id, sessionId));
 
-  test("is nobody's once it has ended, expired, or its person is blocked or gone", async () => {
+  test("T10 is nobody's once it has ended, expired, or its person is blocked or gone", async () => {
     const sessions = tables.sessions;
     const mine = await live(asha);
     expect(await kindOf(mine)).toBe("user");
@@ -255,7 +255,7 @@ describe("a session", () => {
     expect(await kindOf("ses_made_up")).toBe("guest");
   });
 
-  test("of staff ends after 30 idle minutes; a learner's goes on", async () => {
+  test("T10 of staff ends after 30 idle minutes; a learner's goes on", async () => {
     const ada = await addPerson(services, "ada", { email: `ada${serial}@example.com` });
     const [staffs, learners] = [await live(ada), await live(asha)];
     await age(staffs, 29);

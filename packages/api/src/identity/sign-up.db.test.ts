@@ -37,7 +37,7 @@ describe("signing up", () => {
     expect(await mailsTo(email)).toEqual(["verify-email"]);
   });
 
-  test("with a known address gives the same answer, changes nothing and mails how to sign in", async () => {
+  test("T04 with a known address gives the same answer, changes nothing and mails how to sign in", async () => {
     const known = await addPerson(services, "ben", { email });
     expect(await signUp(visitor(), { name: "Stranger", email, password: PASSWORD })).toEqual({ sent: true });
     expect(await accountOf(email)).toMatchObject({ id: known.id, name: "Ben", passwordHash: null });
@@ -53,7 +53,7 @@ describe("signing up", () => {
     expect(rows).toHaveLength(1);
   });
 
-  test("takes as long with a known address as with a new one", async () => {
+  test("T04 takes as long with a known address as with a new one", async () => {
     for (let i = 0; i < 40; i++) await addPerson(services, "ben", { email: `known${i}@example.com` });
     const attempt = (address: string) => signUp(visitor(), { name: "Asha", email: address, password: PASSWORD });
     const [known, fresh] = await typicalCpuMs(
@@ -74,7 +74,7 @@ describe("signing up", () => {
     expect(await accountOf(email)).toBeUndefined();
   });
 
-  test("refuses a password made of the address, and takes a sentence, 64 letters and any script", async () => {
+  test("T14 refuses a password made of the address, and takes a sentence, 64 letters and any script", async () => {
     await expect(signUp(visitor(), { name: "Asha", email, password: `${email}1` })).rejects.toThrow(WeakPassword);
     for (const password of ["x".repeat(20).replace("xxxx", "Räum"), "काम करना अच्छा है", "the quick fox ".repeat(70)]) {
       serial += 1;
@@ -124,7 +124,7 @@ describe("confirming the address", () => {
     expect(await verifyEmail(own, { token })).toEqual({ userId: user?.id });
   });
 
-  test("does not take the link alone, nor with another's session, nor with a wrong password", async () => {
+  test("T08 does not take the link alone, nor with another's session, nor with a wrong password", async () => {
     const token = await registered();
     const other = await signedIn(services, await addPerson(services, "ben", { email: `ben-${email}` }));
     await expect(verifyEmail(visitor(), { token })).rejects.toThrow(ProofNeeded);
@@ -133,7 +133,7 @@ describe("confirming the address", () => {
     expect((await accountOf(email))?.emailVerifiedAt).toBeNull();
   });
 
-  test("by the owner of the mailbox takes a stranger's registration over: password, sessions and all", async () => {
+  test("T08 by the owner of the mailbox takes a stranger's registration over: password, sessions and all", async () => {
     const token = await registered();
     const stranger = await signIn(visitor(), { email, password: PASSWORD, kind: "mobile" });
     const bearer = stranger.kind === "signed_in" ? (stranger.token ?? "") : "";
@@ -158,7 +158,7 @@ describe("confirming the address", () => {
     expect(audit.map((entry) => entry.action)).toEqual(["identity.sign_up", "identity.verify_email"]);
   });
 
-  test("twenty times at once succeeds once", async () => {
+  test("T05 twenty times at once succeeds once", async () => {
     const token = await registered();
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, () => verifyEmail(visitor(), { token, newPassword: "my own quiet harbour" })),
@@ -166,7 +166,7 @@ describe("confirming the address", () => {
     expect(tries.filter((one) => one.status === "fulfilled")).toHaveLength(1);
   });
 
-  test("an old or a made-up link is refused", async () => {
+  test("T05 an old or a made-up link is refused", async () => {
     const token = await registered();
     await services.db
       .update(tables.emailTokens)

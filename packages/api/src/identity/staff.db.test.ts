@@ -70,7 +70,7 @@ describe("two-factor sign-in", () => {
     );
   });
 
-  test("recovery codes open the door once each, also typed without hyphens, and using one is told", async () => {
+  test("T13 recovery codes open the door once each, also typed without hyphens, and using one is told", async () => {
     const asha = await add("asha");
     const { recoveryCodes } = await enrolled(asha);
     const challenge = async () => {
@@ -129,7 +129,7 @@ describe("two-factor sign-in", () => {
 });
 
 describe("blocking", () => {
-  test("ends every session at once, keeps the person out and tells them why; unblocking lets them in", async () => {
+  test("T10 ends every session at once, keeps the person out and tells them why; unblocking lets them in", async () => {
     const [ada, asha] = [await add("ada"), await add("asha")];
     const session = await signedIn(services, asha);
     const admin = await callerOf(ada);
@@ -145,7 +145,7 @@ describe("blocking", () => {
     expect((await enter()).kind).toBe("signed_in");
   });
 
-  test("oneself, or a colleague without being the owner, is refused", async () => {
+  test("T99 oneself, or a colleague without being the owner, is refused", async () => {
     const [ada, omar, olga] = [await add("ada"), await add("omar"), await add("olga")];
     const admin = await callerOf(ada);
     for (const id of [ada.id, omar.id, olga.id])
@@ -156,7 +156,7 @@ describe("blocking", () => {
     });
   });
 
-  test("is not for staff, learners and visitors", async () => {
+  test("T99 is not for staff, learners and visitors", async () => {
     const asha = await add("asha");
     for (const who of [await callerOf(await add("omar")), await callerOf(asha)])
       await expect(who.identity.users.block({ id: asha.id, reason: "x" })).rejects.toMatchObject({ code: "FORBIDDEN" });
@@ -167,7 +167,7 @@ describe("blocking", () => {
 });
 
 describe("roles", () => {
-  test("are given and taken by the owner; the person's sessions end; the audit says who did", async () => {
+  test("T10 T99 are given and taken by the owner; the person's sessions end; the audit says who did", async () => {
     const [olga, asha] = [await add("olga"), await add("asha")];
     const session = await signedIn(services, asha);
     const owner = await callerOf(olga);
@@ -207,7 +207,7 @@ describe("roles", () => {
 });
 
 describe("the list of people", () => {
-  test("is searched by part of a name or address, where signs that mean something to SQL mean themselves", async () => {
+  test("T25 is searched by part of a name or address, where signs that mean something to SQL mean themselves", async () => {
     const [ada, ben] = [await add("ada"), await add("ben")];
     const admin = await callerOf(ada);
     const found = async (q: string) => (await admin.identity.users.list({ q })).items.map((user) => user.id);
@@ -252,7 +252,7 @@ describe("the list of people", () => {
     expect(up).toEqual(sorted.map((user) => `${user.name} ${user.id}`));
   });
 
-  test("shows no hash, secret or token in any field", async () => {
+  test("T21 shows no hash, secret or token in any field", async () => {
     const ada = await add("ada");
     const admin = await callerOf(ada);
     const answer = JSON.stringify([

@@ -127,7 +127,7 @@ describe("access", () => {
 });
 
 describe("a lesson", () => {
-  test("that is a preview opens to everybody, the others only to owners", async () => {
+  test("T83 that is a preview opens to everybody, the others only to owners", async () => {
     const visitor = createCaller(guest(services));
     expect((await visitor.learning.lesson({ course: "weaving", lesson: "loom" })).lesson.body).toBe("<p>loom</p>");
     await expect(visitor.learning.lesson({ course: "weaving", lesson: "warp" })).rejects.toMatchObject({
@@ -184,7 +184,7 @@ describe("a lesson", () => {
 });
 
 describe("progress", () => {
-  test("is refused without access, and for a lesson that is not there", async () => {
+  test("T83 is refused without access, and for a lesson that is not there", async () => {
     const caller = createCaller(learner);
     await expect(caller.learning.completeLesson({ lessonId: lessons[1] ?? "", completed: true })).rejects.toMatchObject(
       { cause: { code: "not_enrolled" } },

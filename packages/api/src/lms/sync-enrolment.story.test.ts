@@ -146,7 +146,7 @@ describe("a learner whose address has changed", () => {
     return { course, person, buy };
   }
 
-  test("and who buys again has a place under the new one", async () => {
+  test("T72 and who buys again has a place under the new one", async () => {
     const { course, buy } = await boughtAndRefunded("before@example.com", "after@example.com");
     expect(await membersOf(course)).toEqual([]);
     const again = await buy();
@@ -154,7 +154,7 @@ describe("a learner whose address has changed", () => {
     expect(await syncOf(again)).toMatchObject({ status: "synced", lms_user: "after@example.com" });
   });
 
-  test("has one place, also when the LMS never heard of the refund in between", async () => {
+  test("T85 has one place, also when the LMS never heard of the refund in between", async () => {
     const { course, buy } = await boughtAndRefunded("was@example.com", "is@example.com", true);
     await buy();
     await lmsIsBack();

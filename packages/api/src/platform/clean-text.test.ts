@@ -24,7 +24,7 @@ describe("plain text", () => {
     expect(name.safeParse("Ashaaa").success).toBe(false);
   });
 
-  test("never holds a tag, whatever is typed, and cleaning again changes nothing", () => {
+  test("T92 never holds a tag, whatever is typed, and cleaning again changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 200 }), (typed) => {
         const stored = cleanPlain(typed);
@@ -36,7 +36,7 @@ describe("plain text", () => {
 });
 
 describe("rich text", () => {
-  test("keeps eight tags and no attribute but a link's address", () => {
+  test("T92 keeps eight tags and no attribute but a link's address", () => {
     expect(cleanRich('<p style="x">A <strong onclick="x">b</strong><br><em>c</em></p><h1>d</h1>')).toBe(
       "<p>A <strong>b</strong><br /><em>c</em></p>d",
     );
@@ -55,12 +55,12 @@ describe("rich text", () => {
     expect(cleanRich(`<a href="${href}">x</a>`)).toBe("<a>x</a>");
   });
 
-  test("keeps links to http, https and mailto", () => {
+  test("T92 keeps links to http, https and mailto", () => {
     for (const href of ["http://a.example", "https://a.example", "mailto:a@b.example"])
       expect(cleanRich(`<a href="${href}">x</a>`)).toContain(`href="${href}"`);
   });
 
-  test("of hostile shape is cleaned in no time", async () => {
+  test("T26 of hostile shape is cleaned in no time", async () => {
     for (const evil of ["<".repeat(50_000), "<a ".repeat(16_000), "&lt;".repeat(12_000), '<p a="'.repeat(8_000)])
       expect(await cpuMsOf(() => richText({ max: 50_000 }).safeParse(evil))).toBeLessThan(500);
   });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { toCsv } from "./csv.ts";
 
 describe("a CSV file", () => {
-  test("carries no cell that a spreadsheet runs", () => {
+  test("T93 carries no cell that a spreadsheet runs", () => {
     const rows = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"].map((note) => ({ note }));
     for (const line of toCsv(["note"], rows).split("\r\n").slice(1, -1)) expect(line).toMatch(/^"?'/);
   });
@@ -15,7 +15,7 @@ describe("a CSV file", () => {
     );
   });
 
-  test("gives every text back when it is read", () => {
+  test("T93 gives every text back when it is read", () => {
     fc.assert(
       fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 5 }), (cells) => {
         const columns = cells.map((_, index) => `c${index}`);

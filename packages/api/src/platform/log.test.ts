@@ -23,7 +23,7 @@ test("a line says when, how grave, which app and what", () => {
   expect(String(line?.time)).toMatch(/^\d{4}-\d\d-\d\dT/);
 });
 
-test("secrets and personal data do not reach it, three levels deep", () => {
+test("T103 secrets and personal data do not reach it, three levels deep", () => {
   const secret = "4f1b-very-secret";
   const lines = logged((log) => {
     log.info({ password: secret, user: { email: secret, profile: { phone: secret } } }, "one");

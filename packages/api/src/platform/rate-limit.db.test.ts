@@ -14,7 +14,7 @@ const FIVE = { name: "test", limit: 5, windowMs: 60_000, whenDown: "refuse" } as
 const SHORT = { ...FIVE, name: "short", windowMs: 3_000 };
 
 function keepsTheBound(limiter: () => RateLimiter) {
-  test("lets five of a thousand parallel calls through", async () => {
+  test("T01 lets five of a thousand parallel calls through", async () => {
     const answers = await Promise.all(Array.from({ length: 1_000 }, () => limiter().take(FIVE, "parallel")));
     expect(answers.filter((answer) => answer.allowed)).toHaveLength(5);
     expect(answers.every((answer) => answer.resetMs > 0 && answer.resetMs <= 60_000)).toBe(true);
@@ -67,7 +67,7 @@ describe("while the store is down", () => {
   };
   const limiter = failSafe(broken, clock, (limit) => told.push(limit.name));
 
-  test("sign-in, money and codes are closed, reading goes on", async () => {
+  test("T28 sign-in, money and codes are closed, reading goes on", async () => {
     const open = await Promise.all(
       Object.values(LIMITS).map(async (limit) => [limit.name, (await limiter.take(limit, "x")).allowed] as const),
     );

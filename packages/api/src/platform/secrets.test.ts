@@ -30,7 +30,7 @@ describe("a sealed value", () => {
   });
 });
 
-test("secrets are compared whole, of any length", () => {
+test("T50 secrets are compared whole, of any length", () => {
   expect(equalSecrets("abc", "abc")).toBe(true);
   expect(equalSecrets("abc", "abd")).toBe(false);
   expect(equalSecrets("abc", "ab")).toBe(false);

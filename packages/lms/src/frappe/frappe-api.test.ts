@@ -46,7 +46,7 @@ describe("a call", () => {
     ]);
   });
 
-  test("does not follow a redirect, so that the key goes nowhere else", async () => {
+  test("T84 does not follow a redirect, so that the key goes nowhere else", async () => {
     let calls = 0;
     const api = await apiAgainst((_request, response) => {
       calls += 1;
@@ -89,7 +89,7 @@ describe("a lost answer", () => {
 });
 
 describe("secrets and people", () => {
-  test("neither key nor secret is in any error, however the LMS echoes them", async () => {
+  test("T84 neither key nor secret is in any error, however the LMS echoes them", async () => {
     const api = await apiAgainst((request, response) => {
       const echoes = [request.headers.authorization, encodeURIComponent(KEY.apiSecret), btoa("key-4711:s3cret/+&")];
       const message = JSON.stringify({ message: echoes.join(" ") });

@@ -103,7 +103,7 @@ describe("enrolments", () => {
     expect((await books()).enrolments).toHaveLength(1);
   });
 
-  test("one that was made, but whose answer was lost, is found and not made again", async () => {
+  test("T82 one that was made, but whose answer was lost, is found and not made again", async () => {
     let cut = true;
     const lms = connect({
       fetch: async (url, init) => {
@@ -149,7 +149,7 @@ describe("enrolments", () => {
 });
 
 describe("trouble", () => {
-  test("a wrong key is refused, and its error names no secret", async () => {
+  test("T84 a wrong key is refused, and its error names no secret", async () => {
     const error = await connect({ apiSecret: "w0ng-secret" })
       .ping()
       .catch((refused: unknown) => refused);
@@ -176,7 +176,7 @@ describe("trouble", () => {
     await expect(connect({ timeoutMs: 100 }).ping()).rejects.toThrow(LmsUnavailable);
   });
 
-  test("100 enrolments through errors and lost answers end in 100 memberships, none double", async () => {
+  test("T82 100 enrolments through errors and lost answers end in 100 memberships, none double", async () => {
     await fault("error", 0.3);
     await fault("cut_after", 0.3);
     let calls = 0;

@@ -132,7 +132,7 @@ describe("a recorded event of Stripe", () => {
     expect(factsOf("dispute-inquiry-2022-11-15")).toMatchObject([{ dispute: { status: "warning", respondBy: null } }]);
   });
 
-  it("of a type that Stoa does not follow means nothing", () => {
+  it("T55 of a type that Stoa does not follow means nothing", () => {
     expect(factsOf("early-fraud-warning-2026-10-28")).toMatchObject([{ kind: "not_relevant" }]);
   });
 });
@@ -148,7 +148,7 @@ describe("whatever Stripe adds", () => {
     expect(factsOfStripeEvent({ type: payload.type, payload: extended })).toEqual(before);
   });
 
-  it("fifty unknown types mean nothing", () => {
+  it("T55 fifty unknown types mean nothing", () => {
     for (let i = 0; i < 50; i++) {
       const type = `thing.of.tomorrow.${i}`;
       expect(factsOfStripeEvent({ type, payload: { id: i } })).toEqual([{ kind: "not_relevant", type }]);

@@ -63,31 +63,31 @@ describe("Stripe's signature", () => {
     expect(faultOf(BODY, `t=${timestamp},v1=${signature(BODY, timestamp)}`)).toBe(fault);
   });
 
-  it("does not cover another time or another body", () => {
+  it("T50 does not cover another time or another body", () => {
     const good = signature(BODY, SIGNED);
     expect(faultOf(BODY, `t=${SIGNED + 1},v1=${good}`)).toBe("bad_signature");
     expect(faultOf(`${BODY} `, `t=${SIGNED},v1=${good}`)).toBe("bad_signature");
     expect(faultOf(BODY, `t=${SIGNED},v0=${good}`)).toBe("bad_signature");
   });
 
-  it.each([null, "", "t=", "v1=abc", "t=x,v1=y", "garbage"])("header %s is no signature", (header) => {
+  it.each([null, "", "t=", "v1=abc", "t=x,v1=y", "garbage"])("T50 header %s is no signature", (header) => {
     expect(faultOf(BODY, header)).toBe("no_signature");
   });
 
-  it("over something that is not an event is refused as malformed", () => {
+  it("T55 over something that is not an event is refused as malformed", () => {
     for (const body of ["{}", "null", "[1", '{"id":1}', JSON.stringify({ ...EVENT, object: "v2.core.event" })]) {
       expect(faultOf(body, `t=${SIGNED},v1=${signature(body, SIGNED)}`)).toBe("malformed");
     }
   });
 
-  it("over an event whose id no text has, or of a time that no calendar has, is refused as malformed", () => {
+  it("T55 over an event whose id no text has, or of a time that no calendar has, is refused as malformed", () => {
     for (const odd of [{ id: "evt_\u0000" }, { id: "evt_\ud800" }, { type: "\udfff" }, { created: 1e15 }]) {
       const body = JSON.stringify({ ...EVENT, ...odd });
       expect([odd, faultOf(body, `t=${SIGNED},v1=${signature(body, SIGNED)}`)]).toEqual([odd, "malformed"]);
     }
   });
 
-  it("is not even looked at over a body of more than a mebibyte", () => {
+  it("T55 is not even looked at over a body of more than a mebibyte", () => {
     const body = " ".repeat(1_048_577);
     expect(faultOf(body, `t=${SIGNED},v1=${signature(body, SIGNED)}`)).toBe("too_large");
   });
