@@ -8,6 +8,7 @@ import type { Setting } from "../stack/services.ts";
 import { ask, type Finding } from "./finding.ts";
 
 const NODE_MAJOR = 24;
+const BODY_SHOWN = 200;
 
 /** What can be asked without anything running. */
 export async function askMachine(setting: Setting): Promise<Finding[]> {
@@ -45,8 +46,11 @@ function askPort({ name, port: variable, health }: (typeof APPS)[number], { host
     const answer = await fetch(`http://127.0.0.1:${port}${health}`, { signal: AbortSignal.timeout(3_000) }).catch(
       () => null,
     );
-    return answer?.ok
+    if (answer === null)
+      return { state: "wrong", says: `the port is in use, but ${health} does not answer there; ${variable} moves it` };
+    const body = (await answer.text()).slice(0, BODY_SHOWN);
+    return answer.ok
       ? { state: "good", says: `running, ${health} answers` }
-      : { state: "wrong", says: `the port is in use, but ${health} does not answer there; ${variable} moves it` };
+      : { state: "wrong", says: `${health} answers ${answer.status}: ${body}` };
   });
 }

@@ -39,7 +39,7 @@ const WORKER: App = {
   title: "Worker",
   port: "WORKER_PORT",
   colour: "yellow",
-  health: "/health",
+  health: "/health/ready",
   folder: "apps/worker",
   stopWithinMs: 30_000,
 };

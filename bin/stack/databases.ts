@@ -1,3 +1,4 @@
+import { APP_ROLE } from "@stoa/db";
 import postgres from "postgres";
 import { Failed } from "../command.ts";
 import { adminUrl } from "./postgres.ts";
@@ -66,6 +67,19 @@ export async function ensureDatabase(variable: string, address: string, withinMs
     `${server} has no database ${name}, and it could not be made: ${notMade.message}. ` +
       "Make it there, with this login as its owner.",
   );
+}
+
+/** Throws `Failed` when the login could not make the role that every query runs as, which the migrations do. */
+export async function requireRoles(variable: string, address: string): Promise<void> {
+  const refusal = await refusalOf(parse(variable, address), ANSWERS_WITHIN_MS, async (sql) => {
+    const [login] = await sql<{ name: string; enough: boolean }[]>`
+      select current_user as name, rolsuper or rolcreaterole or exists (
+        select from pg_roles app where app.rolname = ${APP_ROLE} and pg_has_role(current_user, app.oid, 'member')
+      ) as enough from pg_roles where rolname = current_user`;
+    if (login?.enough) return null;
+    return `its login may not make the role ${APP_ROLE}. As a superuser there: alter role "${login?.name}" createrole`;
+  });
+  if (refusal !== null) throw new Failed(`${variable} cannot be used: ${refusal.message}.`);
 }
 
 /** What is wrong with a server of this version (`15.18 (Debian …)`), or null when it is new enough. */

@@ -1,7 +1,7 @@
 import { Failed } from "../command.ts";
 import { type Environment, readEnvironment } from "../env.ts";
 import { requireSoundEnvironment } from "./check-environment.ts";
-import { type DatabaseUrls, ensureDatabase, prepareOwnDatabases, sandboxUrlBeside } from "./databases.ts";
+import { type DatabaseUrls, ensureDatabase, prepareOwnDatabases, requireRoles, sandboxUrlBeside } from "./databases.ts";
 import { type Home, openHome } from "./home.ts";
 import { type Ports, readPorts } from "./ports.ts";
 import { openPostgres, type PostgresServer } from "./postgres.ts";
@@ -52,6 +52,7 @@ export async function openDatabases({ home, caller, secrets }: Setting): Promise
     return { urls: own, server };
   }
   await ensureDatabase("DATABASE_URL", caller.DATABASE_URL);
+  await requireRoles("DATABASE_URL", caller.DATABASE_URL);
   const sandbox = caller.SANDBOX_DATABASE_URL ?? sandboxUrlBeside(caller.DATABASE_URL);
   await ensureDatabase("SANDBOX_DATABASE_URL", sandbox);
   return { urls: { DATABASE_URL: caller.DATABASE_URL, SANDBOX_DATABASE_URL: sandbox }, server: null };

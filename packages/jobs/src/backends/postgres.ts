@@ -5,6 +5,7 @@ import pg from "pg";
 import { QUEUE_NAMES } from "../queues.ts";
 import type { QueueBackend } from "./backend.ts";
 import { bullmqBackend } from "./bullmq.ts";
+import { tellOutage } from "./tell-outage.ts";
 
 /** BullMQ's tables live apart from Stoa's; it migrates them itself. */
 const SCHEMA = "bullmq";
@@ -45,7 +46,7 @@ export async function openPostgresBackend(options: { url: string; log: Log }): P
     connectionTimeoutMillis: 10 * SECOND_MS,
     keepAlive: true,
   });
-  const onError = (error: Error) => log.warn({ err: error }, "the queue's Postgres is not answering");
+  const onError = tellOutage(log, "the queue's Postgres is not answering");
   // One for each queue and worker that shares the pool.
   pool.setMaxListeners(0);
   pool.on("error", onError);

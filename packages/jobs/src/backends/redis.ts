@@ -3,6 +3,7 @@ import { Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { QueueBackend } from "./backend.ts";
 import { bullmqBackend } from "./bullmq.ts";
+import { tellOutage } from "./tell-outage.ts";
 
 /** Thrown at start; the message says what to set. */
 export class UnfitRedis extends Error {
@@ -22,7 +23,7 @@ export async function openRedisBackend(options: { url: string; log: Log; prefix?
     connectTimeout: 5 * SECOND_MS,
   });
   const consumer = new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 5 * SECOND_MS });
-  const onError = (error: Error) => log.warn({ err: error }, "the queue's Redis is not answering");
+  const onError = tellOutage(log, "the queue's Redis is not answering");
   producer.on("error", onError);
   consumer.on("error", onError);
   const disconnect = () => {
