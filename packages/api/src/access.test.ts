@@ -46,6 +46,27 @@ describe("every procedure", () => {
     ]);
   });
 
+  test("that strangers can set a mail or a sale off with is a public form, unless it takes a link's token", () => {
+    const open = procedures.filter(({ type, meta }) => type === "mutation" && meta.access === "anyone");
+    const forms = open.filter(({ meta }) => meta.publicForm).map(({ path, meta }) => [path, meta.publicForm?.action]);
+    expect(forms).toEqual([
+      ["checkout.start", "checkout"],
+      ["identity.signUp", "sign_up"],
+      ["identity.resendVerification", "sign_up"],
+      ["identity.requestPasswordReset", "password_reset"],
+    ]);
+    const others = open.filter(({ meta }) => !meta.publicForm).map(({ path }) => path);
+    expect(others.sort()).toEqual([
+      "checkout.confirmFree",
+      "checkout.confirmReturn",
+      "identity.claimPurchase",
+      "identity.completePasswordReset",
+      "identity.signIn",
+      "identity.signInWithCode",
+      "identity.verifyEmail",
+    ]);
+  });
+
   test("names a limit that exists, or takes the one of its kind", () => {
     for (const { meta } of procedures) if (meta.limit) expect(Object.keys(LIMITS)).toContain(meta.limit);
   });
