@@ -1,20 +1,32 @@
 import { BadEnvironment } from "@stoa/api/env";
+import { createErrorTracking } from "@stoa/api/platform/error-tracking";
 import { createLog } from "@stoa/api/platform/log";
+import { DomainError, errorText } from "@stoa/kit";
 import { readWorkerEnv, type WorkerEnv } from "./env.ts";
 import { startWorker } from "./start.ts";
 
 /** Past this the process ends whatever still runs; another worker takes it up again. */
 const STOP_BOUND_MS = 28_000;
 
-const log = createLog({ app: "worker", level: "info" });
+const env = checkedEnv();
+const { SENTRY_DSN: dsn, STOA_ENV: environment } = env.shared;
+const errors = dsn ? createErrorTracking({ dsn, app: "worker", environment }) : null;
+const log = createLog({ app: "worker", level: "info", report: errors?.report });
 
-// After an error nobody expected, no state can be trusted: say it and end. The supervisor starts a fresh worker, and
-// what was under way is run again.
+// After an error nobody caught, no state can be trusted: say it and end. The supervisor starts a fresh worker, and what
+// was under way is run again.
 for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-  process.on(event, (error) => {
-    log.error({ err: error }, `${event}; the worker ends`);
-    process.exit(1);
-  });
+  process.on(event, (cause: unknown) => void endBecauseOf(cause, `${event}; the worker ends`));
+}
+
+const worker = await startWorker(env).catch((cause: unknown) => endBecauseOf(cause, "the worker could not start"));
+
+/** Tells the log and, where it is set up, Sentry, which has two seconds to take it. A refusal nobody caught is told too. */
+async function endBecauseOf(cause: unknown, message: string): Promise<never> {
+  const isTold = cause instanceof Error && !(cause instanceof DomainError);
+  log.error({ err: isTold ? cause : new Error(errorText(cause)) }, message);
+  await errors?.close();
+  process.exit(1);
 }
 
 function checkedEnv(): WorkerEnv {
@@ -22,15 +34,10 @@ function checkedEnv(): WorkerEnv {
     return readWorkerEnv();
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error;
-    log.error({}, error.message);
+    createLog({ app: "worker", level: "info" }).error({}, error.message);
     process.exit(1);
   }
 }
-
-const worker = await startWorker(checkedEnv()).catch((error: unknown) => {
-  log.error({ err: error }, error instanceof Error ? error.message : "the worker could not start");
-  process.exit(1);
-});
 
 let stopping = false;
 async function stop(): Promise<void> {

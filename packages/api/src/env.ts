@@ -73,6 +73,7 @@ const envSchema = z
     MAIL_FROM: z.string().default("Stoa <hello@stoa.example>"),
     ALERT_WEBHOOK_URL: optional(url(["http:", "https:"])),
     ALERT_EMAIL: optional(z.email()),
+    RUNBOOK_BASE_URL: optional(url(["http:", "https:"])),
     SENTRY_DSN: optional(url(["http:", "https:"])),
     OTEL_EXPORTER_OTLP_ENDPOINT: optional(url(["http:", "https:"])),
   })

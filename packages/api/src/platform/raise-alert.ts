@@ -1,4 +1,5 @@
 import type { OpsAlertData } from "@stoa/email";
+import type { Env } from "../env.ts";
 import type { TxContext } from "./context.ts";
 import { queueMail } from "./mail.ts";
 
@@ -26,10 +27,20 @@ export async function raiseAlert(ctx: TxContext, alert: Alert): Promise<void> {
       title: alert.title,
       summary: alert.summary,
       facts: alert.facts,
-      runbookUrl: null,
+      runbookUrl: runbookUrl(ctx.services.env, alert.runbook),
       at: ctx.clock.now().toISOString(),
       timeZone: "UTC",
     },
     dedupeKey: `alert:${alert.dedupeKey}`,
   });
+}
+
+/** Where a runbook of `docs/runbooks` is read; null when `RUNBOOK_BASE_URL` does not say. */
+export function runbookUrl({ RUNBOOK_BASE_URL: base }: Pick<Env, "RUNBOOK_BASE_URL">, name: string): string | null {
+  return base === undefined ? null : `${base.replace(/\/+$/, "")}/${name}.md`;
+}
+
+/** Where to read what to do: the address, or the file's name in the repository. */
+export function whereToRead(env: Pick<Env, "RUNBOOK_BASE_URL">, name: string): string {
+  return runbookUrl(env, name) ?? `docs/runbooks/${name}.md`;
 }

@@ -142,6 +142,19 @@ describe("an alert", () => {
     expect(mails.map((mail) => [mail.template, mail.to])).toEqual([["ops-alert", "duty@stoa.example"]]);
   });
 
+  test("leads to its runbook, in the chat and in the mail, where the runbooks can be read", async () => {
+    environment.RUNBOOK_BASE_URL = "https://git.test/docs/runbooks/";
+    const reachable = testServices(database, { environment });
+    const ctx = contextAs(reachable, { kind: "job", id: "test" });
+    delete environment.RUNBOOK_BASE_URL;
+    await run(message(sql`now(), now()`));
+    await watchAlerts(ctx);
+    await drainJobs(ctx, reportingJobs);
+    const address = "https://git.test/docs/runbooks/dead-letters.md";
+    expect(posted[0]).toContain(`What to do: ${address}`);
+    expect((await queuedMails(services))[0]?.data).toMatchObject({ runbookUrl: address });
+  });
+
   test("that the chat did not take is posted again, once", async () => {
     await run(message(sql`now(), now()`));
     await watchAlerts(worker());

@@ -4,6 +4,7 @@ import { DomainError } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
+import { whereToRead } from "../platform/raise-alert.ts";
 
 const { alerts } = tables;
 
@@ -32,7 +33,9 @@ export async function postAlert(ctx: Context, alertId: string, fence: Fence<Cont
   const answer = await fetch(target, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Correlation-Id": ctx.correlationId },
-    body: JSON.stringify({ text: `${alert.summary}\nWhat to do: docs/runbooks/${alert.kind}.md\n${admin}` }),
+    body: JSON.stringify({
+      text: `${alert.summary}\nWhat to do: ${whereToRead(ctx.services.env, alert.kind)}\n${admin}`,
+    }),
     redirect: "error",
     signal: fence.signal,
   });

@@ -3,7 +3,7 @@ import { enqueue } from "@stoa/jobs";
 import { newId, only } from "@stoa/kit";
 import { and, desc, inArray, isNull, notInArray, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
-import { raiseAlert } from "../platform/raise-alert.ts";
+import { raiseAlert, whereToRead } from "../platform/raise-alert.ts";
 import { ALERT_RULES, type AlertRule, INVARIANT_BROKEN } from "./alert-rules.ts";
 import { alertToPost } from "./notify-alert.ts";
 import { brokenInvariants } from "./run-invariants.ts";
@@ -108,7 +108,7 @@ async function tell(ctx: TxContext, id: string, finding: Finding): Promise<void>
     title: finding.kind,
     summary: finding.summary,
     facts: [
-      { label: "What to do", value: `docs/runbooks/${finding.kind}.md` },
+      { label: "What to do", value: whereToRead(ctx.services.env, finding.kind) },
       ...(sample ? [{ label: "For example", value: sample }] : []),
     ],
     runbook: finding.kind,
