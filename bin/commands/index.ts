@@ -4,9 +4,10 @@ import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
 import { replay } from "./replay.ts";
 import { seed } from "./seed.ts";
+import { simulate } from "./simulate.ts";
 import { test } from "./test.ts";
 import { up } from "./up.ts";
 import { userCreate } from "./user-create.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [up, test, doctor, migrate, seed, userCreate, replay, bench];
+export const COMMANDS: readonly Command[] = [up, test, doctor, migrate, seed, userCreate, replay, simulate, bench];

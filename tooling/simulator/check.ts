@@ -1,0 +1,47 @@
+import { SALE_INVARIANTS } from "@stoa/api/checkout/invariants";
+import { breachesOf, runLedgerInvariants } from "@stoa/ledger";
+import { differenceOf, pictureOf } from "./model/picture.ts";
+import type { Shop } from "./model/shop.ts";
+import { readPicture } from "./rig/read-picture.ts";
+import type { Simulation } from "./simulation.ts";
+import type { Done } from "./step.ts";
+
+/** Where the database is not what the model says; lines that read alone. */
+export type Difference = readonly string[];
+
+/**
+ * Lets the model do what a step did, and compares it with the database. Of a step whose process died any beginning of
+ * its effects may have happened: the model goes on with the one that fits.
+ */
+export async function follow(simulation: Simulation, done: Done): Promise<Difference> {
+  if (!simulation.gate.passed && done.effects.length === 0) return [];
+  const found = await readPicture(simulation.database.sql);
+  let closest: Difference | null = null;
+  for (const count of beginnings(done)) {
+    const shop = done.partial ? structuredClone(simulation.shop) : simulation.shop;
+    for (const effect of done.effects.slice(0, count)) effect(shop);
+    const difference = linesOf(shop, found);
+    if (difference.length === 0) {
+      simulation.shop = shop;
+      return [];
+    }
+    if (closest === null || difference.length < closest.length) closest = difference;
+  }
+  return closest ?? [];
+}
+
+function beginnings({ effects, partial }: Done): number[] {
+  return partial ? Array.from({ length: effects.length + 1 }, (_, at) => effects.length - at) : [effects.length];
+}
+
+function linesOf(shop: Shop, found: readonly string[]): string[] {
+  const { missing, surplus } = differenceOf(pictureOf(shop), found);
+  return [...missing.map((line) => `model only:    ${line}`), ...surplus.map((line) => `database only: ${line}`)];
+}
+
+/** What the invariants of the product itself say. */
+export async function breaches(simulation: Simulation): Promise<Difference> {
+  const ctx = { ...simulation.context("simulator"), db: simulation.inspector };
+  const found = [...(await runLedgerInvariants(ctx)), ...(await breachesOf(ctx, SALE_INVARIANTS))];
+  return found.map(({ name, sampleIds }) => `invariant broken: ${name} (${sampleIds.join(", ")})`);
+}

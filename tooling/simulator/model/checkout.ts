@@ -1,0 +1,113 @@
+import { allocate, share, taxWithin } from "@stoa/kit";
+import { type Line, type Order, owns, type Shop } from "./shop.ts";
+
+/** The rates that the simulation buys under; basis points. */
+export const TAX: Record<string, { bps: number; mode: "inclusive" | "exclusive" }> = {
+  ZZ: { bps: 0, mode: "inclusive" },
+  DE: { bps: 1900, mode: "inclusive" },
+  IN: { bps: 1800, mode: "inclusive" },
+  US: { bps: 0, mode: "exclusive" },
+  CA: { bps: 500, mode: "exclusive" },
+};
+
+/** Time that must be left for an open order to be gone back to. */
+const LEAST_LEFT_MS = 5 * 60_000;
+
+export interface Start {
+  /** Null for a guest. */
+  user: string | null;
+  email: string;
+  /** The token of an order that a guest shows. */
+  token: string | null;
+  courses: string[];
+  country: string;
+  now: number;
+}
+
+export interface Price {
+  lines: Line[];
+  total: number;
+  currency: string;
+}
+
+/** What a cart costs, or the code of the rule that refuses it. */
+export function quote(shop: Shop, { user, email, courses, country }: Start): Price | string {
+  const found = courses.map((id) => shop.courses.get(id));
+  const offers = found.flatMap((course) => (course?.status === "published" && !course.deleted ? [course] : []));
+  if (offers.length < courses.length) return "course_not_for_sale";
+  const verified = user !== null && shop.people.get(user)?.verified === true;
+  const holder = { user, email: verified ? email : "" };
+  if (user !== null && courses.some((course) => owns(shop, holder, course))) return "already_owned";
+  if (new Set(courses).size < courses.length) return "same_item_twice";
+  const [currency = ""] = offers.map((offer) => offer.currency);
+  if (offers.some((offer) => offer.currency !== currency)) return "mixed_currencies";
+
+  const { bps, mode } = TAX[country] ?? { bps: 0, mode: "inclusive" };
+  const prices = offers.map((offer) => offer.price);
+  const subtotal = prices.reduce((sum, price) => sum + price, 0);
+  const tax = mode === "inclusive" ? taxWithin(subtotal, bps) : share(subtotal, bps);
+  const taxes = tax === 0 ? prices.map(() => 0) : allocate(tax, prices);
+  const onTop = mode === "exclusive" ? 1 : 0;
+  const lines = courses.map((course, at): Line => {
+    const [price = 0, part = 0] = [prices[at], taxes[at]];
+    return { course, total: price + onTop * part, tax: part, given: false, back: false };
+  });
+  return { lines, total: subtotal + onTop * tax, currency };
+}
+
+/** The buyer's own open order of the same cart at the same price, the newest first. */
+export function openOrder(shop: Shop, start: Start, price: Price): Order | null {
+  const cart = (lines: readonly Line[]) =>
+    lines
+      .map((line) => line.course)
+      .sort()
+      .join();
+  const own = (order: Order) =>
+    start.user !== null
+      ? order.user === start.user
+      : order.user === null && order.email === start.email && order.token === start.token;
+  const open = [...shop.orders.values()].filter(
+    (order) =>
+      order.status === "pending" &&
+      own(order) &&
+      order.total === price.total &&
+      order.currency === price.currency &&
+      order.country === start.country &&
+      order.expiresAt > start.now + LEAST_LEFT_MS &&
+      cart(order.lines) === cart(price.lines),
+  );
+  return open.at(-1) ?? null;
+}
+
+export function place(
+  shop: Shop,
+  start: Start,
+  price: Price,
+  placed: Pick<Order, "id" | "token" | "gateway" | "expiresAt">,
+): void {
+  const { user, email, country } = start;
+  shop.orders.set(placed.id, {
+    ...price,
+    ...placed,
+    user,
+    email,
+    country,
+    status: "pending",
+    refunded: 0,
+    invoice: null,
+  });
+}
+
+/** Nobody can pay any more. Members are told. */
+export function lapse(shop: Shop, id: string): void {
+  const order = shop.orders.get(id);
+  if (order?.status !== "pending") return;
+  order.status = "expired";
+  if (order.user !== null) shop.mails.add(`checkout-expired ${id}`);
+}
+
+/** The gateway will not take this order. */
+export function cancel(shop: Shop, id: string): void {
+  const order = shop.orders.get(id);
+  if (order?.status === "pending") order.status = "cancelled";
+}

@@ -1,0 +1,122 @@
+import { type Holder, holderOf, isOf, move, type Order, owns, type Payment, type Shop } from "./shop.ts";
+
+const PAYABLE = ["pending", "expired", "review"];
+
+/** A payment that the gateway says has come. It has its effect once: a sale if it is as asked, else it is held. */
+export function settle(shop: Shop, paid: Payment, whenUnknown: "wait" | "hold" = "wait"): void {
+  if (!paid.order?.startsWith("ord_") || shop.payments.get(paid.id)?.status === "succeeded") return;
+  const order = shop.orders.get(paid.order) ?? null;
+  if (order === null && whenUnknown === "wait") return;
+  const payment: Payment = { ...paid, order: order?.id ?? null, status: "succeeded", refunded: 0, lost: 0 };
+  shop.payments.set(payment.id, payment);
+  const reason = order === null ? "unknown_order" : reasonToHold(shop, order, payment);
+  if (order === null || reason !== null) hold(shop, order, payment, reason ?? "");
+  else income(shop, order, payment, `gateway/${payment.gateway}/clearing`);
+}
+
+/** A try that failed, or money that is on its way. */
+export function noteUnsettled(shop: Shop, paid: Payment): void {
+  if (paid.order === null || !shop.orders.has(paid.order)) return;
+  const known = shop.payments.get(paid.id);
+  const status = paid.status === "failed" ? "failed" : "pending";
+  if (!known) shop.payments.set(paid.id, { ...paid, status });
+  else if (["pending", "failed"].includes(known.status) && known.at <= paid.at)
+    Object.assign(known, { status, at: paid.at });
+}
+
+/** An order that costs nothing, for an address that is proved. */
+export function giveFree(shop: Shop, id: string): void {
+  const order = shop.orders.get(id);
+  if (order?.status === "pending" && order.total === 0 && refusal(shop, order) === null) sell(shop, order);
+}
+
+function reasonToHold(shop: Shop, order: Order, payment: Payment): string | null {
+  if (order.status === "cancelled") return "paid_after_expiry";
+  if (!PAYABLE.includes(order.status) || order.status === "review") return "paid_twice";
+  if (payment.currency !== order.currency) return "currency_mismatch";
+  if (payment.amount !== order.total || payment.gateway !== order.gateway) return "amount_mismatch";
+  const refused = refusal(shop, order);
+  return refused !== null && order.status === "expired" ? "paid_after_expiry" : refused;
+}
+
+/** Why what was ordered cannot be handed over. */
+export function refusal(shop: Shop, order: Order): string | null {
+  for (const course of order.lines.map((line) => line.course).sort()) {
+    if (shop.courses.get(course)?.deleted !== false) return "fulfilment_refused";
+    if (owns(shop, holderOf(shop, order), course)) return "already_owned";
+  }
+  return null;
+}
+
+function hold(shop: Shop, order: Order | null, payment: Payment, reason: string): void {
+  payment.into = "suspense";
+  move(shop, `gateway/${payment.gateway}/clearing`, "suspense/review", payment.amount, payment.currency);
+  shop.reviews.set(payment.id, { reason, resolution: null });
+  if (order === null) return;
+  if (["pending", "expired", "cancelled"].includes(order.status)) order.status = "review";
+  shop.mails.add(`payment-held-for-review ${payment.id}`);
+}
+
+/** Money becomes a sale: to the last unit it is revenue and tax of this order. */
+export function income(shop: Shop, order: Order, payment: Payment, from: string): void {
+  payment.into = "sale";
+  move(shop, from, "income", payment.amount, payment.currency);
+  sell(shop, order);
+}
+
+function sell(shop: Shop, order: Order): void {
+  const holder = holderOf(shop, order);
+  for (const line of order.lines) {
+    line.given = true;
+    shop.rights.push({ ...holder, order: order.id, course: line.course, live: true });
+    enrol(shop, holder, line.course);
+  }
+  order.user = holder.user;
+  order.status = "paid";
+  shop.invoices += 1;
+  order.invoice = shop.invoices;
+  shop.mails.add(`order-receipt ${order.id}`);
+}
+
+function enrol(shop: Shop, holder: Holder, course: string): void {
+  const own = shop.enrolments.find(
+    (enrolment) =>
+      enrolment.course === course &&
+      enrolment.user === holder.user &&
+      (holder.user !== null || enrolment.email === holder.email),
+  );
+  if (own) own.status = "active";
+  else shop.enrolments.push({ ...holder, course, status: "active" });
+}
+
+/** Takes back what an order gave. Nobody learns without a right: what no other order gives is closed. */
+export function takeBack(shop: Shop, order: Order): void {
+  const holder = holderOf(shop, order);
+  for (const line of order.lines.filter((each) => each.given && !each.back)) {
+    line.back = true;
+    for (const right of shop.rights) if (right.order === order.id && right.course === line.course) right.live = false;
+    if (owns(shop, holder, line.course)) continue;
+    for (const enrolment of shop.enrolments) {
+      if (enrolment.course === line.course && enrolment.status === "active" && isOf(holder)(enrolment))
+        enrolment.status = "refunded";
+    }
+  }
+}
+
+/** The address is proved: what was bought under it is the account's, and what cost nothing and waited is handed over. */
+export function join(shop: Shop, user: string, now: number): void {
+  const person = shop.people.get(user);
+  if (!person?.verified) return;
+  const isGuests = (thing: Holder) => thing.user === null && thing.email === person.email;
+  for (const order of shop.orders.values()) if (isGuests(order)) order.user = user;
+  for (const right of shop.rights) if (isGuests(right)) right.user = user;
+  for (const guests of shop.enrolments) {
+    if (!isGuests(guests) || guests.status !== "active") continue;
+    const own = shop.enrolments.find((each) => each.user === user && each.course === guests.course);
+    if (own) [own.status, guests.status] = ["active", "expired"];
+    else guests.user = user;
+  }
+  for (const order of shop.orders.values()) {
+    if (order.email === person.email && order.expiresAt > now) giveFree(shop, order.id);
+  }
+}

@@ -1,0 +1,129 @@
+/** The whole shop as plain data: what the database must say, without a database. */
+export interface Shop {
+  people: Map<string, Person>;
+  courses: Map<string, Course>;
+  orders: Map<string, Order>;
+  payments: Map<string, Payment>;
+  refunds: Map<string, { payment: string; amount: number; status: string }>;
+  disputes: Map<string, { payment: string; amount: number; status: "open" | "won" | "lost"; booked: boolean }>;
+  reviews: Map<string, { reason: string; resolution: string | null }>;
+  rights: Right[];
+  enrolments: Enrolment[];
+  /** Debits less credits by account and currency. */
+  balances: Map<string, number>;
+  mails: Set<string>;
+  invoices: number;
+}
+
+export interface Person {
+  email: string;
+  verified: boolean;
+  blocked: boolean;
+}
+
+export interface Course {
+  price: number;
+  currency: string;
+  status: "draft" | "published" | "archived";
+  deleted: boolean;
+  inLms: boolean;
+}
+
+export interface Line {
+  course: string;
+  total: number;
+  tax: number;
+  given: boolean;
+  back: boolean;
+}
+
+export interface Order {
+  id: string;
+  email: string;
+  user: string | null;
+  /** What a guest shows to be known again. */
+  token: string;
+  status: "pending" | "review" | "paid" | "partially_refunded" | "refunded" | "disputed" | "expired" | "cancelled";
+  lines: Line[];
+  total: number;
+  currency: string;
+  country: string;
+  refunded: number;
+  gateway: string | null;
+  expiresAt: number;
+  invoice: number | null;
+}
+
+export interface Payment {
+  id: string;
+  order: string | null;
+  gateway: string;
+  status: "pending" | "succeeded" | "failed" | "cancelled";
+  amount: number;
+  currency: string;
+  refunded: number;
+  /** What went back beyond it. */
+  lost: number;
+  at: number;
+  /** Where its money lies once it has come: a sale is made of it, or it is kept aside until people decide. */
+  into: "sale" | "suspense" | null;
+}
+
+/** Whose a right or an enrolment is: an account's, or an address's that no account has proved. */
+export interface Holder {
+  user: string | null;
+  email: string;
+}
+
+export interface Right extends Holder {
+  order: string;
+  course: string;
+  live: boolean;
+}
+
+export interface Enrolment extends Holder {
+  course: string;
+  status: "active" | "refunded" | "expired";
+}
+
+export function emptyShop(): Shop {
+  return {
+    people: new Map(),
+    courses: new Map(),
+    orders: new Map(),
+    payments: new Map(),
+    refunds: new Map(),
+    disputes: new Map(),
+    reviews: new Map(),
+    rights: [],
+    enrolments: [],
+    balances: new Map(),
+    mails: new Set(),
+    invoices: 0,
+  };
+}
+
+/** Moves money from one account to another; the books of a currency always add up to zero. */
+export function move(shop: Shop, debit: string, credit: string, amount: number, currency: string): void {
+  const add = (account: string, by: number) => {
+    const key = `${account} ${currency}`;
+    shop.balances.set(key, (shop.balances.get(key) ?? 0) + by);
+  };
+  add(debit, amount);
+  add(credit, -amount);
+}
+
+/** Whose an order is: its account's; or that of the account which has proved its address; or the address's own. */
+export function holderOf(shop: Shop, order: Order): Holder {
+  const proved = [...shop.people].find(([, person]) => person.verified && person.email === order.email);
+  return { user: order.user ?? proved?.[0] ?? null, email: order.email };
+}
+
+/** Something of a holder: on the account, or waiting under the address. */
+export function isOf({ user, email }: Holder): (thing: Holder) => boolean {
+  return (thing) => (thing.user === null ? thing.email === email : thing.user === user);
+}
+
+export function owns(shop: Shop, holder: Holder, course: string): boolean {
+  return shop.rights.some((right) => right.live && right.course === course && isOf(holder)(right));
+}

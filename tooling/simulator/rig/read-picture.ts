@@ -1,0 +1,71 @@
+import type postgres from "postgres";
+
+/** One line a fact, in the words of `model/picture.ts`. Sales are one account here: how an amount is split is the ledger's own test. */
+const PICTURE = `
+  select concat_ws(' ', 'person', id, email_normalised, case when email_verified_at is not null then 'verified' end,
+    case when blocked_at is not null then 'blocked' end) as line from users where email_normalised like '%@learners.test'
+  union all
+  select concat_ws(' ', 'order', id, status, total_minor, currency, 'refunded', refunded_minor, 'of',
+    coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-0*', ''), 'none')) from orders
+  union all
+  select concat_ws(' ', 'line', order_id, subject_id, total_minor, 'tax', tax_minor,
+    case when fulfilled_at is not null then 'given' end, case when reversed_at is not null then 'back' end) from order_lines
+  union all
+  select concat_ws(' ', 'payment', gateway_payment_id, status, amount_minor, currency, 'refunded', refunded_minor, 'lost', lost_minor, 'for',
+    coalesce(order_id, 'nobody')) from payments
+  union all
+  select concat_ws(' ', 'refund', r.gateway_refund_id, r.status, r.amount_minor, 'of', p.gateway_payment_id)
+    from refunds r join payments p on p.id = r.payment_id
+  union all
+  select concat_ws(' ', 'dispute', d.gateway_dispute_id, d.status, d.amount_minor, 'of', p.gateway_payment_id)
+    from disputes d join payments p on p.id = d.payment_id
+  union all
+  select concat_ws(' ', 'review', p.gateway_payment_id, r.reason, coalesce(regexp_replace(r.resolution, ':.*', ''), 'open'))
+    from order_reviews r left join payments p on r.dedupe_key = 'payment:' || p.id
+  union all
+  select concat_ws(' ', 'right', l.order_id, e.subject_id, 'of', coalesce(e.user_id, e.email_normalised),
+    case when e.ended_at is null then 'live' else 'ended' end)
+    from entitlements e left join order_lines l on l.id = e.source_id
+  union all
+  select concat_ws(' ', 'enrolment', course_id, 'of', coalesce(user_id, email_normalised), status) from enrolments
+  union all
+  select concat_ws(' ', 'balance', case when address ~ '^(revenue|tax)/' then 'income' else address end, currency,
+    sum(debits_posted - credits_posted)) from ledger_totals group by case when address ~ '^(revenue|tax)/' then 'income' else address end, currency
+    having sum(debits_posted - credits_posted) <> 0
+  union all
+  select concat_ws(' ', 'mail', m.template, coalesce(p.gateway_payment_id, split_part(m.dedupe_key, ':', 2)))
+    from mails m left join payments p on m.dedupe_key = 'payment-held:' || p.id
+    where m.template in ('order-receipt', 'checkout-expired', 'payment-held-for-review')`;
+
+/** The state of the shop by the database, as sorted lines. */
+export async function readPicture(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql.unsafe<{ line: string }[]>(PICTURE, [], { prepare: true });
+  return rows.map((row) => row.line).sort();
+}
+
+/** What must come to rest once nothing goes wrong any more; none, when all is well. */
+export async function readUnsettled(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql.unsafe<{ line: string }[]>(`
+    select concat_ws(' ', 'order is still', status, id) as line from orders where status = 'pending'
+    union all
+    select concat_ws(' ', 'event is not handled:', event_id, type, last_error) from inbox_events where handled_at is null
+    union all
+    select concat_ws(' ', 'job is not done:', job, payload, last_error) from outbox where done_at is null and available_at <= simulation.now()
+    union all
+    select concat_ws(' ', 'place is', status, id, last_error) from lms_syncs where status <> 'synced'
+    union all
+    select concat_ws(' ', 'mail is', status, template, last_error) from mails where status = 'queued'
+    union all
+    select concat_ws(' ', 'right without enrolment', e.id) from entitlements e where e.ended_at is null and not exists (
+      select from enrolments n where n.course_id = e.subject_id and n.status in ('active', 'completed')
+        and (n.user_id = e.user_id or (n.user_id is null and n.email_normalised = e.email_normalised)))`);
+  return rows.map((row) => row.line).sort();
+}
+
+/** Who must have a place in the external LMS: address and course, by the open enrolments. */
+export async function readWantedPlaces(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ line: string }[]>`
+    select distinct concat_ws(' ', n.email_normalised, c.lms_course) as line from enrolments n join courses c on c.id = n.course_id
+    where n.status in ('pending', 'active', 'completed') and c.lms_course is not null`;
+  return rows.map((row) => row.line).sort();
+}

@@ -1,0 +1,51 @@
+import nodeCrypto from "node:crypto";
+import { createRequire, syncBuiltinESMExports } from "node:module";
+import type { Chance } from "./chance.ts";
+import type { VirtualClock } from "./virtual-clock.ts";
+
+const timers = createRequire(import.meta.url)("node:timers/promises") as { setTimeout: unknown };
+
+/**
+ * Takes from the process everything that differs between two runs: chance of any kind, the date, and pauses, which pass
+ * at once in virtual time. Covers ids, tokens, jitter and whatever a library draws, without a change to any of them.
+ * Gives the way back.
+ */
+export function seedProcess(chance: Chance, clock: VirtualClock): () => void {
+  const fill = <T extends ArrayBufferView | null>(view: T): T => {
+    if (view !== null) chance.fill(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+    return view;
+  };
+  const bytes = (size: number) => fill(Buffer.alloc(size));
+  const pause = async (ms = 0, value?: unknown) => {
+    await clock.advance(ms);
+    return value;
+  };
+  const undo = [
+    put(Math, "random", () => chance.next()),
+    put(Date, "now", () => clock.now().getTime()),
+    put(globalThis.crypto, "getRandomValues", fill),
+    put(globalThis.crypto, "randomUUID", () => uuidOf(bytes(16))),
+    put(nodeCrypto, "randomBytes", bytes),
+    put(nodeCrypto, "randomInt", (bound: number) => chance.below(bound)),
+    put(timers, "setTimeout", pause),
+  ];
+  syncBuiltinESMExports();
+  return () => {
+    for (const restore of undo.reverse()) restore();
+    syncBuiltinESMExports();
+  };
+}
+
+function put(owner: object, name: string, value: unknown): () => void {
+  const before = Object.getOwnPropertyDescriptor(owner, name);
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true, enumerable: true });
+  return () => {
+    if (before) Object.defineProperty(owner, name, before);
+    else Reflect.deleteProperty(owner, name);
+  };
+}
+
+function uuidOf(bytes: Buffer): string {
+  const hex = bytes.toString("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20)].join("-");
+}

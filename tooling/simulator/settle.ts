@@ -1,0 +1,94 @@
+import { replayDead } from "@stoa/jobs";
+import { CURRENCIES, DAY_MS, MINUTE_MS } from "@stoa/kit";
+import { type Difference, follow } from "./check.ts";
+import { readUnsettled, readWantedPlaces } from "./rig/read-picture.ts";
+import type { Simulation } from "./simulation.ts";
+import { dueMessages, runJob, startSchedules } from "./steps/worker.ts";
+import { NO_FAULTS } from "./world/faults.ts";
+
+/** Nothing goes wrong any more. For so long staff and worker go on; then all must have come to rest. */
+const SETTLED_WITHIN_MS = 1.5 * DAY_MS;
+const JOBS_AT_MOST = 3_000;
+
+/**
+ * After the faults: whatever was left open is finished, without a message from outside that was lost before. Then the
+ * shop's books must be the gateways' own, and the LMS must hold a place for whoever is enrolled and for nobody else.
+ */
+export async function settleDown(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
+  for (const faults of Object.values(simulation.faults)) faults.rates = NO_FAULTS;
+  for (const gateway of simulation.gateways) {
+    for (const checkout of gateway.books.checkouts.values()) {
+      if (checkout.status === "processing") gateway.books.endProcessing(checkout, "succeeded");
+    }
+  }
+  const until = simulation.now + SETTLED_WITHIN_MS;
+  let pause = 10 * MINUTE_MS;
+  while (simulation.now < until) {
+    const difference = await workOff(simulation, trace);
+    if (difference.length > 0) return difference;
+    await simulation.clock.advance(pause);
+    pause = Math.min(pause * 2.5, 6 * 60 * MINUTE_MS);
+  }
+  const difference = await workOff(simulation, trace);
+  return difference.length > 0 ? difference : unsettled(simulation);
+}
+
+/** What finds what was lost. */
+const NETS = ["reconciliation.watch_checkouts", "reconciliation.collect_undelivered", "payments.sweep_inbox"];
+
+async function workOff(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
+  await replayGivenUp(simulation);
+  await simulation.staff().lms.retryFailed();
+  await startSchedules(simulation, NETS);
+  for (let count = 0; count < JOBS_AT_MOST; count++) {
+    const [due] = await dueMessages(simulation);
+    if (!due) return [];
+    simulation.heard.length = 0;
+    await simulation.clock.advance(1);
+    const done = await runJob(simulation, due);
+    trace(done.told);
+    if (done.effects.length === 0) continue;
+    const difference = await follow(simulation, done);
+    if (difference.length > 0) return difference;
+  }
+  return [`work is never done: still due after ${JOBS_AT_MOST} jobs`];
+}
+
+async function replayGivenUp(simulation: Simulation): Promise<void> {
+  const { sql } = simulation.database;
+  const dead = await sql<
+    { id: string }[]
+  >`select id from outbox where dead_at is not null and done_at is null order by position`;
+  for (const { id } of dead) await replayDead(simulation.context("staff"), id);
+}
+
+async function unsettled(simulation: Simulation): Promise<Difference> {
+  const { sql } = simulation.database;
+  return [
+    ...(await follow(simulation, { told: "at rest", effects: [() => {}] })),
+    ...(await readUnsettled(sql)),
+    ...unequalBooks(simulation),
+    ...wrongPlaces(simulation, await readWantedPlaces(sql)),
+  ];
+}
+
+/** The clearing account of a gateway is what the gateway itself says; refunds that failed later are owed, not gone. */
+function unequalBooks({ gateways, shop }: Simulation): Difference {
+  return gateways.flatMap(({ name, books }) =>
+    CURRENCIES.flatMap((currency) => {
+      const ours = shop.balances.get(`gateway/${name}/clearing ${currency}`) ?? 0;
+      const theirs = books.balance(currency);
+      return ours === theirs ? [] : [`${name} holds ${theirs} ${currency}, the books say ${ours}`];
+    }),
+  );
+}
+
+function wrongPlaces({ lms }: Simulation, wanted: readonly string[]): Difference {
+  const places = lms.enrolments.map(({ lmsUser, lmsCourse }) => `${lmsUser} ${lmsCourse}`).sort();
+  return [
+    ...wanted.filter((place) => !places.includes(place)).map((place) => `no place in the LMS: ${place}`),
+    ...places
+      .filter((place, at) => !wanted.includes(place) || places.indexOf(place) !== at)
+      .map((place) => `a place too many in the LMS: ${place}`),
+  ];
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { type SimulationServer, startSimulationServer } from "./rig/simulation-database.ts";
+import { type Run, runSeed } from "./run-seed.ts";
+
+export interface Plan {
+  /** The first seed; the others follow it. */
+  from: number;
+  seeds: number;
+  steps: number;
+  /** Processes at work at once. */
+  jobs: number;
+  /** SQL for the database of every run: a fault that the simulator has to find. */
+  sabotage?: string;
+}
+
+/** What a worker process is asked, and answers with a `Run`. */
+export interface Order {
+  server: SimulationServer;
+  seed: number;
+  steps: number;
+}
+
+/** Plays many seeds on one Postgres, several at once, and tells of each as it ends. Order of ends is not that of seeds. */
+export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<void> {
+  const server = await startSimulationServer(plan.sabotage);
+  const { url, template } = server;
+  let next = plan.from;
+  const work = async () => {
+    const worker = fork(join(import.meta.dirname, "simulation-worker.ts"), { stdio: "inherit" });
+    try {
+      while (next < plan.from + plan.seeds) {
+        const seed = next;
+        next += 1;
+        onRun(await playedBy(worker, { server: { url, template }, seed, steps: plan.steps }));
+      }
+    } finally {
+      worker.kill();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: plan.jobs }, work));
+  } finally {
+    await server.stop();
+  }
+}
+
+function playedBy(worker: ChildProcess, order: Order): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error(`the process that played seed ${order.seed} ended`));
+    worker.once("exit", onExit).once("message", (run: Run) => {
+      worker.off("exit", onExit);
+      resolve(run);
+    });
+    worker.send(order);
+  });
+}
+
+/** Plays one seed in this process. */
+export async function replay(seed: number, steps: number, sabotage?: string): Promise<Run> {
+  const server = await startSimulationServer(sabotage);
+  try {
+    return await runSeed(server, seed, steps);
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,116 @@
+import type { Actor } from "@stoa/api/platform/actor";
+import { type Context, contextFor, type RequestFacts, type Services } from "@stoa/api/platform/context";
+import { createCaller } from "@stoa/api/root";
+import type { Database } from "@stoa/db";
+import { DomainError, newId } from "@stoa/kit";
+import { GATEWAY_NAMES } from "@stoa/payments";
+import { emptyShop, type Shop } from "./model/shop.ts";
+import type { Chance } from "./rig/chance.ts";
+import { CrashGate } from "./rig/gate.ts";
+import { simulatedServices } from "./rig/services.ts";
+import type { SimulationDatabase } from "./rig/simulation-database.ts";
+import { VirtualClock } from "./rig/virtual-clock.ts";
+import { Faults } from "./world/faults.ts";
+import { type Heard, ScriptedGateway } from "./world/scripted-gateway.ts";
+import { ScriptedLms } from "./world/scripted-lms.ts";
+import { ScriptedMail } from "./world/scripted-mail.ts";
+
+export type Caller = ReturnType<typeof createCaller>;
+
+/** A browser: who it is signed in as, what it keeps, and what it was answered. */
+export interface Visitor {
+  name: string;
+  /** The address that is typed, or that of the account. */
+  email: string;
+  /** Null for somebody without an account. */
+  user: string | null;
+  bearer: string | null;
+  ip: string;
+}
+
+/** A call to start a checkout with its key, and what was answered. */
+export interface KeyedCall {
+  key: string;
+  slot: string;
+  body: string;
+  visitor: Visitor;
+  until: number;
+  answer: { orderId: string; orderToken: string } | null;
+}
+
+/** One run: the world, Stoa's processes in it, and the model of what Stoa must be. */
+export class Simulation {
+  readonly clock: VirtualClock;
+  readonly gate = new CrashGate();
+  readonly services: Services;
+  readonly gateways: readonly ScriptedGateway[];
+  readonly lms: ScriptedLms;
+  readonly mail: ScriptedMail;
+  readonly faults: { gateway: Faults; lms: Faults; mail: Faults };
+  readonly heard: Heard[] = [];
+  readonly visitors: Visitor[] = [];
+  readonly calls: KeyedCall[] = [];
+  /** Reads outside every gate. */
+  readonly inspector: Database;
+  /** Replaced as a whole by a check that had to choose between what a crash may have left. */
+  shop: Shop = emptyShop();
+  readonly chance: Chance;
+  readonly database: SimulationDatabase;
+
+  constructor(chance: Chance, database: SimulationDatabase) {
+    this.chance = chance;
+    this.database = database;
+    this.clock = new VirtualClock(database.sql);
+    const { clock, gate, heard } = this;
+    this.faults = {
+      gateway: new Faults(chance.fork("gateway")),
+      lms: new Faults(chance.fork("lms")),
+      mail: new Faults(chance.fork("mail")),
+    };
+    this.gateways = GATEWAY_NAMES.slice(0, 2).map(
+      (name) => new ScriptedGateway(name, { clock, gate, heard, faults: this.faults.gateway }),
+    );
+    this.lms = new ScriptedLms({ clock, gate, faults: this.faults.lms });
+    this.mail = new ScriptedMail({ gate, faults: this.faults.mail });
+    const db = database.connect(gate, "simulator");
+    this.inspector = database.connect({ pass: async () => {} }, "inspector");
+    this.services = simulatedServices({ db, clock, gateways: this.gateways, lms: this.lms, mail: this.mail });
+  }
+
+  get now(): number {
+    return this.clock.now().getTime();
+  }
+
+  /** Staff at their desk, or a process of Stoa itself. */
+  context(id: string): Context {
+    return contextFor(this.services, { kind: "system", id }, newId("correlation"));
+  }
+
+  staff(): Caller {
+    return createCaller(this.context("staff"));
+  }
+
+  /** A request from somebody's browser. */
+  browser(visitor: Visitor, actor: Actor, request: Partial<RequestFacts> = {}): Context {
+    return {
+      ...contextFor(this.services, actor, newId("correlation")),
+      request: {
+        ip: visitor.ip,
+        userAgent: "Simulated/1.0",
+        country: null,
+        idempotencyKey: null,
+        orderToken: null,
+        captchaToken: null,
+        locale: "en",
+        setHeader: () => {},
+        ...request,
+      },
+    };
+  }
+}
+
+/** The stable code of a refusal; null for anything that no rule of the domain says. */
+export function codeOf(error: unknown): string | null {
+  if (error instanceof DomainError) return error.code;
+  return error instanceof Error && error.cause instanceof DomainError ? error.cause.code : null;
+}

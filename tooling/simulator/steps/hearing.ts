@@ -1,0 +1,108 @@
+import type { GatewayFact, PaymentSnapshot } from "@stoa/payments";
+import * as afterSale from "../model/after-sale.ts";
+import { cancel, lapse } from "../model/checkout.ts";
+import { noteUnsettled, settle } from "../model/sale.ts";
+import type { Payment } from "../model/shop.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Effect } from "../step.ts";
+import type { Heard } from "../world/scripted-gateway.ts";
+
+/**
+ * What follows from the gateways' answers to questions about orders: the reconciler's and the return page's. Each order
+ * that was looked up is an effect of its own.
+ */
+export function effectsOfLookUps(simulation: Simulation, gatewayOf: (orderId: string) => string): Effect[] {
+  const effects: Effect[] = [];
+  const { heard } = simulation;
+  for (const [at, one] of heard.entries()) {
+    if (one.call === "createCheckout" && one.refused) effects.push((shop) => cancel(shop, one.orderId));
+    if (one.call === "retrieveCheckout") effects.push(...afterAnswer(one, gatewayOf(one.orderId), heard[at + 1]));
+    if (one.call === "findCheckouts") effects.push(...afterSearch(one, gatewayOf(one.orderId), heard.slice(at + 1)));
+  }
+  return effects;
+}
+
+function afterAnswer(
+  { orderId, found }: Extract<Heard, { call: "retrieveCheckout" }>,
+  gateway: string,
+  next: Heard | undefined,
+): Effect[] {
+  const expired = next?.call === "expireCheckout" && next.orderId === orderId ? next : null;
+  const state = expired ? expired.found : found;
+  if (state === null) return [];
+  const { payment } = state;
+  if (state.status === "expired") return [(shop) => lapse(shop, orderId)];
+  if (payment === null) return [];
+  const paid = paymentOf(gateway, { ...payment, orderId });
+  return [state.status === "paid" ? (shop) => settle(shop, paid) : (shop) => noteUnsettled(shop, paid)];
+}
+
+/** Long after the answer to the first call was lost: whatever was made is closed, and the order with it. */
+function afterSearch(
+  { orderId, found }: Extract<Heard, { call: "findCheckouts" }>,
+  gateway: string,
+  later: readonly Heard[],
+): Effect[] {
+  const payment = found.find((checkout) => checkout.status === "paid")?.payment;
+  if (payment) return [(shop) => settle(shop, paymentOf(gateway, { ...payment, orderId }))];
+  const open = later.some((one) => one.call === "expireCheckout" && one.orderId === orderId && one.failed);
+  return open ? [] : [(shop) => lapse(shop, orderId)];
+}
+
+/** What an event means once it is handled: one effect, because all of it is one transaction. */
+export function effectOfEvent(simulation: Simulation, gateway: string, fact: GatewayFact, lastWait: boolean): Effect {
+  const heard = [...simulation.heard];
+  const whenUnknown = lastWait ? "hold" : "wait";
+  return (shop) => {
+    for (const one of heard) {
+      if (one.call === "retrievePayment" && one.found.status === "succeeded")
+        settle(shop, paymentOf(gateway, one.found), whenUnknown);
+    }
+    const refunds = heard.flatMap((one) => (one.call === "retrieveRefund" ? [one.found] : []));
+    const own = fact.kind === "refund_changed" ? fact.refund.refundId : null;
+    // The others first, as they are now: what this one pays depends on them.
+    for (const { refundId, paymentId, amount, status } of refunds.sort(
+      (a, b) => Number(a.refundId === own) - Number(b.refundId === own),
+    )) {
+      afterSale.refund(shop, refundId, { payment: paymentId, amount: amount.amount, status });
+    }
+    switch (fact.kind) {
+      case "payment_succeeded":
+        return settle(shop, paymentOf(gateway, fact.payment), whenUnknown);
+      case "payment_failed":
+      case "payment_pending":
+        return noteUnsettled(shop, paymentOf(gateway, fact.payment));
+      case "checkout_expired":
+        return lapse(shop, fact.orderId ?? "");
+      case "refund_changed":
+        return;
+      case "dispute_changed": {
+        const { disputeId, paymentId, amount, status, fundsWithdrawn, fee } = fact.dispute;
+        return afterSale.dispute(shop, disputeId, {
+          payment: paymentId,
+          amount: amount.amount,
+          status: status === "won" || status === "lost" ? status : "open",
+          warning: status === "warning",
+          withdrawn: fundsWithdrawn,
+          fee: fee?.amount ?? 0,
+        });
+      }
+      case "not_relevant":
+    }
+  };
+}
+
+function paymentOf(gateway: string, told: PaymentSnapshot): Payment {
+  return {
+    id: told.paymentId,
+    order: told.orderId,
+    gateway,
+    status: told.status === "requires_capture" ? "pending" : told.status,
+    amount: told.amount.amount,
+    currency: told.amount.currency,
+    refunded: 0,
+    lost: 0,
+    at: told.occurredAt.getTime(),
+    into: null,
+  };
+}

@@ -1,0 +1,212 @@
+import { createHmac } from "node:crypto";
+import { type Clock, DAY_MS, MINUTE_MS } from "@stoa/kit";
+import {
+  type CallFailure,
+  type CheckoutSnapshot,
+  type Gateway,
+  type GatewayFact,
+  type GatewayName,
+  GatewayNotFound,
+  GatewayOutcomeUnknown,
+  GatewayRefused,
+  GatewayUnavailable,
+  type PaymentSnapshot,
+  type RefundSnapshot,
+  type VerifiedEvent,
+  WebhookRefused,
+} from "@stoa/payments";
+import type { Gate } from "../rig/gate.ts";
+import type { Faults } from "./faults.ts";
+import { type Checkout, GatewayBooks, type GatewayEvent } from "./gateway-books.ts";
+
+/** What Stoa has been answered, in order: the model learns from it what Stoa could know. */
+export type Heard =
+  | { call: "createCheckout"; orderId: string; refused: boolean }
+  | { call: "retrieveCheckout"; orderId: string; found: CheckoutSnapshot }
+  | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
+  | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
+  | { call: "retrievePayment"; found: PaymentSnapshot }
+  | { call: "retrieveRefund"; found: RefundSnapshot };
+
+const SIGNING_KEY = "simulated";
+const HEADER = "x-signature";
+const LIFETIME = { leastMs: 30 * MINUTE_MS, mostMs: DAY_MS };
+
+interface World {
+  clock: Clock;
+  gate: Gate;
+  faults: Faults;
+  heard: Heard[];
+}
+
+/** A gateway as Stoa sees it: its books behind a network that lies. A new gateway is another of these, or its own class. */
+export class ScriptedGateway implements Gateway {
+  readonly name: GatewayName;
+  readonly checkoutLifetime = LIFETIME;
+  readonly books: GatewayBooks;
+  private readonly world: World;
+  private readonly answersByKey = new Map<string, string>();
+
+  constructor(name: GatewayName, world: World) {
+    this.name = name;
+    this.world = world;
+    this.books = new GatewayBooks(name, () => world.clock.now());
+  }
+
+  takes = () => true;
+
+  createCheckout: Gateway["createCheckout"] = async (request, { idempotencyKey }) => {
+    const { heard, clock } = this.world;
+    const { orderId } = request;
+    const onRefusal = () => heard.push({ call: "createCheckout", orderId, refused: true });
+    const checkout = await this.serve("createCheckout", onRefusal, () => {
+      const known = this.books.checkouts.get(this.answersByKey.get(idempotencyKey) ?? "");
+      if (known) return known;
+      if (request.expiresAt.getTime() - clock.now().getTime() < LIFETIME.leastMs) return null;
+      const made = this.books.open(orderId, request.amount, request.expiresAt);
+      this.answersByKey.set(idempotencyKey, made.id);
+      return made;
+    });
+    if (checkout === null) {
+      onRefusal();
+      throw new GatewayRefused(this.failure("createCheckout", "expires_too_soon"));
+    }
+    heard.push({ call: "createCheckout", orderId, refused: false });
+    return {
+      checkoutId: checkout.id,
+      redirectUrl: `https://pay.test/${checkout.id}`,
+      expiresAt: checkout.expiresAt,
+    };
+  };
+
+  retrieveCheckout: Gateway["retrieveCheckout"] = async (checkoutId) => {
+    const { orderId } = this.checkout(checkoutId);
+    const found = await this.read("retrieveCheckout", () => this.books.snapshotOf(this.checkout(checkoutId)));
+    this.world.heard.push({ call: "retrieveCheckout", orderId, found });
+    return found;
+  };
+
+  findCheckouts: Gateway["findCheckouts"] = async (orderId) => {
+    const ofOrder = () => [...this.books.checkouts.values()].filter((checkout) => checkout.orderId === orderId);
+    const found = await this.read("findCheckouts", () => ofOrder().map((each) => this.books.snapshotOf(each)));
+    this.world.heard.push({ call: "findCheckouts", orderId, found });
+    return found;
+  };
+
+  expireCheckout: Gateway["expireCheckout"] = async (checkoutId) => {
+    const { orderId } = this.checkout(checkoutId);
+    const told = { call: "expireCheckout", orderId } as const;
+    try {
+      const onRefusal = () => this.world.heard.push({ ...told, found: null, failed: false });
+      const found = await this.serve("expireCheckout", onRefusal, () => {
+        this.books.expire(this.checkout(checkoutId));
+        return this.books.snapshotOf(this.checkout(checkoutId));
+      });
+      this.world.heard.push({ ...told, found, failed: false });
+      return found;
+    } catch (error) {
+      if (!(error instanceof GatewayRefused)) this.world.heard.push({ ...told, found: null, failed: true });
+      throw error;
+    }
+  };
+
+  retrievePayment: Gateway["retrievePayment"] = async (paymentId) => {
+    const found = await this.read("retrievePayment", () => copyOf(this.books.payments.get(paymentId)));
+    if (!found) throw new GatewayNotFound(this.failure("retrievePayment", "not_found"));
+    this.world.heard.push({ call: "retrievePayment", found });
+    return found;
+  };
+
+  retrieveRefund: Gateway["retrieveRefund"] = async (refundId) => {
+    const found = await this.read("retrieveRefund", () => copyOf(this.books.refunds.get(refundId)));
+    if (!found) throw new GatewayNotFound(this.failure("retrieveRefund", "not_found"));
+    this.world.heard.push({ call: "retrieveRefund", found });
+    return found;
+  };
+
+  /** Stoa asks for no refunds yet; they are made in the gateway's dashboard. */
+  refund: Gateway["refund"] = async () => this.notOffered("refund");
+  findRefund: Gateway["findRefund"] = async () => this.notOffered("findRefund");
+  listPayments: Gateway["listPayments"] = async () => this.notOffered("listPayments");
+  listRefunds: Gateway["listRefunds"] = async () => this.notOffered("listRefunds");
+
+  listUndelivered: Gateway["listUndelivered"] = async ({ from, to, cursor, limit = 100 }) =>
+    this.read("listUndelivered", () => {
+      const all = this.books.events.filter((event) => !event.delivered && event.at >= from && event.at < to);
+      const start = Number(cursor ?? 0);
+      const items = all.slice(start, start + limit).map((event) => this.verified(event));
+      return { items, nextCursor: start + limit < all.length ? String(start + limit) : null };
+    });
+
+  /** An event as it goes over the wire. */
+  webhookOf(event: GatewayEvent): { rawBody: Uint8Array; headers: Headers } {
+    const body = JSON.stringify({ id: event.id, type: event.type, at: event.at, fact: event.fact });
+    return { rawBody: new TextEncoder().encode(body), headers: new Headers({ [HEADER]: signatureOf(body) }) };
+  }
+
+  verifyWebhook: Gateway["verifyWebhook"] = ({ rawBody, headers }) => {
+    const body = new TextDecoder().decode(rawBody);
+    if (headers.get(HEADER) !== signatureOf(body)) {
+      throw new WebhookRefused(this.name, "bad_signature", "The signature does not match.");
+    }
+    const { id, type, at, fact } = JSON.parse(body);
+    return { gateway: this.name, eventId: id, type, occurredAt: new Date(at), livemode: false, payload: { fact } };
+  };
+
+  factsOf: Gateway["factsOf"] = ({ payload }) => {
+    const read = (key: string, value: unknown) =>
+      DATES.includes(key) && value !== null ? new Date(String(value)) : value;
+    const { fact }: { fact: GatewayFact } = JSON.parse(JSON.stringify(payload), read);
+    return [fact];
+  };
+
+  private verified(event: GatewayEvent): VerifiedEvent {
+    const { id: eventId, type, at: occurredAt, fact } = event;
+    return { gateway: this.name, eventId, type, occurredAt, livemode: false, payload: { fact } };
+  }
+
+  private read<T>(call: string, answer: () => T): Promise<T> {
+    return this.serve(call, null, answer);
+  }
+
+  /** Lets the network decide. Without `onRefusal` the call is a read, which no gateway refuses. */
+  private async serve<T>(call: string, onRefusal: (() => void) | null, act: () => T): Promise<T> {
+    await this.world.gate.pass();
+    this.books.lapse();
+    const fate = this.world.faults.fate();
+    if (fate === "unreachable") throw new GatewayUnavailable(this.failure(call, fate));
+    if (fate === "requestLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
+    if (fate === "refused" && onRefusal) {
+      onRefusal();
+      throw new GatewayRefused(this.failure(call, fate));
+    }
+    const answer = act();
+    await this.world.gate.pass();
+    if (fate === "answerLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
+    return answer;
+  }
+
+  private checkout(id: string): Checkout {
+    const checkout = this.books.checkouts.get(id);
+    if (!checkout) throw new GatewayNotFound(this.failure("checkout", "not_found"));
+    return checkout;
+  }
+
+  private notOffered(call: string): never {
+    throw new GatewayRefused(this.failure(call, "not_offered"));
+  }
+
+  private failure(call: string, reason: string): CallFailure {
+    return { gateway: this.name, call, reason, explanation: `simulated: ${reason}` };
+  }
+}
+
+const DATES = ["occurredAt", "respondBy"];
+
+function copyOf<T extends object>(found: T | undefined): T | null {
+  return found ? { ...found } : null;
+}
+
+function signatureOf(body: string): string {
+  return createHmac("sha256", SIGNING_KEY).update(body).digest("hex");
+}
