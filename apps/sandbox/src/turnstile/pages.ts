@@ -5,7 +5,7 @@ import type { WidgetManner } from "./keys.ts";
 const STYLE = raw(`<style>
 :root{color-scheme:light dark}html[data-theme=light]{color-scheme:light}html[data-theme=dark]{color-scheme:dark}
 body{margin:0;font:15px/1.3 system-ui,sans-serif;background:Canvas;color:CanvasText}
-main{box-sizing:border-box;height:65px;border:1px solid GrayText;display:flex;align-items:center;gap:.75rem;padding:0 1rem}
+.check{box-sizing:border-box;height:65px;border:1px solid GrayText;display:flex;align-items:center;gap:.75rem;padding:0 1rem}
 small{margin-left:auto;opacity:.75}label{display:flex;gap:.6rem;align-items:center}input{width:1.4rem;height:1.4rem}
 </style>`);
 
@@ -38,7 +38,7 @@ export interface WidgetFrame {
 export function widgetFrame({ id, manner, token, parent, theme }: WidgetFrame): Markup {
   const body = manner === "asks" ? html`<label><input type="checkbox">I am a person</label>` : WORDS[manner];
   return html`<!doctype html><html lang="en" data-theme="${theme}"><head><title>Check that you are a person</title>${STYLE}</head>
-<body data-widget="${id}" data-parent="${parent}" data-token="${token}" data-manner="${manner}"><main>${body}<small>Sandbox</small></main>${SCRIPT}</body></html>`;
+<body data-widget="${id}" data-parent="${parent}" data-token="${token}" data-manner="${manner}"><div class="check">${body}<small>Sandbox</small></div>${SCRIPT}</body></html>`;
 }
 
 /** How to switch the captcha on with this sandbox. */

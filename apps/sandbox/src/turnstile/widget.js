@@ -21,7 +21,8 @@
       const id = `sandbox-${widgets.size + 1}`;
       const frame = document.createElement("iframe");
       frame.title = "Check that you are a person";
-      frame.style.cssText = "width:100%;max-width:300px;height:65px;border:0;color-scheme:normal";
+      const width = options.size === "flexible" ? "100%" : "300px";
+      frame.style.cssText = `width:${width};height:65px;border:0;color-scheme:normal`;
       frame.src = frameUrl(id, options);
       widgets.set(id, { options, frame, token: "" });
       const place = typeof container === "string" ? document.querySelector(container) : container;

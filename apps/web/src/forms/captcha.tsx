@@ -67,8 +67,7 @@ export function Captcha({ id, siteKey, scriptUrl, action, language, words, answe
     if (shown.current) shown.current.turnstile.reset(shown.current.widget);
   }, [answer]);
 
-  const refused = answer.errors?.captchaToken;
-  const error = failed ? words.failed : token === "" ? refused : undefined;
+  const error = failed ? words.failed : answer.errors?.captchaToken;
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="grid min-w-0 gap-1.5">
       <legend className="pb-1.5 font-medium text-sm">{words.title}</legend>
