@@ -3,11 +3,11 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { observeQueries, type QueryObserver } from "./observe-queries.ts";
-import * as schema from "./schema/index.ts";
 
-export type Schema = typeof schema;
-export type Database = PostgresJsDatabase<Schema>;
-export type Transaction = PgTransaction<PostgresJsQueryResultHKT, Schema, ExtractTablesWithRelations<Schema>>;
+/** Drizzle is given no schema: it would build a query builder of every table anew for each transaction. */
+type NoSchema = Record<string, never>;
+export type Database = PostgresJsDatabase<NoSchema>;
+export type Transaction = PgTransaction<PostgresJsQueryResultHKT, NoSchema, ExtractTablesWithRelations<NoSchema>>;
 
 export interface ConnectOptions {
   url: string;
@@ -53,5 +53,5 @@ export function connect(options: ConnectOptions): Connection {
     },
   });
   const observed = observeQueries(sql, { prepare: options.prepare ?? true, observer: options.onQuery });
-  return { db: drizzle(observed, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(observed), sql, close: () => sql.end({ timeout: 5 }) };
 }

@@ -15,6 +15,7 @@ export const SQLSTATE = {
   lockNotAvailable: "55P03",
   queryCanceled: "57014",
   insufficientPrivilege: "42501",
+  inFailedTransaction: "25P02",
 } as const;
 
 /** The SQLSTATE and constraint behind an error, or null when it did not come from Postgres. */

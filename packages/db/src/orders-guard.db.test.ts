@@ -1,3 +1,4 @@
+import postgres from "postgres";
 import { beforeAll, expect, test } from "vitest";
 import { testDatabase } from "./testing/database.ts";
 
@@ -23,12 +24,12 @@ test("the database refuses a move that is not listed, whoever asks", async () =>
   });
 });
 
-test("the database refuses another amount after the order was made", async () => {
+test("the database refuses another amount after the order was made, also to the owner of the table", async () => {
+  const owner = postgres(database.url, { max: 1, onnotice: () => {} });
   await expect(
-    database.sql`update orders set total_minor = 1, subtotal_minor = 1 where id = 'ord_paid'`,
-  ).rejects.toMatchObject({
-    constraint_name: "order_amounts_frozen",
-  });
+    owner`update orders set total_minor = 1, subtotal_minor = 1 where id = 'ord_paid'`,
+  ).rejects.toMatchObject({ constraint_name: "order_amounts_frozen" });
+  await owner.end();
 });
 
 test("the database refuses an order that is paid without a time, or whose sums are wrong", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { collecting, collectingWithin } from "./before-commit.ts";
 import type { Database, Transaction } from "./client.ts";
 import { postgresFailure, SQLSTATE } from "./errors.ts";
 
@@ -25,13 +26,21 @@ export async function withTransaction<C extends DbContext, T>(
   if (isInTransaction(ctx)) return fn(ctx);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await ctx.db.transaction((tx) => fn({ ...ctx, db: tx }));
+      return await ctx.db.transaction((tx) => collecting(tx, () => fn({ ...ctx, db: tx })));
     } catch (error) {
       const code = postgresFailure(error)?.code;
       if (attempt >= MAX_ATTEMPTS || code === undefined || !RETRIED.includes(code)) throw error;
       await sleep(2 ** attempt * (5 + Math.random() * 10));
     }
   }
+}
+
+/** Runs `fn` in a part of the transaction that is taken back alone when it throws. */
+export function withSavepoint<C extends DbContext, T>(
+  ctx: InTransaction<C>,
+  fn: (ctx: InTransaction<C>) => Promise<T>,
+): Promise<T> {
+  return ctx.db.transaction((part) => collectingWithin(ctx.db, part, () => fn({ ...ctx, db: part })));
 }
 
 /** Whether this context is already inside a transaction. */

@@ -1,4 +1,4 @@
-import { type DbContext, tables } from "@stoa/db";
+import { type Database, type DbContext, insertRows, type Transaction, tables, writeBeforeCommit } from "@stoa/db";
 import { type Clock, newId } from "@stoa/kit";
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
@@ -6,6 +6,8 @@ import type { Enqueueable } from "./define-job.ts";
 
 /** The channel on which a commit says that the outbox has something. A hint only: the relay also looks by itself. */
 export const OUTBOX_CHANNEL = "stoa_outbox";
+
+const HINT = sql`pg_notify(${OUTBOX_CHANNEL}, '')`;
 
 export interface EnqueueContext extends DbContext {
   readonly clock: Clock;
@@ -32,7 +34,6 @@ export async function enqueue<S extends z.ZodType>(
   payload: z.input<S>,
   options: EnqueueOptions = {},
 ): Promise<string> {
-  const { outbox } = tables;
   const row = {
     id: newId("outbox"),
     job: job.name,
@@ -42,6 +43,19 @@ export async function enqueue<S extends z.ZodType>(
     correlationId: ctx.correlationId,
     availableAt: options.availableAt ?? atOnce(ctx.clock),
   };
+  if (row.dedupeKey !== null) return writeOnce(ctx, row);
+  await writeBeforeCommit(ctx.db, writeMessages, row);
+  return row.id;
+}
+
+type MessageRow = Omit<typeof tables.outbox.$inferInsert, "availableAt"> & { availableAt: Date | SQL };
+
+async function writeMessages(db: Database | Transaction, rows: readonly MessageRow[]): Promise<void> {
+  await db.execute(sql`${insertRows(tables.outbox, rows)} returning ${HINT}`);
+}
+
+async function writeOnce(ctx: EnqueueContext, row: MessageRow): Promise<string> {
+  const { outbox } = tables;
   const [written] = await ctx.db
     .insert(outbox)
     .values(row)
@@ -51,7 +65,7 @@ export async function enqueue<S extends z.ZodType>(
       targetWhere: sql`started_at is null and done_at is null and dead_at is null`,
       set: { dedupeKey: row.dedupeKey },
     })
-    .returning({ id: outbox.id, hint: sql`pg_notify(${OUTBOX_CHANNEL}, '')` });
+    .returning({ id: outbox.id, hint: HINT });
   return written?.id ?? row.id;
 }
 

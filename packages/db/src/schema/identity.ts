@@ -38,6 +38,7 @@ export const users = pgTable(
   (t) => [
     uniqueIndex("users_email_normalised_key").on(t.emailNormalised),
     index("users_created_idx").on(t.createdAt, t.id),
+    index("users_name_idx").on(t.name, t.id),
   ],
 );
 

@@ -49,6 +49,8 @@ export const orders = pgTable(
     index("orders_email_idx").on(t.emailNormalised, t.createdAt.desc()),
     index("orders_status_idx").on(t.status, t.createdAt.desc(), t.id.desc()),
     index("orders_time_idx").on(t.createdAt.desc(), t.id.desc()),
+    index("orders_total_idx").on(t.totalMinor, t.id),
+    index("orders_buyer_idx").on(t.emailNormalised, t.id),
     index("orders_pending_idx").on(t.expiresAt).where(sql`status = 'pending'`),
     check(
       "orders_sums_check",
