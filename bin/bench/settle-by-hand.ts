@@ -50,9 +50,11 @@ async function post(tx: TransactionSql, orderId: string, total: number) {
 }
 
 async function nextInvoice(tx: TransactionSql): Promise<string> {
-  const [counter] = await tx`insert into invoice_counters (series, year, last_number) values ('BENCH', 2026, 1)
-    on conflict (series, year) do update set last_number = invoice_counters.last_number + 1 returning last_number::int as n`;
-  return `BENCH-2026-${counter?.n}`;
+  const counted = await tx`update invoice_counters set last_number = last_number + 1
+    where series = 'BENCH' and year = 2026 returning last_number::int as n`;
+  if (counted.length === 0)
+    await tx`insert into invoice_counters (series, year, last_number) values ('BENCH', 2026, 1)`;
+  return `BENCH-2026-${counted[0]?.n ?? 1}`;
 }
 
 async function follow(tx: TransactionSql, orderId: string, email: string, enrolmentId: string) {

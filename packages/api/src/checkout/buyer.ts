@@ -1,11 +1,11 @@
 import { tables } from "@stoa/db";
 import { normaliseEmail } from "@stoa/kit";
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Holder } from "../entitlements/index.ts";
 import type { Order } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 
-const { users } = tables;
+const { orders, users } = tables;
 
 /** Who buys, and under which name and language they are written to. */
 export interface Buyer extends Holder {
@@ -54,7 +54,18 @@ export async function buyerOfOrder(ctx: TxContext, order: Order): Promise<Buyer>
  * orders for the same course see each other and a guest's purchase is never missed by the join of the same instant.
  */
 export async function lockBuyer(ctx: TxContext, emailNormalised: string): Promise<void> {
-  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`buyer:${emailNormalised}`}, 0))`);
+  await ctx.db.execute(sql`select ${lockOf(sql`${emailNormalised}::text`)}`);
+}
+
+/** The same lock for the buyer of an order, whose address never changes; none when there is no such order. */
+export async function lockBuyerOfOrder(ctx: TxContext, orderId: string): Promise<void> {
+  await ctx.db.execute(
+    sql`select ${lockOf(sql`${orders.emailNormalised}`)} from ${orders} where ${orders.id} = ${orderId}`,
+  );
+}
+
+function lockOf(emailNormalised: SQL): SQL {
+  return sql`pg_advisory_xact_lock(hashtextextended('buyer:' || ${emailNormalised}, 0))`;
 }
 
 /** Somebody who only looks: no account, no address. */

@@ -14,10 +14,10 @@ import {
 import { findClaim, getPayment, type Payment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { buyerOfOrder } from "./buyer.ts";
+import { completeSale, fulfilLines } from "./complete-sale.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { acceptedPostings } from "./postings.ts";
-import { completeSale, fulfilLines } from "./settle-payment.ts";
 
 export interface Decision {
   reviewId: string;

@@ -3,10 +3,10 @@ import { freeOrdersWaitingFor, type Order, readOrder } from "../orders/index.ts"
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import { type Buyer, buyerOfOrder } from "./buyer.ts";
+import { completeSale, fulfilLines } from "./complete-sale.ts";
 import { FulfilmentRefused, LinkNotValid } from "./errors.ts";
 import { FREE_ORDER_LINK_MINUTES, openFreeOrderLink, sealFreeOrderLink } from "./free-order-link.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
-import { completeSale, fulfilLines } from "./settle-payment.ts";
 
 /** Hands over an order that costs nothing. The caller has the proof that the address is the buyer's. */
 export async function settleFreeOrder(ctx: TxContext, orderId: string): Promise<void> {

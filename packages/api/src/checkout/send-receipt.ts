@@ -11,26 +11,31 @@ export interface Receipt {
   buyer: Buyer;
   invoiceNumber: string;
   paidAt: Date;
+  claimUrl: string | null;
 }
 
-/** The one receipt of an order. A guest finds in it the link that joins the purchase to an account. */
+/** A guest finds in the receipt the link that joins the purchase to an account. */
+export async function claimLinkFor(ctx: TxContext, order: Order, buyer: Buyer): Promise<string | null> {
+  return buyer.userId === null ? issueClaimLink(ctx, { email: order.email, orderId: order.id }) : null;
+}
+
+/** The one receipt of an order. */
 export async function sendReceipt(ctx: TxContext, receipt: Receipt): Promise<void> {
   const { order, buyer } = receipt;
-  const claimUrl = buyer.userId === null ? await issueClaimLink(ctx, { email: order.email, orderId: order.id }) : null;
   await queueMail(ctx, {
     template: "order-receipt",
     to: order.email,
     locale: buyer.locale,
     userId: buyer.userId,
-    data: { ...receiptData(ctx, receipt), claimUrl },
+    data: receiptData(ctx, receipt),
     dedupeKey: `order-receipt:${order.id}`,
   });
 }
 
 function receiptData(
   ctx: TxContext,
-  { order, buyer, invoiceNumber, paidAt }: Receipt,
-): Omit<MailData["order-receipt"], "claimUrl"> {
+  { order, buyer, invoiceNumber, paidAt, claimUrl }: Receipt,
+): MailData["order-receipt"] {
   const amount = (minor: number) => ({ amount: minor, currency: order.currency });
   const inclusive = order.taxMode === "inclusive";
   return {
@@ -50,5 +55,6 @@ function receiptData(
     total: totalOf(order),
     orderUrl: orderUrl(ctx, order.id),
     lmsPending: false,
+    claimUrl,
   };
 }

@@ -1,30 +1,16 @@
-import { withTransaction } from "@stoa/db";
-import { enqueue } from "@stoa/jobs";
-import { equals, type Money, minor } from "@stoa/kit";
+import { together, withTransaction } from "@stoa/db";
+import { equals, minor } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
 import type { GatewayName, PaymentSnapshot } from "@stoa/payments";
-import {
-  adoptOrder,
-  asTaken,
-  findOrderByCheckout,
-  issueInvoice,
-  markPaid,
-  type Order,
-  OrderNotFound,
-  PAYABLE,
-  stampLine,
-  totalOf,
-} from "../orders/index.ts";
+import { findOrderByCheckout, type Order, OrderNotFound, PAYABLE, totalOf } from "../orders/index.ts";
 import { type Payment, recordSucceededPayment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { type Buyer, buyerOfOrder } from "./buyer.ts";
-import { FulfilmentRefused, OrderNotKnownYet } from "./errors.ts";
+import { completeSale, fulfilLines } from "./complete-sale.ts";
+import { OrderNotKnownYet } from "./errors.ts";
 import { type HoldReason, holdPayment } from "./hold-payment.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
-import { orderPaidFact } from "./order-paid-fact.ts";
 import { salePostings } from "./postings.ts";
-import { productKind } from "./product-kind.ts";
-import { sendReceipt } from "./send-receipt.ts";
 
 /** A payment that a gateway says has succeeded: told by a signed event, or read from the gateway. */
 export interface SucceededPayment {
@@ -56,22 +42,26 @@ export async function settlePayment(ctx: Context, told: SucceededPayment): Promi
     }
     // One correlation id from the browser that started the checkout to the last call that follows from it.
     const orderCtx = { ...tx, correlationId: order.correlationId };
-    const { payment, first } = await recordSucceededPayment(orderCtx, told.gateway, told.payment, order.id);
+    const [{ payment, first }, buyer] = await together([
+      () => recordSucceededPayment(orderCtx, told.gateway, told.payment, order.id),
+      () => buyerOfOrder(orderCtx, order),
+    ]);
     if (!first) return { outcome: "settled_before", orderId: order.id };
-    const outcome = await settleFirst(orderCtx, order, payment, told);
+    const outcome = await settleFirst(orderCtx, { order, buyer, payment, told });
     return { outcome, orderId: order.id };
   });
 }
 
-async function settleFirst(
-  ctx: TxContext,
-  order: Order,
-  payment: Payment,
-  told: SucceededPayment,
-): Promise<"paid" | "held"> {
+interface Sale {
+  order: Order;
+  buyer: Buyer;
+  payment: Payment;
+  told: SucceededPayment;
+}
+
+async function settleFirst(ctx: TxContext, { order, buyer, payment, told }: Sale): Promise<"paid" | "held"> {
   const differs = differenceOf(order, told);
   if (differs) return holdPayment(ctx, { order, payment, ...differs });
-  const buyer = await buyerOfOrder(ctx, order);
   const refused = await fulfilLines(ctx, order, buyer);
   if (refused) {
     const reason = order.status === "expired" ? "paid_after_expiry" : refused.reason;
@@ -85,43 +75,6 @@ async function settleFirst(
   });
   await completeSale(ctx, order, buyer);
   return "paid";
-}
-
-/** Everything that makes an order paid once its lines are handed over and what was taken for it is in the books. */
-export async function completeSale(
-  ctx: TxContext,
-  order: Order,
-  buyer: Buyer,
-  taken: Money = totalOf(order),
-): Promise<void> {
-  const paidAt = ctx.clock.now();
-  if (order.userId === null && buyer.userId !== null) await adoptOrder(ctx, order.id, buyer.userId);
-  await enqueue(ctx, orderPaidFact, { orderId: order.id });
-  const sold = asTaken(order, taken);
-  const invoiceNumber = await issueInvoice(ctx, sold, paidAt);
-  await markPaid(ctx, order, { paidAt, invoiceNumber, taken });
-  await sendReceipt(ctx, { order: sold, buyer, invoiceNumber, paidAt });
-}
-
-/**
- * Hands over every line, or none: a savepoint takes back the lines before the one that refuses. Lines go in the order
- * of their subjects, so that two orders never wait for each other crosswise. Gives the refusal.
- */
-export async function fulfilLines(ctx: TxContext, order: Order, buyer: Buyer): Promise<FulfilmentRefused | null> {
-  const lines = [...order.lines].sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
-  try {
-    await ctx.db.transaction(async (savepoint) => {
-      const inner = { ...ctx, db: savepoint };
-      for (const line of lines) {
-        await productKind(line.kind).fulfil(inner, order, line, buyer);
-        await stampLine(inner, line.id, "fulfilledAt");
-      }
-    });
-    return null;
-  } catch (error) {
-    if (error instanceof FulfilmentRefused) return error;
-    throw error;
-  }
 }
 
 interface Difference {

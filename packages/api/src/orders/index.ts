@@ -3,7 +3,7 @@ export * from "./errors.ts";
 export { findOpenOrder, freeOrdersWaitingFor, renewOrderToken } from "./find-open-order.ts";
 export { followOrder } from "./follow-order.ts";
 export { getOrder, readableOrder } from "./get-order.ts";
-export { issueInvoice } from "./issue-invoice.ts";
+export { issueInvoice, readSeller, takeInvoiceNumber } from "./issue-invoice.ts";
 export {
   cancelOrder,
   endDispute,

@@ -1,6 +1,6 @@
-import { tables } from "@stoa/db";
+import { insertRows, tables } from "@stoa/db";
 import { moneySchema, newId, only } from "@stoa/kit";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
 import { settingNow } from "../settings/index.ts";
@@ -31,35 +31,52 @@ export const invoiceContent = z.object({
 });
 export type InvoiceContent = z.infer<typeof invoiceContent>;
 
-/**
- * Numbers and freezes the invoice of an order that is being paid: `STOA-2026-000042`. The counter's row stays locked
- * until the commit, so that a rollback gives its number back and no two orders share one; call it last.
- */
-export async function issueInvoice(ctx: TxContext, order: Order, paidAt: Date): Promise<string> {
-  const year = paidAt.getUTCFullYear();
-  const counted = await ctx.db
-    .insert(invoiceCounters)
-    .values({ series: SERIES, year, lastNumber: 1 })
-    .onConflictDoUpdate({
-      target: [invoiceCounters.series, invoiceCounters.year],
-      set: { lastNumber: sql`${invoiceCounters.lastNumber} + 1` },
-    })
-    .returning({ lastNumber: invoiceCounters.lastNumber });
-  const number = `${SERIES}-${year}-${String(only(counted, "counter").lastNumber).padStart(6, "0")}`;
-  await ctx.db.insert(invoices).values({
-    id: newId("invoice", ctx.clock.now().getTime()),
-    number,
-    orderId: order.id,
-    issuedAt: paidAt,
-    content: contentOf(order, await readSeller(ctx)),
-  });
-  return number;
-}
-
-/** From the transaction itself: the number is taken already, and another connection might not be free. */
-async function readSeller(ctx: TxContext): Promise<InvoiceContent["seller"]> {
+/** Who sells, as it stands in the settings at this moment. */
+export async function readSeller(ctx: TxContext): Promise<InvoiceContent["seller"]> {
   const { name, address, taxNumber } = await settingNow(ctx, "seller");
   return { name, address, taxNumber };
+}
+
+/**
+ * The next number, as in `STOA-2026-000042`. The counter's row stays locked until the commit, so that a rollback gives
+ * the number back and no two orders share one; every other sale waits meanwhile, so take it last.
+ */
+export async function takeInvoiceNumber(ctx: TxContext, issuedAt: Date): Promise<string> {
+  const year = issuedAt.getUTCFullYear();
+  return `${SERIES}-${year}-${String(await nextNumber(ctx, year)).padStart(6, "0")}`;
+}
+
+/** Freezes the invoice of an order that is being paid. */
+export async function issueInvoice(
+  ctx: TxContext,
+  order: Order,
+  invoice: { number: string; seller: InvoiceContent["seller"]; issuedAt: Date },
+): Promise<void> {
+  const { seller, ...numbered } = invoice;
+  const row = { id: newId("invoice", ctx.clock.now().getTime()), orderId: order.id, ...numbered };
+  await ctx.db.execute(insertRows(invoices, [{ ...row, content: contentOf(order, seller) }]));
+}
+
+/**
+ * An update comes first, because those who wait for a row that is updated are served in turn; with an upsert all of them
+ * start over at each commit, and the unlucky wait until their time is up.
+ */
+async function nextNumber(ctx: TxContext, year: number): Promise<number> {
+  const next = { lastNumber: sql`${invoiceCounters.lastNumber} + 1` };
+  const number = { lastNumber: invoiceCounters.lastNumber };
+  const [counted] = await ctx.db
+    .update(invoiceCounters)
+    .set(next)
+    .where(and(eq(invoiceCounters.series, SERIES), eq(invoiceCounters.year, year)))
+    .returning(number);
+  if (counted) return counted.lastNumber;
+  const target = [invoiceCounters.series, invoiceCounters.year];
+  const first = await ctx.db
+    .insert(invoiceCounters)
+    .values({ series: SERIES, year, lastNumber: 1 })
+    .onConflictDoUpdate({ target, set: next })
+    .returning(number);
+  return only(first, "counter").lastNumber;
 }
 
 function contentOf(order: Order, seller: InvoiceContent["seller"]): InvoiceContent {

@@ -1,4 +1,4 @@
-import { type Database, type Transaction, tables } from "@stoa/db";
+import { type Database, type Transaction, tables, together } from "@stoa/db";
 import { type Currency, found, type Money, money } from "@stoa/kit";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
@@ -24,10 +24,13 @@ export function totalOf(order: Pick<Order, "totalMinor" | "currency">): Money {
 
 /** The order, locked until the transaction ends; every change of an order starts here. Throws `OrderNotFound`. */
 export async function lockOrder(ctx: TxContext, orderId: string): Promise<Order> {
-  const [row] = await ctx.db.select().from(orders).where(eq(orders.id, orderId)).for("update");
+  const [[row], lines] = await together([
+    () => ctx.db.select().from(orders).where(eq(orders.id, orderId)).for("update"),
+    () => linesOf(ctx.db, orderId),
+  ]);
   return withLines(
-    ctx.db,
     found(row, () => new OrderNotFound(orderId)),
+    lines,
   );
 }
 
@@ -35,8 +38,8 @@ export async function lockOrder(ctx: TxContext, orderId: string): Promise<Order>
 export async function readOrder(ctx: { db: Database | Transaction }, orderId: string): Promise<Order> {
   const [row] = await ctx.db.select().from(orders).where(eq(orders.id, orderId));
   return withLines(
-    ctx.db,
     found(row, () => new OrderNotFound(orderId)),
+    await linesOf(ctx.db, orderId),
   );
 }
 
@@ -46,12 +49,11 @@ export async function buyerAddressOf(ctx: { db: Database | Transaction }, orderI
   return row?.email ?? null;
 }
 
-async function withLines(db: Database | Transaction, row: OrderRow): Promise<Order> {
-  const lines = await db
-    .select()
-    .from(orderLines)
-    .where(eq(orderLines.orderId, row.id))
-    .orderBy(asc(orderLines.position));
+function linesOf(db: Database | Transaction, orderId: string) {
+  return db.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.position));
+}
+
+function withLines(row: OrderRow, lines: readonly LineRow[]): Order {
   return {
     ...row,
     currency: row.currency as Currency,
@@ -84,12 +86,13 @@ export async function attachCheckout(
     .where(and(eq(orders.id, orderId), isNull(orders.gatewayCheckoutId)));
 }
 
-/** Puts a guest's order on an account whose address is proved. */
-export async function adoptOrder(ctx: TxContext, orderId: string, userId: string): Promise<void> {
+/** Puts a guest's order on the account that has proved its address, if there is one. */
+export async function adoptOrder(ctx: TxContext, order: Order, userId: string | null): Promise<void> {
+  if (order.userId !== null || userId === null) return;
   await ctx.db
     .update(orders)
     .set({ userId })
-    .where(and(eq(orders.id, orderId), isNull(orders.userId)));
+    .where(and(eq(orders.id, order.id), isNull(orders.userId)));
 }
 
 /** Puts all of a guest's orders on the account that proved their address. Gives how many. */
