@@ -1,2 +1,2 @@
-export { closeEnrolment, type Enrolment, joinEnrolments, openEnrolment } from "./open-enrolment.ts";
+export { closeEnrolments, type Enrolment, joinEnrolments, openEnrolment } from "./open-enrolment.ts";
 export { learningRouter } from "./router.ts";

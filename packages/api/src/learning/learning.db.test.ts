@@ -16,7 +16,7 @@ import type { Context } from "../platform/context.ts";
 import { createCaller } from "../root.ts";
 import { addPerson, contextAs, guest, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
-import { closeEnrolment, joinEnrolments, openEnrolment } from "./index.ts";
+import { closeEnrolments, joinEnrolments, openEnrolment } from "./index.ts";
 
 const database = testDatabase();
 const services = testServices(database);
@@ -251,15 +251,22 @@ describe("enrolments", () => {
 
   test("that were closed open again with what was learned", async () => {
     const first = await openEnrolment(system(), { holder: holderOf(person), courseId });
-    expect((await closeEnrolment(system(), { holder: holderOf(person), courseId, status: "refunded" })).id).toBe(
-      first.id,
-    );
-    expect((await closeEnrolment(system(), { holder: holderOf(person), courseId, status: "refunded" })).id).toBeNull();
+    const close = { holder: holderOf(person), courseId, status: "refunded" } as const;
+    expect(await closeEnrolments(system(), close)).toEqual({ ids: [first.id] });
+    expect(await closeEnrolments(system(), close)).toEqual({ ids: [] });
     expect((await createCaller(learner).learning.enrolments({})).items).toEqual([]);
     expect(await openEnrolment(system(), { holder: holderOf(person), courseId })).toMatchObject({
       id: first.id,
       status: "active",
     });
+  });
+
+  test("that wait under a proved address close with the account's", async () => {
+    const waiting = await openEnrolment(system(), { holder: asGuest(normaliseEmail(person.email)), courseId });
+    const close = { holder: holderOf(person), courseId, status: "refunded" } as const;
+    expect(await closeEnrolments(system(), close)).toEqual({ ids: [waiting.id] });
+    await joinEnrolments(system(), { userId: person.id, email: normaliseEmail(person.email) });
+    expect((await createCaller(learner).learning.enrolments({})).items).toEqual([]);
   });
 
   test("of a guest join the account, and become one where the account had its own", async () => {

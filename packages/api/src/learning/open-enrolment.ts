@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Holder } from "../entitlements/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -53,25 +53,35 @@ export async function openEnrolment(
   });
 }
 
-/** Closes an enrolment whose last source of access ended. Learning state stays, for when they come back. */
-export async function closeEnrolment(
+/**
+ * Closes the enrolments whose last source of access ended: the account's, and one that still waits under its address to be
+ * joined. Learning state stays, for when they come back. Gives those that were open.
+ */
+export async function closeEnrolments(
   ctx: Context,
   close: { holder: Holder; courseId: string; status: "expired" | "refunded" },
-): Promise<{ id: string | null }> {
+): Promise<{ ids: string[] }> {
   return withTransaction(ctx, async (tx) => {
-    const [row] = await tx.db
+    const rows = await tx.db
       .update(enrolments)
       .set({ status: close.status, updatedAt: sql`now()` })
-      .where(and(eq(enrolments.courseId, close.courseId), heldBy(close.holder), inArray(enrolments.status, OPEN)))
+      .where(
+        and(
+          eq(enrolments.courseId, close.courseId),
+          or(heldBy(close.holder), heldBy({ ...close.holder, userId: null })),
+          inArray(enrolments.status, OPEN),
+        ),
+      )
       .returning({ id: enrolments.id });
-    if (!row) return { id: null };
-    await recordAudit(tx, {
-      action: "learning.close_enrolment",
-      subjectKind: "enrolment",
-      subjectId: row.id,
-      after: { status: close.status },
-    });
-    return { id: row.id };
+    for (const row of rows) {
+      await recordAudit(tx, {
+        action: "learning.close_enrolment",
+        subjectKind: "enrolment",
+        subjectId: row.id,
+        after: { status: close.status },
+      });
+    }
+    return { ids: rows.map((row) => row.id) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { coursesForSale } from "../../courses/index.ts";
 import { endEntitlement, grantEntitlement, hasLiveEntitlement } from "../../entitlements/index.ts";
-import { closeEnrolment, openEnrolment } from "../../learning/index.ts";
+import { closeEnrolments, openEnrolment } from "../../learning/index.ts";
 import { requestLmsSync } from "../../lms/index.ts";
 import type { Order, OrderLine } from "../../orders/index.ts";
 import type { Context, TxContext } from "../../platform/context.ts";
@@ -71,21 +71,23 @@ async function takeCourseBack(ctx: TxContext, order: Order, line: OrderLine, buy
   await endEntitlement(ctx, { source: "order", sourceId: line.id, reason: `order ${order.id} was given back` });
   const right = { holder: holderOf(buyer), productKind: "course", subjectId: line.subjectId } as const;
   if (await hasLiveEntitlement(ctx, right)) return;
-  const enrolment = await closeEnrolment(ctx, {
+  const { ids } = await closeEnrolments(ctx, {
     holder: right.holder,
     courseId: line.subjectId,
     status: "refunded",
   });
   const [course] = await coursesForSale(ctx, [line.subjectId]);
-  if (enrolment.id === null || course === undefined || course.lmsCourse === null) return;
-  await requestLmsSync(ctx, {
-    enrolmentId: enrolment.id,
-    orderId: order.id,
-    courseId: course.id,
-    lmsCourse: course.lmsCourse,
-    email: buyer.email,
-    name: buyer.name,
-  });
+  if (course === undefined || course.lmsCourse === null) return;
+  for (const enrolmentId of ids) {
+    await requestLmsSync(ctx, {
+      enrolmentId,
+      orderId: order.id,
+      courseId: course.id,
+      lmsCourse: course.lmsCourse,
+      email: buyer.email,
+      name: buyer.name,
+    });
+  }
 }
 
 function holderOf(buyer: Buyer) {
