@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readWorkerEnv } from "./env.ts";
+import { queuePlans, readWorkerEnv } from "./env.ts";
 
 const complete = {
   STOA_ENV: "test",
@@ -11,6 +11,12 @@ const complete = {
 test("the concurrency of a queue can be set", () => {
   const env = readWorkerEnv({ ...complete, WORKER_CONCURRENCY: "webhooks=16, mail=2" });
   expect(env.WORKER_CONCURRENCY).toEqual({ webhooks: { concurrency: 16 }, mail: { concurrency: 2 } });
+});
+
+test("the time after which a silent worker's jobs are another's can be set for every queue", () => {
+  const plans = queuePlans(readWorkerEnv({ ...complete, WORKER_TAKEOVER_SECONDS: "5", WORKER_CONCURRENCY: "mail=2" }));
+  expect(plans.mail).toEqual({ concurrency: 2, lockMs: 5_000, resendAfterMs: 5_000 });
+  expect(plans.webhooks).toEqual({ lockMs: 5_000, resendAfterMs: 5_000 });
 });
 
 test("a worker without settings of its own follows the plan, on this machine alone", () => {

@@ -1,5 +1,6 @@
 import { BadEnvironment, type Env, readEnv } from "@stoa/api/env";
-import { QUEUE_NAMES, type QueueName } from "@stoa/jobs";
+import { QUEUE_NAMES, type QueueName, type QueuePlan } from "@stoa/jobs";
+import { SECOND_MS } from "@stoa/kit";
 import { z } from "zod";
 
 const concurrency = z.coerce.number().int().min(1).max(100);
@@ -27,6 +28,8 @@ const workerSchema = z.object({
       }
       return plans;
     }),
+  /** For how long a worker may be silent before its jobs are given to another; every queue's own time unless set. */
+  WORKER_TAKEOVER_SECONDS: z.coerce.number().int().min(1).max(600).optional(),
 });
 
 export interface WorkerEnv extends z.infer<typeof workerSchema> {
@@ -41,4 +44,14 @@ export function readWorkerEnv(source: Readonly<Record<string, string | undefined
   if (parsed.success) return { ...parsed.data, shared };
   const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
   throw new BadEnvironment(`The environment is not complete:\n${lines.join("\n")}`);
+}
+
+/** How each queue is worked, where it differs from the plan. */
+export function queuePlans({
+  WORKER_CONCURRENCY: concurrency,
+  WORKER_TAKEOVER_SECONDS: seconds,
+}: Pick<WorkerEnv, "WORKER_CONCURRENCY" | "WORKER_TAKEOVER_SECONDS">): Partial<Record<QueueName, Partial<QueuePlan>>> {
+  if (seconds === undefined) return concurrency;
+  const takeover = { lockMs: seconds * SECOND_MS, resendAfterMs: seconds * SECOND_MS };
+  return Object.fromEntries(QUEUE_NAMES.map((queue) => [queue, { ...takeover, ...concurrency[queue] }]));
 }

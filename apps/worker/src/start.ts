@@ -4,7 +4,7 @@ import { contextFor } from "@stoa/api/platform/context";
 import { createServices } from "@stoa/api/platform/services";
 import { startWorkers } from "@stoa/jobs/run";
 import { type Log, newId } from "@stoa/kit";
-import type { WorkerEnv } from "./env.ts";
+import { queuePlans, type WorkerEnv } from "./env.ts";
 import { observeJobs } from "./observe-jobs.ts";
 import { openQueue } from "./open-queue.ts";
 import { startServer } from "./server.ts";
@@ -31,7 +31,7 @@ export async function startWorker(env: WorkerEnv): Promise<Worker> {
     backend,
     databaseUrl: env.shared.DATABASE_URL,
     observe: observeJobs(metrics),
-    plans: env.WORKER_CONCURRENCY,
+    plans: queuePlans(env),
   });
   let running = true;
   const opsToken = env.shared.WORKER_OPS_TOKEN ?? randomBytes(18).toString("base64url");
