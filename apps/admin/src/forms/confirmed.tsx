@@ -7,15 +7,17 @@ export interface ConfirmedProps extends ActFormProps {
   ask: string;
   /** What will happen, and what cannot be taken back. */
   consequence: ReactNode;
+  /** In a list: the button waits for the pointer, so that a column of them is no wall of warnings. */
+  quiet?: boolean;
 }
 
 /** A step that is thought over first: the button opens what it means, and the button there does it. No script needed. */
-export function Confirmed({ ask, consequence, ...form }: ConfirmedProps) {
+export function Confirmed({ ask, consequence, quiet, ...form }: ConfirmedProps) {
   return (
     <details className="group w-full open:rounded-md open:border open:border-line open:bg-surface open:p-4">
       <summary
         className={buttonLook({
-          look: form.look === "danger" ? "danger" : "secondary",
+          look: quiet ? "quiet" : form.look === "danger" ? "danger" : "secondary",
           size: form.size ?? "sm",
           className: "list-none [&::-webkit-details-marker]:hidden cursor-pointer",
         })}

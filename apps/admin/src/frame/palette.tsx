@@ -27,7 +27,8 @@ export function Palette({ sections }: { sections: readonly SectionOfRooms[] }) {
   return (
     <>
       <Button look="quiet" size="sm" onClick={() => setOpen(true)}>
-        Go to… <kbd className="rounded-sm border border-line px-1.5 text-ink-faint text-xs">Ctrl K</kbd>
+        Go to…{" "}
+        <kbd className="hidden rounded-sm border border-line px-1.5 text-ink-faint text-xs sm:inline">Ctrl K</kbd>
       </Button>
       <CommandPalette
         commands={commands}

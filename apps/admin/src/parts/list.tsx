@@ -25,13 +25,19 @@ export interface ListProps<T> {
   /** The order of the page as the API was asked for it, with a minus when it runs backwards. */
   sorted?: string | undefined;
   keyOf: (row: T) => string;
+  /** What stands where rows will stand one day. */
   empty: { title: string; hint: string };
+  /** How to search better, for a list whose filters may find nothing. */
+  noMatch?: string;
 }
 
 /** A list of the house: dense, by keyboard (j and k, Enter), page by page. */
-export function List<T>({ caption, path, params = {}, page, columns, sorted, keyOf, empty }: ListProps<T>) {
-  if (page.items.length === 0) return <EmptyState title={empty.title}>{empty.hint}</EmptyState>;
+export function List<T>({ caption, path, params = {}, page, columns, sorted, keyOf, empty, noMatch }: ListProps<T>) {
   const { cursor, ...view } = params;
+  const filtered = Object.keys(view).some((name) => name !== "sort");
+  if (page.items.length === 0 && filtered && noMatch)
+    return <EmptyState title="Nothing matches.">{noMatch}</EmptyState>;
+  if (page.items.length === 0) return <EmptyState title={empty.title}>{empty.hint}</EmptyState>;
   return (
     <>
       <RowKeys>

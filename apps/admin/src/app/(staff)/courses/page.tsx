@@ -61,7 +61,8 @@ export default async function CoursesPage({ searchParams }: { searchParams: Sear
         page={page}
         sorted={sort}
         keyOf={(course) => course.id}
-        empty={{ title: "No such course.", hint: "Loosen the filters, or write a new one." }}
+        empty={{ title: "No courses yet.", hint: "Write the first; nobody sees it until it is published." }}
+        noMatch="Loosen the filters, or write a new one."
         columns={[
           {
             head: "Course",

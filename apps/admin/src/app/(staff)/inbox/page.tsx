@@ -58,7 +58,8 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
         params={params}
         page={page}
         keyOf={(event) => `${event.gateway}/${event.eventId}`}
-        empty={{ title: "No such events.", hint: "They arrive when somebody pays." }}
+        empty={{ title: "No events yet.", hint: "They arrive when somebody pays." }}
+        noMatch="Loosen the filters; an order’s id is looked for whole."
         columns={[
           {
             head: "Event",

@@ -30,7 +30,8 @@ export default async function AccountsPage({ searchParams }: { searchParams: Sea
         params={params}
         page={page}
         keyOf={(account) => `${account.address} ${account.currency}`}
-        empty={{ title: "No such account.", hint: "An account appears with the first entry that touches it." }}
+        empty={{ title: "No accounts yet.", hint: "An account appears with the first entry that touches it." }}
+        noMatch="An account is found by how its address begins."
         columns={[
           {
             head: "Account",

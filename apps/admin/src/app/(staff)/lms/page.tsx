@@ -80,9 +80,10 @@ export default async function LmsPage({ searchParams }: { searchParams: Search }
         page={page}
         keyOf={(sync) => sync.id}
         empty={{
-          title: "No such copies.",
+          title: "No copies yet.",
           hint: "One is made for each purchase of a course that names a course in the LMS.",
         }}
+        noMatch="Loosen the filters; an order’s id is looked for whole."
         columns={[
           {
             head: "Course",

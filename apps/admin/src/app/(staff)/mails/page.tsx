@@ -64,7 +64,8 @@ export default async function MailsPage({ searchParams }: { searchParams: Search
         params={params}
         page={page}
         keyOf={(mail) => mail.id}
-        empty={{ title: "No such mail.", hint: "Loosen the filters; the address is looked for whole." }}
+        empty={{ title: "No mail yet.", hint: "The first goes out with the first sign-up or sale." }}
+        noMatch="Loosen the filters; the address is looked for whole."
         columns={[
           {
             head: "Mail",

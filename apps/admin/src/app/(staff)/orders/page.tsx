@@ -47,13 +47,21 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
         page={page}
         sorted={sort}
         keyOf={(order) => order.id}
-        empty={{ title: "No such order.", hint: "Loosen the filters; a search takes the whole id, address or number." }}
+        empty={{ title: "No orders yet.", hint: "An order stands here as soon as somebody goes on to pay." }}
+        noMatch="Loosen the filters; a search takes the whole id, address or number."
         columns={[
           {
             head: "Order",
             cell: (order) => <RowLink href={`/orders/${order.id}`}>{order.titles.join(", ")}</RowLink>,
           },
-          { head: "Id", cell: (order) => <RowLink href={`/orders/${order.id}`}>ord_…{order.id.slice(-6)}</RowLink> },
+          {
+            head: "Id",
+            cell: (order) => (
+              <RowLink href={`/orders/${order.id}`}>
+                <span className="whitespace-nowrap">ord_…{order.id.slice(-6)}</span>
+              </RowLink>
+            ),
+          },
           { head: "State", cell: (order) => <StateBadge state={order.status} /> },
           {
             head: "Total",
@@ -62,7 +70,7 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
             cell: (order) => <Amount value={order.total} />,
           },
           { head: "Buyer", sort: "buyer", cell: (order) => order.email },
-          { head: "Invoice", cell: (order) => order.invoiceNumber ?? "–" },
+          { head: "Invoice", cell: (order) => <span className="whitespace-nowrap">{order.invoiceNumber ?? "–"}</span> },
           { head: "Placed", sort: "placed", cell: (order) => <When at={order.createdAt} /> },
           { head: "Paid", cell: (order) => <When at={order.paidAt} /> },
         ]}

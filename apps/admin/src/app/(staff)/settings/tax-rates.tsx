@@ -59,6 +59,7 @@ function Remove({ rate }: { rate: TaxRate }) {
   return (
     <Confirmed
       id={`remove-${rate.country}`}
+      quiet
       ask={`Remove ${rate.country}…`}
       consequence="Orders from now on are not taxed there. Those that exist keep what they say."
       action={removeTaxRate}

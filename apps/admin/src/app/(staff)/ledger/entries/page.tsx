@@ -32,7 +32,8 @@ export default async function EntriesPage({ searchParams }: { searchParams: Sear
         params={params}
         page={page}
         keyOf={(entry) => entry.id}
-        empty={{ title: "No entries.", hint: "An entry is written in the transaction of what it is about." }}
+        empty={{ title: "No entries yet.", hint: "An entry is written in the transaction of what it is about." }}
+        noMatch="Nothing moved for this id, or it is cut short: it is looked for whole."
         columns={[
           {
             head: "Entry",
