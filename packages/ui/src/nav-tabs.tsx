@@ -21,7 +21,7 @@ export function NavTabs({
 }) {
   return (
     <nav aria-label={label} className="border-line border-b">
-      <ul className="-mb-px flex gap-6 overflow-x-auto">
+      <ul className="-mb-px flex flex-wrap gap-x-6">
         {tabs.map((tab) => (
           <li key={tab.href}>
             <Link

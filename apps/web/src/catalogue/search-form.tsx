@@ -21,9 +21,9 @@ export async function SearchForm({
     <search>
       <form
         action="/courses"
-        className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,2fr)_repeat(3,minmax(0,1fr))_auto]"
+        className="grid grid-cols-2 items-end gap-4 lg:grid-cols-[minmax(0,2fr)_repeat(3,minmax(0,1fr))_auto]"
       >
-        <Field id="q" label={t("search")} className="sm:col-span-2 lg:col-span-1">
+        <Field id="q" label={t("search")} className="col-span-2 lg:col-span-1">
           {(wiring) => (
             <Input
               {...wiring}

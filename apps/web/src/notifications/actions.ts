@@ -32,6 +32,7 @@ export async function savePreferences(_: FormState, form: FormData): Promise<For
         inApp: form.has(`${kind}.inApp`),
       });
     }
+    revalidatePath("/account/notifications");
     const t = await getTranslations("notifications");
     return { tone: "good", message: t("saved") };
   });

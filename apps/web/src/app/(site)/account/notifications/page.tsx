@@ -1,3 +1,5 @@
+import { Checkbox } from "@stoa/ui/choice";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table";
 import { getTranslations } from "next-intl/server";
 import { Part } from "../../../../account/part.tsx";
 import { ActionForm } from "../../../../forms/action-form.tsx";
@@ -20,23 +22,36 @@ export default async function PreferencesPage() {
         action={savePreferences}
         look="secondary"
         hidden={Object.fromEntries(shown.map(({ kind }) => [`${kind}.asked`, "yes"]))}
-        fields={shown.flatMap(({ kind, email, inApp }) => [
-          {
-            name: `${kind}.email`,
-            label: t("byMail", { what: t(`kind.${kind}`) }),
-            type: "checkbox" as const,
-            defaultValue: email ? "on" : "off",
-          },
-          {
-            name: `${kind}.inApp`,
-            label: t("here", { what: t(`kind.${kind}`) }),
-            type: "checkbox" as const,
-            defaultValue: inApp ? "on" : "off",
-          },
-        ])}
+        fields={[]}
         submit={t("save")}
         busy={t("saving")}
-      />
+      >
+        <Table caption={t("preferences")}>
+          <TableHead>
+            <Th>{t("about")}</Th>
+            <Th>{t("mailColumn")}</Th>
+            <Th>{t("hereColumn")}</Th>
+          </TableHead>
+          <TableBody>
+            {shown.map(({ kind, email, inApp }) => (
+              <Tr key={kind}>
+                <Td>{t(`kind.${kind}`)}</Td>
+                <Td>
+                  <Tick name={`${kind}.email`} on={email} label={t("byMail", { what: t(`kind.${kind}`) })} />
+                </Td>
+                <Td>
+                  <Tick name={`${kind}.inApp`} on={inApp} label={t("here", { what: t(`kind.${kind}`) })} />
+                </Td>
+              </Tr>
+            ))}
+          </TableBody>
+        </Table>
+      </ActionForm>
     </Part>
   );
+}
+
+/** A box in a column; what it says to the eye is said by its row and column. */
+function Tick({ name, on, label }: { name: string; on: boolean; label: string }) {
+  return <Checkbox key={String(on)} name={name} defaultChecked={on} label={<span className="sr-only">{label}</span>} />;
 }
