@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { lockfileFaults } from "../checks/lockfile.ts";
 import { FAILED, type Outcome, PASSED, SKIPPED, sum, totalsLine } from "../checks/outcome.ts";
 import { findOrInstall, runProgram } from "../checks/programs.ts";
 import { coverageByPackage, outcomeOfPlaywright, outcomeOfVitest, percent } from "../checks/reports.ts";
@@ -25,8 +26,8 @@ const REPORTS = join(ROOT, "node_modules", ".stoa-reports");
 const CHECKS: readonly Check[] = [
   {
     name: "lockfile",
-    title: "The lockfile names what the manifests ask for",
-    run: tool("npx", "-y", PNPM, "install", "--frozen-lockfile", "--lockfile-only"),
+    title: "The lockfile names what the manifests ask for, and nothing known to be dangerous",
+    run: lockfile,
   },
   { name: "typecheck", title: "Every package, app and script type-checks", run: typecheck },
   { name: "lint", title: "Format and lint are clean", run: tool("biome", "check", "--max-diagnostics=30", ".") },
@@ -90,6 +91,13 @@ function tool(program: string, ...args: string[]): Check["run"] {
     if (exitCode !== 0) console.log(output.trimEnd());
     return exitCode === 0 ? PASSED : FAILED;
   };
+}
+
+async function lockfile(env: Environment): Promise<Outcome> {
+  const faults = lockfileFaults(readFileSync(join(ROOT, "pnpm-lock.yaml"), "utf8"));
+  for (const fault of faults) console.log(fault);
+  const fits = tool("npx", "-y", PNPM, "install", "--frozen-lockfile", "--lockfile-only");
+  return sum([await fits(env), faults.length === 0 ? PASSED : FAILED]);
 }
 
 async function typecheck(env: Environment): Promise<Outcome> {
