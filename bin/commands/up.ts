@@ -8,7 +8,7 @@ import { buildChanged } from "../stack/builds.ts";
 import { checkedEnvironment } from "../stack/command-context.ts";
 import type { DatabaseUrls } from "../stack/databases.ts";
 import { healthyWithin } from "../stack/health.ts";
-import { requireFreeDisk } from "../stack/home.ts";
+import { blamedOnDisk, requireFreeDisk } from "../stack/home.ts";
 import { type LogPrinter, logPrinter } from "../stack/log-printer.ts";
 import { requireFreePorts } from "../stack/ports.ts";
 import { openPostgres } from "../stack/postgres.ts";
@@ -119,7 +119,11 @@ class Start {
     }
     const place = server.dataFolder.startsWith(home.path) ? "" : `, its files in ${server.dataFolder}`;
     remark(server.adopted ? "found running, taken over" : `on port ${server.port}${place}`);
-    this.#keep("Postgres", new WatchedServer("Postgres", server, "SIGQUIT", () => openPostgres(home, secrets)));
+    const reopen = () =>
+      openPostgres(home, secrets).catch((error: unknown) => {
+        throw blamedOnDisk(error, home);
+      });
+    this.#keep("Postgres", new WatchedServer("Postgres", server, "SIGQUIT", reopen));
     return urls;
   }
 

@@ -6,6 +6,9 @@ import type { Environment } from "../env.ts";
 /** Postgres, Redis, logs and a first set of lessons need some 300 MB; below this even the WAL may not fit. */
 const FREE_DISK_BYTES_MIN = 500 * 1024 * 1024;
 
+/** Less than two segments of Postgres' log: it cannot write. */
+const FULL_BELOW_BYTES = 32 * 1024 * 1024;
+
 /** The folder that holds everything a running Stoa keeps on this machine. */
 export interface Home {
   path: string;
@@ -44,6 +47,12 @@ export function requireFreeDisk(home: Home): void {
     `Only ${megabytes(free)} are free under ${home.path}; Stoa needs ${megabytes(FREE_DISK_BYTES_MIN)}. ` +
       "Make room, or set STOA_HOME to a folder on another disk.",
   );
+}
+
+/** The error of what failed on a disk that is full says so in one sentence; any other stays as it is. */
+export function blamedOnDisk(error: unknown, home: Home): unknown {
+  if (freeDiskBytes(home) >= FULL_BELOW_BYTES) return error;
+  return new Failed(`The disk under ${home.path} is full. Nothing that was saved is lost; make room, and it goes on.`);
 }
 
 /** What this user may still write on the home's disk. */

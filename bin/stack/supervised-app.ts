@@ -4,12 +4,8 @@ import { createInterface } from "node:readline";
 import type { Environment } from "../env.ts";
 import type { App } from "./apps.ts";
 import { stopProcess } from "./processes.ts";
+import { Restarts } from "./restarts.ts";
 import type { RunFile } from "./run-file.ts";
-
-/** How often an app that dies is started again before it is left alone; living longer than this forgives its past. */
-const RESTARTS_MAX = 5;
-const FORGIVEN_AFTER_MS = 60_000;
-const FIRST_PAUSE_MS = 1_000;
 
 export interface AppInput {
   app: App;
@@ -21,12 +17,11 @@ export interface AppInput {
   say(sentence: string): void;
 }
 
-/** An app that runs: its death is said, and it is started again a few times, each time after a longer pause. */
+/** An app that runs: its death is said, and it is started again, each time after a longer pause. */
 export class SupervisedApp {
   readonly #input: AppInput;
+  readonly #restarts = new Restarts();
   #child: ChildProcess;
-  #startedAt = 0;
-  #restarts = 0;
   #pause: NodeJS.Timeout | undefined;
   /** While starting, a death is the start's failure to report; while stopping it is what was asked for. */
   #state: "starting" | "watched" | "stopping" = "starting";
@@ -75,7 +70,7 @@ export class SupervisedApp {
     child.on("error", (error) => print(`could not be started: ${error.message}`));
     child.on("exit", (code, signal) => this.#exited(code, signal));
     if (child.pid !== undefined) runFile.add(app.name, child.pid);
-    this.#startedAt = performance.now();
+    this.#restarts.born();
     return child;
   }
 
@@ -83,15 +78,9 @@ export class SupervisedApp {
     const { app, runFile, say } = this.#input;
     runFile.remove(app.name);
     if (this.#state !== "watched") return;
-    if (performance.now() - this.#startedAt > FORGIVEN_AFTER_MS) this.#restarts = 0;
     const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
-    if (this.#restarts === RESTARTS_MAX) {
-      say(`${app.name} ended ${how} again and stays down after ${RESTARTS_MAX} restarts. The lines above say why.`);
-      return;
-    }
-    const pauseMs = FIRST_PAUSE_MS * 2 ** this.#restarts;
-    this.#restarts += 1;
-    say(`${app.name} ended ${how}; restart ${this.#restarts} of ${RESTARTS_MAX} in ${pauseMs / 1_000} s.`);
+    const pauseMs = this.#restarts.nextPauseMs();
+    say(`${app.name} ended ${how}; it is started again in ${pauseMs / 1_000} s.`);
     this.#pause = setTimeout(() => {
       this.#child = this.#spawn();
     }, pauseMs);

@@ -1,9 +1,7 @@
 import { isAlive, send } from "./processes.ts";
+import { Restarts } from "./restarts.ts";
 
 const LOOK_EVERY_MS = 1_000;
-const RESTARTS_MAX = 5;
-/** Living longer than this forgives a server its past. */
-const FORGIVEN_AFTER_MS = 60_000;
 
 /** A server that was started or adopted. */
 export interface Server {
@@ -11,14 +9,13 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Postgres or Redis as long as Stoa runs: its death is said and it is started again at the same address, a few times. */
+/** Postgres or Redis as long as Stoa runs: its death is said and it is started again at the same address. */
 export class WatchedServer {
   readonly #name: string;
   readonly #killSignal: NodeJS.Signals;
   readonly #reopen: () => Promise<Server>;
+  readonly #restarts = new Restarts();
   #server: Server;
-  #restarts = 0;
-  #openedAt = performance.now();
   #restarting: Promise<void> = Promise.resolve();
   #looking: NodeJS.Timeout | undefined;
 
@@ -29,14 +26,16 @@ export class WatchedServer {
     this.#reopen = reopen;
   }
 
-  watch(say: (sentence: string) => void): void {
+  watch(say: (sentence: string) => void, afterMs = LOOK_EVERY_MS): void {
     this.#looking = setTimeout(async () => {
       if (!isAlive(this.#server.pid)) {
         this.#restarting = this.#restart(say);
         await this.#restarting;
       }
-      if (this.#looking !== undefined && this.#restarts <= RESTARTS_MAX) this.watch(say);
-    }, LOOK_EVERY_MS);
+      if (this.#looking === undefined) return;
+      const runs = isAlive(this.#server.pid);
+      this.watch(say, runs ? LOOK_EVERY_MS : this.#restarts.nextPauseMs());
+    }, afterMs);
   }
 
   async stop(): Promise<void> {
@@ -57,14 +56,10 @@ export class WatchedServer {
   }
 
   async #restart(say: (sentence: string) => void): Promise<void> {
-    if (performance.now() - this.#openedAt > FORGIVEN_AFTER_MS) this.#restarts = 0;
-    this.#openedAt = performance.now();
-    this.#restarts += 1;
-    if (this.#restarts > RESTARTS_MAX)
-      return say(`${this.#name} ended again and stays down after ${RESTARTS_MAX} restarts.`);
-    say(`${this.#name} ended; restart ${this.#restarts} of ${RESTARTS_MAX}.`);
+    say(`${this.#name} ended and is started again.`);
     try {
       this.#server = await this.#reopen();
+      this.#restarts.born();
     } catch (error) {
       say(error instanceof Error ? error.message : String(error));
     }

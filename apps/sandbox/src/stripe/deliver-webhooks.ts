@@ -25,10 +25,21 @@ export async function deliverWebhooks(deps: Deps): Promise<Running> {
   let wake = () => {};
   const listener = await deps.books.listen(DELIVERY_CHANNEL, () => wake());
   const inFlight = new Set<Promise<void>>();
+  let withoutBooks = false;
 
   const loop = (async () => {
     while (!stop.signal.aborted) {
-      const due = await takeDue(deps, AT_ONCE - inFlight.size);
+      const due = await takeDue(deps, AT_ONCE - inFlight.size).catch((error: unknown) => {
+        // Once an outage. Nothing can be sent without the books; once they are back it goes on where it was.
+        if (!withoutBooks) deps.log.error({ error: String(error) }, "webhooks wait for the books");
+        withoutBooks = true;
+        return null;
+      });
+      if (due === null) {
+        await sleep(IDLE_MS);
+        continue;
+      }
+      withoutBooks = false;
       for (const delivery of due) {
         const sending = attempt(deps, delivery, stop.signal)
           .catch((error: unknown) =>
