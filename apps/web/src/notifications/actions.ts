@@ -1,7 +1,7 @@
 "use server";
 
 import { pathOfOurs } from "@stoa/api/http/path-of-ours";
-import { NOTIFICATION_KINDS } from "@stoa/api/notifications/schemas";
+import { NOTIFICATION_KINDS } from "@stoa/api/platform/notify";
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";

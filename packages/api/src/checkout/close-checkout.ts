@@ -2,6 +2,7 @@ import { withTransaction } from "@stoa/db";
 import { expireOrder, lockOrder, type Order } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { orderUrl } from "./hold-payment.ts";
 import { productKind } from "./product-kind.ts";
 
 /** Closes an order whose checkout is known to have lapsed unpaid. One that has moved on is left as it is. */
@@ -33,7 +34,7 @@ async function tellMember(ctx: TxContext, order: Order): Promise<void> {
     data: {
       name: null,
       titles: order.lines.map((line) => line.title),
-      checkoutUrl: new URL("/courses", ctx.services.env.WEB_URL).href,
+      checkoutUrl: orderUrl(ctx, order.id),
     },
     dedupeKey: `checkout-expired:${order.id}`,
   });

@@ -12,6 +12,8 @@ import {
 import type { Payment } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { wantsMail } from "../platform/notify.ts";
+import { notifyOfOrder } from "./notify-buyer.ts";
 import { heldPostings } from "./postings.ts";
 
 export type HoldReason = ReviewReason;
@@ -54,7 +56,8 @@ export async function holdPayment(ctx: TxContext, { order, payment, reason, deta
     details: { ...details, paymentId: payment.id },
     dedupeKey: key,
   });
-  if (order) {
+  await notifyOfOrder(ctx, order, "payment_held", payment.id);
+  if (order && (order.userId === null || (await wantsMail(ctx, order.userId, "payment_held")))) {
     await queueMail(ctx, {
       template: "payment-held-for-review",
       to: order.email,

@@ -1,7 +1,6 @@
-import { tables } from "@stoa/db";
-import { newId } from "@stoa/kit";
-import { readOrder } from "../orders/index.ts";
+import { type Order, readOrder } from "../orders/index.ts";
 import type { TxContext } from "../platform/context.ts";
+import { type NotificationKind, notify } from "../platform/notify.ts";
 
 /** Counts the sale, and puts the paid order under the bell of its buyer, if they have an account. */
 export async function notifyBuyer(ctx: TxContext, orderId: string): Promise<void> {
@@ -11,16 +10,23 @@ export async function notifyBuyer(ctx: TxContext, orderId: string): Promise<void
     enrolments.inc({ source: "order" });
     revenue.inc({ kind, currency }, totalMinor);
   }
-  if (order.userId === null) return;
-  await ctx.db
-    .insert(tables.notifications)
-    .values({
-      id: newId("notification", ctx.clock.now().getTime()),
-      userId: order.userId,
-      kind: "order_paid",
-      data: { orderId, titles: order.lines.map((line) => line.title) },
-      href: `/orders/${orderId}`,
-      dedupeKey: `order-paid:${orderId}`,
-    })
-    .onConflictDoNothing();
+  await notifyOfOrder(ctx, order, "order_paid", orderId);
+}
+
+/** Tells the buyer, if they have an account, what became of an order; once for each `subjectId`. */
+export async function notifyOfOrder(
+  ctx: TxContext,
+  order: Order | null,
+  kind: Extract<NotificationKind, "order_paid" | "payment_held" | "purchase_refunded" | "payment_disputed">,
+  subjectId: string,
+): Promise<void> {
+  if (order === null || order.userId === null) return;
+  const title = order.lines.map((line) => line.title).join(", ");
+  await notify(ctx, {
+    userId: order.userId,
+    kind,
+    data: { orderId: order.id, title },
+    href: `/orders/${order.id}`,
+    dedupeKey: `${kind.replace("_", "-")}:${subjectId}`,
+  });
 }

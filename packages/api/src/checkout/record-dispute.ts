@@ -16,6 +16,7 @@ import type { Applied } from "./apply-fact.ts";
 import { bookMoneyBack } from "./book-money-back.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
+import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment, isPosted } from "./payment-entries.ts";
 import { disputeFeePostings, disputeOpenedPostings, disputeWonPostings, type Movement } from "./postings.ts";
 
@@ -60,6 +61,7 @@ async function opened(ctx: TxContext, matter: Case, isNew: boolean): Promise<voi
     await markDisputed(ctx, order);
   }
   if (!isNew) return;
+  await notifyOfOrder(ctx, order, "payment_disputed", dispute.id);
   await raiseAlert(ctx, {
     severity: "warning",
     title: "A payment is disputed",

@@ -17,6 +17,7 @@ import { bookMoneyBack } from "./book-money-back.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
 import { reviewKeyOf } from "./hold-payment.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
+import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldPostings, lossRecoveredPostings, refundFailedPostings } from "./postings.ts";
 
@@ -37,6 +38,7 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   if (refund.status === "succeeded" && before !== "succeeded") {
     const amount = money(refund.amountMinor, refund.currency as Currency);
     await bookMoneyBack(orderCtx, { payment, order, amount, cause: { kind: "refund", id: refund.id } });
+    await notifyOfOrder(orderCtx, order, "purchase_refunded", refund.id);
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };

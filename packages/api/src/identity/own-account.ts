@@ -6,6 +6,7 @@ import type { UserActor } from "../platform/actor.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { notifyOfSecurity } from "../platform/notify.ts";
 import { LIMITS } from "../platform/rate-limit.ts";
 import { sha256 } from "../platform/secrets.ts";
 import { endEmailTokens, issueEmailToken, readEmailToken, takeEmailToken, VALID_MINUTES } from "./email-token.ts";
@@ -66,6 +67,7 @@ export async function setPassword(
   await endSessionsOf(ctx, user.id, "password_changed", keepSession);
   await endEmailTokens(ctx, user.id, "reset_password");
   await recordAudit(ctx, { action: "identity.change_password", subjectKind: "user", subjectId: user.id });
+  await notifyOfSecurity(ctx, user.id, "password_changed");
   await queueMail(ctx, {
     template: "password-changed-notice",
     to: user.email,
@@ -132,6 +134,7 @@ export async function confirmEmailChange(ctx: Me, token: string): Promise<void> 
 }
 
 async function tellOldAddress(ctx: TxContext, before: User, newEmail: string): Promise<void> {
+  await notifyOfSecurity(ctx, before.id, "email_changed");
   await queueMail(ctx, {
     template: "email-changed-notice",
     to: before.email,

@@ -5,6 +5,7 @@ import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { Secret, TOTP } from "otpauth";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { notifyOfSecurity } from "../platform/notify.ts";
 import { sha256 } from "../platform/secrets.ts";
 import { accountLinks } from "./links.ts";
 
@@ -94,11 +95,16 @@ export async function removeSecondFactor(ctx: TxContext, userId: string): Promis
   await ctx.db.delete(totpFactors).where(eq(totpFactors.userId, userId));
 }
 
-export async function tellOfSecondFactor(
-  ctx: TxContext,
-  user: User,
-  change: "enabled" | "disabled" | "recovery-codes-renewed" | "recovery-code-used",
-): Promise<void> {
+const BELL = {
+  enabled: "second_factor_enabled",
+  disabled: "second_factor_disabled",
+  "recovery-codes-renewed": "recovery_codes_renewed",
+  "recovery-code-used": "recovery_code_used",
+} as const;
+
+/** By mail and under the bell. */
+export async function tellOfSecondFactor(ctx: TxContext, user: User, change: keyof typeof BELL): Promise<void> {
+  await notifyOfSecurity(ctx, user.id, BELL[change]);
   await queueMail(ctx, {
     template: "two-factor-changed",
     to: user.email,

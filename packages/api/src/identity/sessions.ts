@@ -5,6 +5,7 @@ import type { UserActor } from "../platform/actor.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { notifyOfSecurity } from "../platform/notify.ts";
 import { sha256 } from "../platform/secrets.ts";
 import { describeDevice, deviceToken, knownDevice } from "./device.ts";
 import { SessionNotFound } from "./errors.ts";
@@ -90,6 +91,7 @@ export async function openSession(
 }
 
 async function tellOfNewDevice(ctx: TxContext, user: User, device: string): Promise<void> {
+  await notifyOfSecurity(ctx, user.id, "new_device");
   await queueMail(ctx, {
     template: "new-device-sign-in",
     to: user.email,

@@ -5,6 +5,7 @@ import { type EnrolmentPayment, type Lms, LmsRefused } from "@stoa/lms";
 import { and, eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
+import { notify, wantsMail } from "../platform/notify.ts";
 import { lmsClosedUntil, noteLmsAnswered, noteLmsFailed } from "./circuit-breaker.ts";
 import { type Claimed, claimSync } from "./claim-sync.ts";
 
@@ -89,6 +90,13 @@ async function finish(ctx: TxContext, claim: Claimed, copy: LmsCopy): Promise<vo
 }
 
 async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
+  const path = `/courses/${claim.courseSlug}`;
+  const dedupeKey = `enrolment-ready:${claim.id}`;
+  if (claim.userId !== null) {
+    const data = { title: claim.courseTitle };
+    await notify(ctx, { userId: claim.userId, kind: "purchase_ready", data, href: path, dedupeKey });
+    if (!(await wantsMail(ctx, claim.userId, "purchase_ready"))) return;
+  }
   await queueMail(ctx, {
     template: "enrolment-ready",
     to: claim.email,
@@ -97,10 +105,10 @@ async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
     data: {
       name: claim.userId === null ? null : claim.name,
       courseTitle: claim.courseTitle,
-      courseUrl: new URL(`/courses/${claim.courseSlug}`, ctx.services.env.WEB_URL).href,
+      courseUrl: new URL(path, ctx.services.env.WEB_URL).href,
       lmsUrl: ctx.services.lms?.courseUrl(claim.lmsCourse) ?? null,
     },
-    dedupeKey: `enrolment-ready:${claim.id}`,
+    dedupeKey,
   });
 }
 

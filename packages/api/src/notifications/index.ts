@@ -1,3 +1,3 @@
 export { notificationsJobs } from "./jobs.ts";
 export { notificationsRouter } from "./router.ts";
-export type { MailRow, NotificationKind, NotificationRow, Preference } from "./schemas.ts";
+export type { MailRow, NotificationRow, Preference } from "./schemas.ts";

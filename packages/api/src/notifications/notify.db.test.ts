@@ -1,10 +1,10 @@
 import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { beforeEach, describe, expect, test } from "vitest";
+import { notify, wantsMail } from "../platform/notify.ts";
 import { createCaller } from "../root.ts";
 import { addPerson, contextAs, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
-import { notify, wantsMail } from "./notify.ts";
 
 const services = testServices(testDatabase());
 const job = () => contextAs(services, { kind: "job", id: "test" });

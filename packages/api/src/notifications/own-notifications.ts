@@ -3,14 +3,9 @@ import { decodeCursor, type Page, toPage } from "@stoa/kit";
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
+import { NOTIFICATION_KINDS } from "../platform/notify.ts";
 import { NotificationNotFound } from "./errors.ts";
-import {
-  type ListNotificationsInput,
-  NOTIFICATION_KINDS,
-  type NotificationRow,
-  notificationRow,
-  type Preference,
-} from "./schemas.ts";
+import { type ListNotificationsInput, type NotificationRow, notificationRow, type Preference } from "./schemas.ts";
 
 const { notifications, notificationPreferences } = tables;
 type Me = Context & { actor: UserActor };

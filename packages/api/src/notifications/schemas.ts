@@ -1,22 +1,14 @@
 import { pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
+import { type DisplayData, NOTIFICATION_KINDS } from "../platform/notify.ts";
 
-/** What can stand under the bell. Each kind has its words in the apps' message files. */
-export const NOTIFICATION_KINDS = [
-  "purchase_ready",
-  "payment_held",
-  "purchase_refunded",
-  "course_updated",
-  "account_security",
-  "staff_alert",
-] as const;
-export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 const kind = z.enum(NOTIFICATION_KINDS);
 const id = z.string().min(5).max(60);
 
-/** Display data: titles and figures for the words of the kind. */
-const displayData = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-export type DisplayData = z.infer<typeof displayData>;
+const displayData = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+) satisfies z.ZodType<DisplayData>;
 
 export const notificationRow = z.object({
   id: z.string(),

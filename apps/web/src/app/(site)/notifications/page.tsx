@@ -1,4 +1,5 @@
 import type { NotificationRow } from "@stoa/api/notifications/schemas";
+import { SECURITY_CHANGES } from "@stoa/api/platform/notify";
 import { Button } from "@stoa/ui/button";
 import { DateTime } from "@stoa/ui/date-time";
 import { EmptyState } from "@stoa/ui/empty-state";
@@ -50,7 +51,8 @@ export default async function NotificationsPage({ searchParams }: { searchParams
 
 async function NotificationItem({ item }: { item: NotificationRow }) {
   const [t, locale, timeZone] = await Promise.all([getTranslations("notifications"), getLocale(), getTimeZone()]);
-  const about = item.data.title ?? item.data.course;
+  const change = SECURITY_CHANGES.find((each) => each === item.data.change);
+  const about = change ? t(`change.${change}`) : (item.data.title ?? item.data.course);
   return (
     <li className="border-line border-t py-4 last:border-b">
       <form action={openNotification} className="flex items-start gap-4">

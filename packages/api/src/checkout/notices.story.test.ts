@@ -1,0 +1,76 @@
+import { testDatabase } from "@stoa/db/testing/database";
+import { afterEach, expect, test } from "vitest";
+import { createCaller } from "../root.ts";
+import { queuedMails } from "../testing/mails.ts";
+import { addPerson, contextAs, signedIn } from "../testing/people.ts";
+import { closeLapsedOrder } from "./close-checkout.ts";
+import { startCheckout } from "./start-checkout.ts";
+import { freshAddress, testShop } from "./testing/shop.ts";
+
+const database = testDatabase();
+const shop = testShop(database);
+
+afterEach(async () => {
+  shop.clock.reset();
+  expect(await shop.breaches()).toEqual([]);
+});
+
+async function deliverAll(orderId: string, type: string): Promise<void> {
+  for (const webhook of await shop.webhooksOf(orderId, type)) await shop.deliver(webhook);
+  await shop.drain();
+}
+
+/** A member with an account, and an order of theirs that waits for its money. */
+async function orderOf(email: string, unwanted: readonly ("order_paid" | "purchase_ready")[] = []) {
+  const person = await addPerson(shop.services, "asha", { email });
+  const ctx = await signedIn(shop.services, person, { ip: freshAddress() });
+  const me = createCaller(ctx);
+  for (const kind of unwanted) await me.notifications.setPreference({ kind, email: false, inApp: false });
+  const course = await shop.addCourse();
+  const { orderId } = await startCheckout(ctx, { lines: [{ kind: "course", id: course.slug, quantity: 1 }] });
+  const bell = async () => (await me.notifications.list({})).items.map((item) => [item.kind, item.href]);
+  const mails = async () =>
+    (await database.sql<{ template: string }[]>`select template from mails where recipient = ${email}`).map(
+      (row) => row.template,
+    );
+  return { orderId, course, bell, mails };
+}
+
+test("a member is told under the bell of what becomes of an order, once each", async () => {
+  const { orderId, course, bell, mails } = await orderOf("told@example.com");
+  await shop.pay(orderId);
+  await deliverAll(orderId, "checkout.session.completed");
+  await shop.sandbox.control("POST", "refund", { reference: orderId, amount: 900 });
+  await deliverAll(orderId, "refund.created");
+  await shop.sandbox.control("POST", "dispute", { reference: orderId, outcome: "opened" });
+  await deliverAll(orderId, "charge.dispute.created");
+  await shop.sandbox.control("POST", "dispute", { reference: orderId, outcome: "won" });
+  await deliverAll(orderId, "charge.dispute.closed");
+  const page = `/orders/${orderId}`;
+  expect((await bell()).sort()).toEqual([
+    ["order_paid", page],
+    ["payment_disputed", page],
+    ["purchase_ready", `/courses/${course.slug}`],
+    ["purchase_refunded", page],
+  ]);
+  expect(await mails()).toEqual(expect.arrayContaining(["order-receipt", "enrolment-ready"]));
+});
+
+test("what a member does not want does not come; the receipt does", async () => {
+  const { orderId, bell, mails } = await orderOf("quiet@example.com", ["order_paid", "purchase_ready"]);
+  await shop.pay(orderId);
+  await deliverAll(orderId, "checkout.session.completed");
+  expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "paid", syncs: 1 });
+  expect(await bell()).toEqual([]);
+  expect(await mails()).toEqual(["order-receipt"]);
+});
+
+test("the mail of a checkout that lapsed leads to the order, from which one starts again", async () => {
+  const { orderId } = await orderOf("lapsed.member@example.com");
+  await closeLapsedOrder(contextAs(shop.services, { kind: "job", id: "test" }), orderId);
+  const [mail] = (await queuedMails(shop.services)).filter((queued) => queued.to === "lapsed.member@example.com");
+  expect(mail).toMatchObject({
+    template: "checkout-expired",
+    data: { checkoutUrl: `http://web.test/orders/${orderId}` },
+  });
+});
