@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
+import { mutate } from "./mutate.ts";
 import { replay } from "./replay.ts";
 import { seed } from "./seed.ts";
 import { simulate } from "./simulate.ts";
@@ -10,4 +11,15 @@ import { up } from "./up.ts";
 import { userCreate } from "./user-create.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [up, test, doctor, migrate, seed, userCreate, replay, simulate, bench];
+export const COMMANDS: readonly Command[] = [
+  up,
+  test,
+  doctor,
+  migrate,
+  seed,
+  userCreate,
+  replay,
+  simulate,
+  mutate,
+  bench,
+];

@@ -1,0 +1,45 @@
+/** Code whose tests are tested: each fault planted in `mutate` must be noticed by `tests`. Globs from the root. */
+export interface MutationGroup {
+  name: string;
+  /** The share of the planted faults that must be noticed, in per cent. */
+  atLeast: number;
+  mutate: readonly string[];
+  tests: readonly string[];
+}
+
+const CHECKOUT = "packages/api/src/checkout";
+const ORDERS = "packages/api/src/orders";
+const PAYMENTS = "packages/api/src/payments";
+
+/** Where a fault costs money or opens a door. */
+export const MUTATION_GROUPS: readonly MutationGroup[] = [
+  {
+    name: "pricing",
+    atLeast: 90,
+    mutate: ["packages/kit/src/{money,currency}.ts", `${CHECKOUT}/{quote-order,divide-money-back,postings}.ts`],
+    tests: ["packages/kit/src/*.test.ts", `${CHECKOUT}/*.test.ts`, `!${CHECKOUT}/*.{db,story}.test.ts`],
+  },
+  {
+    name: "ledger",
+    atLeast: 90,
+    mutate: ["packages/ledger/src/*.ts", "!packages/ledger/src/{index,codes,errors}.ts"],
+    tests: ["packages/ledger/src/*.test.ts", "!packages/ledger/src/{random-history,concurrency}.db.test.ts"],
+  },
+  {
+    name: "settlement",
+    atLeast: 80,
+    mutate: [
+      `${CHECKOUT}/{settle-payment,complete-sale,hold-payment,record-refund,record-dispute,record-repayment}.ts`,
+      `${CHECKOUT}/{book-money-back,decide-review,reverse-lines,payment-entries}.ts`,
+      `${ORDERS}/{move-order,issue-invoice,as-taken,reviews}.ts`,
+      `${PAYMENTS}/{record-payment,refund-rows,dispute-rows,receive-webhook,handle-event-fact}.ts`,
+    ],
+    tests: [`${CHECKOUT}/*.db.test.ts`, `${CHECKOUT}/{sale,abuse}.story.test.ts`, `${ORDERS}/*.test.ts`],
+  },
+  {
+    name: "identity",
+    atLeast: 80,
+    mutate: ["packages/api/src/identity/*.ts", "!packages/api/src/identity/{index,router,schemas,jobs,errors}.ts"],
+    tests: ["packages/api/src/identity/*.test.ts"],
+  },
+];

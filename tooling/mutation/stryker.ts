@@ -1,0 +1,93 @@
+import type { MutationGroup } from "./groups.ts";
+
+/** A planted fault that no test noticed. */
+export interface Survivor {
+  file: string;
+  line: number;
+  /** What stands there, and what was put in its place. */
+  original: string;
+  replacement: string;
+  /** No test runs the line at all. */
+  unrun: boolean;
+}
+
+export interface MutationScore {
+  noticed: number;
+  planted: number;
+  survivors: Survivor[];
+}
+
+export const STRYKER_CONFIG = "stryker.json";
+export const STRYKER_REPORT = "stryker-report.json";
+const VITEST_CONFIG = "stryker.vitest.config.ts";
+
+/** The files that a clone needs for Stryker to plant the faults of a group in it, by name. */
+export function strykerFiles(group: MutationGroup, concurrency: number): Record<string, string> {
+  const stryker = {
+    testRunner: "vitest",
+    plugins: ["@stryker-mutator/vitest-runner"],
+    // Packages import each other through links in node_modules, which lead out of a sandbox: the clone is the sandbox.
+    inPlace: true,
+    mutate: group.mutate,
+    reporters: ["progress-append-only", "json"],
+    jsonReporter: { fileName: STRYKER_REPORT },
+    concurrency,
+    timeoutMS: 20_000,
+    ignoreStatic: true,
+    allowEmpty: false,
+    vitest: { configFile: VITEST_CONFIG, related: false },
+  };
+  const include = group.tests.filter((glob) => !glob.startsWith("!"));
+  const exclude = group.tests.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  return {
+    [STRYKER_CONFIG]: JSON.stringify(stryker, null, 2),
+    [VITEST_CONFIG]: [
+      'import base from "./vitest.config.ts";',
+      `const chosen = ${JSON.stringify({ include, exclude: ["**/node_modules/**", ...exclude] })};`,
+      "export default { ...base, test: { ...base.test, ...chosen } };",
+      "",
+    ].join("\n"),
+  };
+}
+
+/** The part of Stryker's report (mutation-testing-report-schema) that is read. */
+interface StrykerReport {
+  files: Record<
+    string,
+    {
+      source: string;
+      mutants: {
+        status: string;
+        replacement?: string;
+        location: { start: { line: number; column: number }; end: { line: number; column: number } };
+      }[];
+    }
+  >;
+}
+
+/** Counts what was noticed. A fault that makes a test run for ever is noticed; one that does not compile is none. */
+export function readScore(json: string): MutationScore {
+  const { files } = JSON.parse(json) as StrykerReport;
+  const score: MutationScore = { noticed: 0, planted: 0, survivors: [] };
+  for (const [file, { source, mutants }] of Object.entries(files)) {
+    for (const { status, replacement = "", location } of mutants) {
+      if (status === "Killed" || status === "Timeout") score.noticed += 1;
+      else if (status !== "Survived" && status !== "NoCoverage") continue;
+      else {
+        const { start } = location;
+        const original = textAt(source, location);
+        score.survivors.push({ file, line: start.line, original, replacement, unrun: status === "NoCoverage" });
+      }
+      score.planted += 1;
+    }
+  }
+  return score;
+}
+
+function textAt(source: string, { start, end }: StrykerReport["files"][string]["mutants"][number]["location"]): string {
+  const lines = source.split("\n").slice(start.line - 1, end.line);
+  const last = lines.length - 1;
+  return lines
+    .map((line, i) => line.slice(i === 0 ? start.column - 1 : 0, i === last ? end.column - 1 : undefined))
+    .join("\n");
+}
