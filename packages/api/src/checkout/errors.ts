@@ -81,6 +81,14 @@ export class LinkNotValid extends DomainError {
   }
 }
 
+export class RefundNotOwed extends DomainError {
+  constructor(refundId: string) {
+    super("conflict", "refund_not_owed", "Nothing is owed for this refund: it did not fail, or has been paid since.", {
+      refundId,
+    });
+  }
+}
+
 export class ReviewNotAcceptable extends DomainError {
   constructor(reviewId: string, why: string) {
     super("unprocessable", "review_not_acceptable", `This payment cannot be accepted: ${why}.`, { reviewId });

@@ -2,6 +2,8 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { afterEach, describe, expect, test } from "vitest";
 import { contextAs } from "../testing/people.ts";
 import { acceptReview } from "./decide-review.ts";
+import { RefundNotOwed } from "./errors.ts";
+import { recordRepayment } from "./record-repayment.ts";
 import { testShop } from "./testing/shop.ts";
 import { booksOf, eur, reviewOf, told } from "./testing/told.ts";
 
@@ -12,6 +14,8 @@ const gateway = told(shop);
 afterEach(async () => {
   expect(await shop.breaches()).toEqual([]);
 });
+
+const system = () => contextAs(shop.services, { kind: "job", id: "test" });
 
 let last = 0;
 /** An order of 49.00 EUR that is paid as asked, or with another amount and so held. */
@@ -160,6 +164,21 @@ describe("a refund that failed", () => {
     expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books: {} });
   });
 
+  test("is paid from the bank once, and what another refund paid is not owed", async () => {
+    const { paymentId } = await paid();
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_bank" });
+    const [refund] = await database.sql`select id from refunds where gateway_refund_id = 're_bank'`;
+    const repay = () => recordRepayment(system(), { refundId: refund?.id, note: "bank transfer 42" });
+    await expect(repay()).rejects.toThrow(RefundNotOwed);
+    await gateway.refund(paymentId, eur(4_900), { refundId: "re_bank", status: "failed" });
+    await gateway.refund(paymentId, eur(900));
+    const repaid = await Promise.allSettled([repay(), repay(), repay()]);
+    expect(repaid.flatMap((one) => (one.status === "fulfilled" ? one.value.paid : []))).toEqual([eur(4_000)]);
+    await expect(repay()).rejects.toThrow(RefundNotOwed);
+    const books = { "bank/main": -4_000, "gateway/stripe/clearing": 4_000 };
+    expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books });
+  });
+
   test("takes back the loss that a dispute had made of it", async () => {
     const { paymentId } = await paid();
     await gateway.refund(paymentId, eur(4_900), { refundId: "re_recovered" });
@@ -185,8 +204,7 @@ describe("a refund that failed", () => {
     const { orderId, paymentId } = await paid(eur(4_500));
     await gateway.refund(paymentId, eur(500), { refundId: "re_accept" });
     await gateway.refund(paymentId, eur(500), { refundId: "re_accept", status: "failed" });
-    const system = contextAs(shop.services, { kind: "job", id: "test" });
-    await acceptReview(system, (await reviewOf(database, paymentId)).id);
+    await acceptReview(system(), (await reviewOf(database, paymentId)).id);
     const books = { "gateway/stripe/clearing": 4_500, "revenue/course": -4_500 };
     expect(await standOf(paymentId)).toMatchObject({ status: "paid", books });
     expect(await shop.outcomeOf(orderId)).toMatchObject({ rights: 1 });

@@ -3,6 +3,7 @@ import { acceptReview, closeReview } from "./decide-review.ts";
 import { confirmFreeOrder } from "./free-order.ts";
 import { confirmReturn } from "./look-up-checkout.ts";
 import { previewQuote } from "./preview-quote.ts";
+import { recordRepayment } from "./record-repayment.ts";
 import * as s from "./schemas.ts";
 import { startCheckout } from "./start-checkout.ts";
 
@@ -39,6 +40,10 @@ export const checkoutRouter = router({
     .input(s.confirmFreeInput)
     .output(s.checkoutInput)
     .mutation(({ ctx, input }) => confirmFreeOrder(ctx, input.token)),
+  recordRepayment: permittedProcedure("payment:refund")
+    .input(s.recordRepaymentInput)
+    .output(s.repaymentAnswer)
+    .mutation(({ ctx, input }) => recordRepayment(ctx, input)),
   acceptReview: reviewer
     .input(s.reviewInput)
     .output(s.reviewAnswer)

@@ -67,3 +67,9 @@ export const closeReviewInput = z.strictObject({
   note: z.string().trim().max(500).default(""),
 });
 export const reviewAnswer = z.object({ reviewId: z.string(), orderStatus: orderStatus.nullable() });
+
+export const recordRepaymentInput = z.strictObject({
+  refundId: z.string().min(5).max(60),
+  note: z.string().trim().min(1).max(500).describe("How it was paid: the bank's reference, for whoever asks later."),
+});
+export const repaymentAnswer = z.object({ refundId: z.string(), paid: moneySchema });

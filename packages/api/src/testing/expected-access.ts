@@ -15,6 +15,7 @@ export const EXPECTED_ACCESS = {
   "checkout.start": "anyone",
   "checkout.confirmReturn": "anyone",
   "checkout.confirmFree": "anyone",
+  "checkout.recordRepayment": "payment:refund",
   "checkout.acceptReview": "payment:review",
   "checkout.closeReview": "payment:review",
 

@@ -14,6 +14,7 @@ export const EXPECTED_REACH = {
   "checkout.start": "public",
   "checkout.confirmReturn": "own",
   "checkout.confirmFree": "secret",
+  "checkout.recordRepayment": "staff",
   "checkout.acceptReview": "staff",
   "checkout.closeReview": "staff",
 
