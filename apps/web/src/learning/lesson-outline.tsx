@@ -9,7 +9,9 @@ export async function LessonOutline({ view }: { view: LessonView }) {
     <ol className="grid gap-5 text-sm">
       {view.modules.map((module) => (
         <li key={module.id}>
-          <p className="pb-1 font-medium">{module.title}</p>
+          <p lang={view.course.language} className="pb-1 font-medium">
+            {module.title}
+          </p>
           <ol>
             {module.lessons.map((lesson) => {
               const here = lesson.id === view.lesson.id;
@@ -20,7 +22,7 @@ export async function LessonOutline({ view }: { view: LessonView }) {
                     className={`mt-1 h-3.5 w-1 shrink-0 ${lesson.completed ? "bg-ochre" : "bg-stone-deep"}`}
                   />
                   <span>
-                    {lesson.title}
+                    <span lang={view.course.language}>{lesson.title}</span>
                     {lesson.completed ? <span className="sr-only">, {t("read")}</span> : null}
                   </span>
                 </>

@@ -35,7 +35,7 @@ export async function viewLesson(ctx: Context, input: { course: string; lesson: 
   const done = new Set(progress.filter((row) => row.completed).map((row) => row.lessonId));
   const here = progress.find((row) => row.lessonId === lesson.id);
   return {
-    course: { id: course.id, slug: course.slug, title: course.title },
+    course: { id: course.id, slug: course.slug, title: course.title, language: course.language },
     lesson: {
       id: lesson.id,
       slug: lesson.slug,

@@ -25,7 +25,7 @@ const progressLesson = z.object({
 const neighbour = z.object({ slug: z.string(), title: z.string() }).nullable();
 
 export const lessonView = z.object({
-  course: z.object({ id: z.string(), slug: z.string(), title: z.string() }),
+  course: z.object({ id: z.string(), slug: z.string(), title: z.string(), language: z.string() }),
   lesson: z.object({
     id: z.string(),
     slug: z.string(),

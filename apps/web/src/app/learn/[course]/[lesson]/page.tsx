@@ -10,6 +10,7 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { LessonEnd } from "../../../../learning/lesson-end.tsx";
 import { LessonOutline } from "../../../../learning/lesson-outline.tsx";
+import { LessonText } from "../../../../learning/lesson-text.tsx";
 import { ReadingPosition } from "../../../../learning/reading-position.tsx";
 import { currentActor, readApi } from "../../../../server/api.ts";
 import { TrpcProvider } from "../../../../trpc/client.tsx";
@@ -56,7 +57,11 @@ export default async function LessonPage({ params }: Props) {
             >
               <StoaMark className="text-ochre" />
             </Link>
-            <Link href={`/courses/${view.course.slug}`} className="truncate rounded-sm text-ink-soft hover:text-ink">
+            <Link
+              href={`/courses/${view.course.slug}`}
+              lang={view.course.language}
+              className="truncate rounded-sm text-ink-soft hover:text-ink"
+            >
               {view.course.title}
             </Link>
           </div>
@@ -80,9 +85,7 @@ export default async function LessonPage({ params }: Props) {
         <main id="main" tabIndex={-1} className="outline-none">
           <article>
             <p className="label">{t("minutes", { count: view.lesson.minutes })}</p>
-            <h1 className="title pt-1 pb-8 text-3xl md:text-4xl">{view.lesson.title}</h1>
-            {/* The API cleans lessons as they are written and declares them clean HTML. */}
-            <div className="reading" dangerouslySetInnerHTML={{ __html: view.lesson.body }} />
+            <LessonText view={view} />
           </article>
           <LessonEnd view={view} signedIn={actor.kind === "user"} />
         </main>
