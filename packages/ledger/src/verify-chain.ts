@@ -31,8 +31,9 @@ const PAGE = 20;
  * altered, removed or put in afterwards, a seal rewritten. Starts at the first seal unless told.
  */
 export async function verifyChain(ctx: Db, options: { fromSeal?: number } = {}): Promise<ChainReport> {
-  const report: ChainReport = { seals: 0, entries: 0, head: GENESIS, problems: await insertedEntries(ctx) };
+  const report: ChainReport = { seals: 0, entries: 0, head: GENESIS, problems: [] };
   let previous = await sealBefore(ctx, options.fromSeal ?? 1);
+  report.problems.push(...(await insertedEntries(ctx, previous)));
   for (;;) {
     const seals = await sealsAfter(ctx, previous?.number ?? 0);
     for (const seal of seals) {
@@ -75,10 +76,11 @@ async function contentProblems(ctx: Db, seal: SealRow): Promise<ChainProblem[]> 
 }
 
 /** Entries that stand before the last seal's end and in no seal: written there afterwards, around the ledger. */
-async function insertedEntries(ctx: Db): Promise<ChainProblem[]> {
+async function insertedEntries(ctx: Db, after: SealRow | undefined): Promise<ChainProblem[]> {
   const rows = await ctx.db.execute<{ id: string }>(sql`
     select e.id from ledger_entries e
-    where (e.xid, e.seq) <= (select through_xid, through_seq from ledger_seals order by number desc limit 1)
+    where (e.xid, e.seq) > (${after?.throughXid ?? "0"}::xid8, ${after?.throughSeq ?? 0}::bigint)
+      and (e.xid, e.seq) <= (select through_xid, through_seq from ledger_seals order by number desc limit 1)
       and not exists (select from ledger_sealed_entries s where s.entry_id = e.id)
     limit 100`);
   return rows.map(({ id }) => ({ sealNumber: null, entryId: id, problem: "inserted" }));
