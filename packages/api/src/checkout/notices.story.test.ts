@@ -1,9 +1,11 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { afterEach, expect, test } from "vitest";
+import type { NotificationKind } from "../platform/notify.ts";
 import { createCaller } from "../root.ts";
 import { queuedMails } from "../testing/mails.ts";
 import { addPerson, contextAs, signedIn } from "../testing/people.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
+import { settlePayment } from "./settle-payment.ts";
 import { startCheckout } from "./start-checkout.ts";
 import { freshAddress, testShop } from "./testing/shop.ts";
 
@@ -15,13 +17,15 @@ afterEach(async () => {
   expect(await shop.breaches()).toEqual([]);
 });
 
+const job = () => contextAs(shop.services, { kind: "job", id: "test" });
+
 async function deliverAll(orderId: string, type: string): Promise<void> {
   for (const webhook of await shop.webhooksOf(orderId, type)) await shop.deliver(webhook);
   await shop.drain();
 }
 
 /** A member with an account, and an order of theirs that waits for its money. */
-async function orderOf(email: string, unwanted: readonly ("order_paid" | "purchase_ready")[] = []) {
+async function orderOf(email: string, unwanted: readonly NotificationKind[] = []) {
   const person = await addPerson(shop.services, "asha", { email });
   const ctx = await signedIn(shop.services, person, { ip: freshAddress() });
   const me = createCaller(ctx);
@@ -65,9 +69,28 @@ test("what a member does not want does not come; the receipt does", async () => 
   expect(await mails()).toEqual(["order-receipt"]);
 });
 
+/** Money of another amount than was asked for. */
+async function payTooLittle(orderId: string): Promise<void> {
+  const amount = { amount: 4_500, currency: "EUR" as const };
+  const payment = { paymentId: `pi_${orderId}`, orderId, amount, amountRefunded: 0, occurredAt: new Date(), fee: null };
+  const told = { gateway: "stripe", checkoutId: null, whenUnknown: "hold" } as const;
+  const { outcome } = await settlePayment(job(), { ...told, payment: { ...payment, status: "succeeded" } });
+  expect(outcome).toBe("held");
+}
+
+test("a payment that is held is told to its member, unless they want none of it", async () => {
+  const told = await orderOf("held@example.com");
+  await payTooLittle(told.orderId);
+  expect(await told.bell()).toEqual([["payment_held", `/orders/${told.orderId}`]]);
+  expect(await told.mails()).toEqual(["payment-held-for-review"]);
+  const untold = await orderOf("held.quietly@example.com", ["payment_held"]);
+  await payTooLittle(untold.orderId);
+  expect([await untold.bell(), await untold.mails()]).toEqual([[], []]);
+});
+
 test("the mail of a checkout that lapsed leads to the order, from which one starts again", async () => {
   const { orderId } = await orderOf("lapsed.member@example.com");
-  await closeLapsedOrder(contextAs(shop.services, { kind: "job", id: "test" }), orderId);
+  await closeLapsedOrder(job(), orderId);
   const [mail] = (await queuedMails(shop.services)).filter((queued) => queued.to === "lapsed.member@example.com");
   expect(mail).toMatchObject({
     template: "checkout-expired",

@@ -31,7 +31,7 @@ export const SECURITY_CHANGES = [
   "recovery_code_used",
   "new_device",
 ] as const;
-export type SecurityChange = (typeof SECURITY_CHANGES)[number];
+type SecurityChange = (typeof SECURITY_CHANGES)[number];
 
 export interface Notification {
   userId: string;
