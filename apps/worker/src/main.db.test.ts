@@ -79,6 +79,6 @@ test.each([
 
 test("T12 a worker without its environment says what is missing and does not start", async () => {
   expect(await start({ NODE_ENV: "production", STOA_ENV: "production" })).toBe(1);
-  expect(output).toContain("DATABASE_URL");
-  expect(output).toContain("AUTH_SECRET");
+  expect(output).toContain("DATABASE_URL: Invalid input");
+  expect(output).toContain("AUTH_SECRET: Invalid input");
 });

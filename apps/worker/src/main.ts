@@ -34,7 +34,9 @@ function checkedEnv(): WorkerEnv {
     return readWorkerEnv();
   } catch (error) {
     if (!(error instanceof BadEnvironment)) throw error;
-    createLog({ app: "worker", level: "info" }).error({}, error.message);
+    // Not through the log, which would redact the very names of the variables; their values are not in the message.
+    const line = { time: new Date().toISOString(), level: "error", app: "worker", msg: error.message };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
     process.exit(1);
   }
 }

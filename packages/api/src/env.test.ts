@@ -55,6 +55,16 @@ describe("the environment", () => {
     expect(complaintAbout({ FRAPPE_URL: "https://lms.example", FRAPPE_API_KEY: "k" })).toContain("FRAPPE_API_SECRET");
   });
 
+  test("tells what is missing beside another although a third is malformed", () => {
+    const complaint = complaintAbout({
+      STRIPE_SECRET_KEY: "sk_live_1",
+      DATABASE_POOL_MAX: "many",
+      DATABASE_URL: undefined,
+    });
+    expect(complaint).toContain("STRIPE_WEBHOOK_SECRET: is needed together with STRIPE_SECRET_KEY");
+    expect(complaint).toContain("DATABASE_POOL_MAX");
+  });
+
   test("lists the networks that webhooks come from, and refuses what is none", () => {
     expect(readEnv({ ...whole, WEBHOOK_IP_ALLOW: "3.18.12.63, 2001:DB8::/32" }).WEBHOOK_IP_ALLOW).toEqual([
       "3.18.12.63",

@@ -28,6 +28,9 @@ export function isTestingKey(secretKey: string): boolean {
   return /^[123]x0+A+$/.test(secretKey);
 }
 
+/** What must fit together is looked at although a variable by itself is wrong, so that all of it is told at once. */
+const BESIDE_OTHER_FAULTS = { when: () => true };
+
 /** Every variable that the web, admin and worker apps read; `.env.example` gives the reason of each. */
 const envSchema = z
   .object({
@@ -113,7 +116,7 @@ const envSchema = z
         ctx.addIssue({ code: "custom", path: ["AUTH_SECRET"], message: "looks like a placeholder" });
       }
     }
-  });
+  }, BESIDE_OTHER_FAULTS);
 
 export type Env = Readonly<z.infer<typeof envSchema>>;
 
