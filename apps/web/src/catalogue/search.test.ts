@@ -13,6 +13,7 @@ test("what an address says wrong is left out, not refused", () => {
   const search = courseSearch({ difficulty: "divine", sort: "random", category: "NOT A SLUG", q: ["a", "b"] });
   expect(search).toMatchObject({ sort: "newest" });
   expect(isFiltered(search)).toBe(false);
+  expect(isFiltered(courseSearch({ q: "a\u0000b", cursor: "\ud800" }))).toBe(false);
 });
 
 test("the next page keeps the filters, a new filter begins at the first page", () => {

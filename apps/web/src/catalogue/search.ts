@@ -1,4 +1,5 @@
 import { listCoursesInput } from "@stoa/api/courses/schemas";
+import { isStorable } from "@stoa/kit";
 import type { z } from "zod";
 
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -13,7 +14,7 @@ export function courseSearch(params: SearchParams): CourseSearch {
   const given: Record<string, unknown> = { limit: LIMIT };
   for (const field of FIELDS) {
     const value = params[field];
-    if (typeof value !== "string" || value.trim() === "") continue;
+    if (typeof value !== "string" || value.trim() === "" || !isStorable(value)) continue;
     if (listCoursesInput.safeParse({ [field]: value }).success) given[field] = value;
   }
   return listCoursesInput.parse(given);

@@ -54,6 +54,25 @@ test("T106 a huge head is refused", async () => {
   expect(huge.answer()).toMatch(/^HTTP\/1.1 431/);
 });
 
+test("T87 an address that does not decode, a star and TRACE are refused before anybody stumbles over them", async () => {
+  const reached: unknown[] = [];
+  const { server } = await serve(async (request, response) => {
+    reached.push(request.url);
+    response.end();
+  });
+  const lines = ["GET /courses/%E0%A4%A", "GET /%", "POST /%ff/x?y=1", "OPTIONS *", "TRACE /", "GET //[::1"];
+  for (const line of lines) {
+    const bad = open(server.port, `${line} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    await bad.closed;
+    expect([line, bad.answer().split("\r\n")[0]]).toEqual([line, "HTTP/1.1 400 Bad Request"]);
+    expect(bad.answer()).toContain('"code":"not_a_request"');
+  }
+  expect(reached).toEqual([]);
+  const good = open(server.port, "GET /%E0%A4%95?q=%ff HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  await good.closed;
+  expect(reached).toEqual(["/%E0%A4%95?q=%ff"]);
+});
+
 test("the peer's address comes from the socket, whatever a client claims", async () => {
   const { url } = await serve();
   const answer = await fetch(url, { headers: { "x-stoa-peer": "203.0.113.9" } });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type ErrorShape, newId } from "@stoa/kit";
 
 export interface RequestBounds {
   /** A whole request head must arrive within this time, so that slow clients hold no socket (T106). */
@@ -36,6 +37,7 @@ export async function serveRequests(
       connectionsCheckingInterval: Math.min(bounds.headersMs / 2, 5_000),
     },
     (request, response) => {
+      if (!isServable(request)) return refuse(response);
       request.headers["x-stoa-peer"] = request.socket.remoteAddress ?? "127.0.0.1";
       handle(request, response).catch(() => response.destroy());
     },
@@ -43,6 +45,31 @@ export async function serveRequests(
   await listen(server, options);
   const { port } = server.address() as AddressInfo;
   return { port, close: () => close(server, bounds.closeMs) };
+}
+
+/** Next stumbles over what it cannot read as an address, over TRACE and over `*`, and would call that a fault of ours. */
+function isServable({ method, url = "" }: IncomingMessage): boolean {
+  if (method === "TRACE" || method === "CONNECT" || !URL.canParse(url, "http://localhost")) return false;
+  try {
+    decodeURIComponent(url.replace(/\?.*$/s, ""));
+    return url !== "*";
+  } catch {
+    return false;
+  }
+}
+
+/** In the one shape of errors (P7), as far as there is anything to say before a request is anybody's. */
+function refuse(response: ServerResponse): void {
+  const error: ErrorShape = {
+    code: "not_a_request",
+    message: "This address or method is not one that can be answered.",
+    details: {},
+    path: "",
+    timestamp: new Date().toISOString(),
+    correlationId: newId("correlation"),
+  };
+  response.writeHead(400, { "Content-Type": "application/json", "Cache-Control": "no-store", Connection: "close" });
+  response.end(JSON.stringify({ error }));
 }
 
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
