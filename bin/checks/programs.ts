@@ -6,6 +6,10 @@ import { ROOT } from "../stack/services.ts";
 
 const APT_WITHIN_MS = 5 * 60_000;
 
+/** Settings that would bend a test, or make it write to somebody's real service. */
+const OF_A_RUNNING_STOA =
+  /^(STOA|DATABASE|REDIS|SANDBOX|STRIPE|FRAPPE|AUTH|SMTP|SENDGRID|MAIL|SENTRY|OTEL|ALERT|CAPTCHA|WORKER|LOG)_/;
+
 export interface Finished {
   exitCode: number;
   /** Everything that was printed; empty when it was shown as it came. */
@@ -36,9 +40,7 @@ export function runProgram(
 /** Our Node and our tools come first on PATH; settings of a running Stoa must not reach the tests. */
 function toolEnvironment(env: Environment): Environment {
   const bins = [join(process.execPath, ".."), join(ROOT, "node_modules", ".bin")];
-  const kept = Object.entries(env).filter(
-    ([name]) => !/^(STOA_|DATABASE_|REDIS_|SANDBOX_|STRIPE_|FRAPPE_|AUTH_|SMTP_)/.test(name),
-  );
+  const kept = Object.entries(env).filter(([name]) => !OF_A_RUNNING_STOA.test(name));
   return {
     ...Object.fromEntries(kept),
     PATH: [...bins, env.PATH].join(":"),
