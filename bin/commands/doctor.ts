@@ -4,6 +4,7 @@ import { askMachine } from "../doctor/machine.ts";
 import { askServices } from "../doctor/services.ts";
 import { withContext } from "../stack/command-context.ts";
 import { runningPostgres } from "../stack/postgres.ts";
+import { runningLauncher } from "../stack/run-file.ts";
 import { openSetting, type Setting } from "../stack/services.ts";
 
 export const doctor: Command = {
@@ -20,7 +21,11 @@ export const doctor: Command = {
 /** Asks the services when there is a database to ask; a doctor starts nothing. */
 async function askRunning({ home, caller, secrets }: Setting): Promise<Finding[]> {
   if (caller.DATABASE_URL === undefined && (await runningPostgres(home, secrets)) === null) {
-    return [{ name: "postgres", state: "off", says: "not running; npm start starts it, and doctor then says more" }];
+    const isUp = runningLauncher(home) !== null;
+    const says = isUp
+      ? `down although Stoa runs; ${home.in("logs", "postgres.log")} says why`
+      : "not running; npm start starts it, and doctor then says more";
+    return [{ name: "postgres", state: isUp ? "wrong" : "off", says }];
   }
   return withContext(askServices);
 }

@@ -25,12 +25,13 @@ export interface RunFile {
 /** Takes the home for this launcher. Throws `Failed` when another one has it; stops what a killed one left running. */
 export async function openRunFile(home: Home): Promise<RunFile & { cleared: readonly string[] }> {
   const path = home.in("run.json");
-  const before = readJson<RunFileContent>(path);
-  if (before?.launcher !== undefined && isSame(before.launcher)) {
+  const running = runningLauncher(home);
+  if (running !== null) {
     throw new Failed(
-      `Stoa already runs for ${home.path}, as process ${before.launcher.pid}. Stop it with Ctrl-C there, or with: kill ${before.launcher.pid}`,
+      `Stoa already runs for ${home.path}, as process ${running}. Stop it with Ctrl-C there, or with: kill ${running}`,
     );
   }
+  const before = readJson<RunFileContent>(path);
   const orphans = (before?.processes ?? []).filter(isSame);
   await Promise.all(orphans.map((orphan) => clear(orphan)));
 
@@ -49,6 +50,12 @@ export async function openRunFile(home: Home): Promise<RunFile & { cleared: read
     },
     close: () => rmSync(path, { force: true }),
   };
+}
+
+/** The pid of the launcher that has the home, or null when nobody has. */
+export function runningLauncher(home: Home): number | null {
+  const launcher = readJson<RunFileContent>(home.in("run.json"))?.launcher;
+  return launcher !== undefined && isSame(launcher) ? launcher.pid : null;
 }
 
 function record(name: string, pid: number): Recorded {
