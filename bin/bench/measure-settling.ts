@@ -43,9 +43,18 @@ export async function measureSettling(scratch: Scratch, orders: number): Promise
   }
 }
 
+/**
+ * Both sides, until every connection has prepared its statements and Postgres has settled on their plans, which takes it
+ * six runs of each. A few connections at a time, as in a process that has been up for a while.
+ */
 async function warmUp(scratch: Scratch, sql: postgres.Sql): Promise<void> {
-  for (const id of await pendingOrders(scratch.ctx, 20, "warm-verb")) await settleOrder(scratch.ctx, id, PRICE_MINOR);
-  for (const id of await pendingOrders(scratch.ctx, 20, "warm-hand")) await settleByHand(sql, id);
+  for (const concurrency of [1, 8, 16, 32]) {
+    const orders = concurrency * 6;
+    const byVerb = await pendingOrders(scratch.ctx, orders, `warm-verb-${concurrency}`);
+    await load(byVerb, concurrency, (id) => settleOrder(scratch.ctx, id, PRICE_MINOR));
+    const byHand = await pendingOrders(scratch.ctx, orders, `warm-hand-${concurrency}`);
+    await load(byHand, concurrency, (id) => settleByHand(sql, id));
+  }
 }
 
 type Counts = Readonly<Record<string, number>>;

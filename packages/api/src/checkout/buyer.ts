@@ -7,6 +7,16 @@ import type { Context, TxContext } from "../platform/context.ts";
 
 const { orders, users } = tables;
 
+const accountColumns = {
+  id: users.id,
+  email: users.email,
+  emailNormalised: users.emailNormalised,
+  name: users.name,
+  locale: users.locale,
+  timeZone: users.timeZone,
+  country: users.country,
+};
+
 /** Who buys, and under which name and language they are written to. */
 export interface Buyer extends Holder {
   /** The address as typed, for mails. */
@@ -21,7 +31,7 @@ export interface Buyer extends Holder {
 export async function buyerOf(ctx: Context, email: string | undefined): Promise<Buyer | null> {
   const { actor } = ctx;
   if (actor.kind === "user") {
-    const [account] = await ctx.db.select().from(users).where(eq(users.id, actor.id));
+    const [account] = await ctx.db.select(accountColumns).from(users).where(eq(users.id, actor.id));
     if (account) return asBuyer(account);
   }
   if (email === undefined) return null;
@@ -34,7 +44,7 @@ export async function buyerOf(ctx: Context, email: string | undefined): Promise<
  */
 export async function buyerOfOrder(ctx: TxContext, order: Order): Promise<Buyer> {
   const [account] = await ctx.db
-    .select()
+    .select(accountColumns)
     .from(users)
     .where(
       order.userId !== null
@@ -85,7 +95,7 @@ function guest(email: string, locale: string): Buyer {
   };
 }
 
-function asBuyer(account: typeof users.$inferSelect): Buyer {
+function asBuyer(account: Pick<typeof users.$inferSelect, keyof typeof accountColumns>): Buyer {
   return {
     userId: account.id,
     email: account.emailNormalised,

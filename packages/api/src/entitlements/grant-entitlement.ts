@@ -1,4 +1,4 @@
-import { tables, withTransaction } from "@stoa/db";
+import { insertRows, tables, withTransaction } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
@@ -21,17 +21,16 @@ export interface Grant extends Subject {
 export async function grantEntitlement(ctx: Context, grant: Grant): Promise<{ id: string; created: boolean }> {
   const { holder, expiresAt, ...rest } = grant;
   return withTransaction(ctx, async (tx) => {
-    const [row] = await tx.db
-      .insert(entitlements)
-      .values({
-        id: newId("entitlement", ctx.clock.now().getTime()),
-        userId: holder.userId,
-        emailNormalised: holder.email,
-        expiresAt: expiresAt ?? null,
-        ...rest,
-      })
-      .onConflictDoNothing()
-      .returning({ id: entitlements.id });
+    const granted = {
+      id: newId("entitlement", ctx.clock.now().getTime()),
+      userId: holder.userId,
+      emailNormalised: holder.email,
+      expiresAt: expiresAt ?? null,
+      ...rest,
+    };
+    const [row] = await tx.db.execute<{ id: string }>(
+      sql`${insertRows(entitlements, [granted])} on conflict do nothing returning id`,
+    );
     if (!row) return { id: await idOf(tx, grant), created: false };
     await recordAudit(tx, {
       action: "entitlements.grant",

@@ -1,4 +1,4 @@
-import { tables } from "@stoa/db";
+import { insertRows, tables } from "@stoa/db";
 import { newId, newSecret, normaliseEmail } from "@stoa/kit";
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -25,7 +25,7 @@ export async function issueEmailToken(
 ): Promise<string> {
   if (asked.userId !== null) await endEmailTokens(ctx, asked.userId, asked.purpose);
   const token = newSecret();
-  await ctx.db.insert(emailTokens).values({
+  const link = {
     id: newId("emailToken"),
     purpose: asked.purpose,
     tokenHash: sha256(token),
@@ -34,7 +34,8 @@ export async function issueEmailToken(
     emailNormalised: normaliseEmail(asked.email),
     orderId: asked.orderId ?? null,
     expiresAt: sql`now() + ${VALID_MINUTES[asked.purpose]} * interval '1 minute'`,
-  });
+  };
+  await ctx.db.execute(insertRows(emailTokens, [link]));
   return token;
 }
 

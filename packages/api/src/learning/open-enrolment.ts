@@ -1,4 +1,4 @@
-import { tables, withTransaction } from "@stoa/db";
+import { insertRows, tables, withTransaction } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Holder } from "../entitlements/index.ts";
@@ -21,17 +21,11 @@ export async function openEnrolment(
   { holder, courseId }: { holder: Holder; courseId: string },
 ): Promise<Enrolment> {
   return withTransaction(ctx, async (tx) => {
-    const [opened] = await tx.db
-      .insert(enrolments)
-      .values({
-        id: newId("enrolment", ctx.clock.now().getTime()),
-        userId: holder.userId,
-        emailNormalised: holder.email,
-        courseId,
-        status: "active",
-      })
-      .onConflictDoNothing()
-      .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status });
+    const fresh = { id: newId("enrolment", ctx.clock.now().getTime()), courseId, status: "active" } as const;
+    const row = { ...fresh, userId: holder.userId, emailNormalised: holder.email };
+    const [opened] = await tx.db.execute<{ id: string }>(
+      sql`${insertRows(enrolments, [row])} on conflict do nothing returning id`,
+    );
     if (opened) {
       await recordAudit(tx, {
         action: "learning.enrol",
@@ -39,7 +33,7 @@ export async function openEnrolment(
         subjectId: opened.id,
         after: { courseId, userId: holder.userId },
       });
-      return opened;
+      return fresh;
     }
     const rows = await tx.db
       .update(enrolments)

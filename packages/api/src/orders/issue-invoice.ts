@@ -1,4 +1,4 @@
-import { insertRows, tables } from "@stoa/db";
+import { insertRows, tables, together } from "@stoa/db";
 import { moneySchema, newId, only } from "@stoa/kit";
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -58,17 +58,21 @@ export async function issueInvoice(
 }
 
 /**
- * An update comes first, because those who wait for a row that is updated are served in turn; with an upsert all of them
- * start over at each commit, and the unlucky wait until their time is up.
+ * Behind a lock whose waiters are served in turn. Those who wait for a row that every commit replaces are not: they start
+ * over each time, and the unlucky wait until their time is up.
  */
 async function nextNumber(ctx: TxContext, year: number): Promise<number> {
   const next = { lastNumber: sql`${invoiceCounters.lastNumber} + 1` };
   const number = { lastNumber: invoiceCounters.lastNumber };
-  const [counted] = await ctx.db
-    .update(invoiceCounters)
-    .set(next)
-    .where(and(eq(invoiceCounters.series, SERIES), eq(invoiceCounters.year, year)))
-    .returning(number);
+  const [, [counted]] = await together([
+    () => waitInTurn(ctx, `invoice:${SERIES}:${year}`),
+    () =>
+      ctx.db
+        .update(invoiceCounters)
+        .set(next)
+        .where(and(eq(invoiceCounters.series, SERIES), eq(invoiceCounters.year, year)))
+        .returning(number),
+  ]);
   if (counted) return counted.lastNumber;
   const target = [invoiceCounters.series, invoiceCounters.year];
   const first = await ctx.db
@@ -77,6 +81,12 @@ async function nextNumber(ctx: TxContext, year: number): Promise<number> {
     .onConflictDoUpdate({ target, set: next })
     .returning(number);
   return only(first, "counter").lastNumber;
+}
+
+/** The queue is long when many sales come at once; the bound on every statement bounds it too. */
+async function waitInTurn(ctx: TxContext, name: string): Promise<void> {
+  await ctx.db.execute(sql`
+    select set_config('lock_timeout', current_setting('statement_timeout'), true), pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
 }
 
 function contentOf(order: Order, seller: InvoiceContent["seller"]): InvoiceContent {

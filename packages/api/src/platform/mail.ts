@@ -1,7 +1,8 @@
-import { tables } from "@stoa/db";
+import { insertRows, tables } from "@stoa/db";
 import type { MailData, MailTemplate } from "@stoa/email";
 import { type Enqueueable, enqueue } from "@stoa/jobs";
 import { newId } from "@stoa/kit";
+import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { TxContext } from "./context.ts";
 
@@ -32,20 +33,19 @@ export const MAIL_PURPOSE = "mail";
  */
 export async function queueMail<T extends MailTemplate>(ctx: TxContext, mail: MailToQueue<T>): Promise<string | null> {
   const { mails } = tables;
-  const [written] = await ctx.db
-    .insert(mails)
-    .values({
-      id: newId("mail", ctx.clock.now().getTime()),
-      userId: mail.userId ?? null,
-      recipient: mail.to,
-      template: mail.template,
-      locale: mail.locale,
-      data: { sealed: ctx.services.secrets.seal(MAIL_PURPOSE, JSON.stringify(mail.data)) },
-      dedupeKey: mail.dedupeKey ?? null,
-      correlationId: ctx.correlationId,
-    })
-    .onConflictDoNothing({ target: mails.dedupeKey })
-    .returning({ id: mails.id });
+  const row = {
+    id: newId("mail", ctx.clock.now().getTime()),
+    userId: mail.userId ?? null,
+    recipient: mail.to,
+    template: mail.template,
+    locale: mail.locale,
+    data: { sealed: ctx.services.secrets.seal(MAIL_PURPOSE, JSON.stringify(mail.data)) },
+    dedupeKey: mail.dedupeKey ?? null,
+    correlationId: ctx.correlationId,
+  };
+  const [written] = await ctx.db.execute<{ id: string }>(
+    sql`${insertRows(mails, [row])} on conflict (dedupe_key) do nothing returning id`,
+  );
   if (!written) return null;
   await enqueue(ctx, mailToSend, { mailId: written.id });
   return written.id;

@@ -14,7 +14,12 @@ const TAG_BYTES = 16;
 /** AES-256-GCM with a key per purpose, derived by HKDF from the 32 bytes of `STOA_ENCRYPTION_KEY`. */
 export function createSecrets(keyBase64: string): Secrets {
   const master = Buffer.from(keyBase64, "base64");
-  const keyFor = (purpose: string) => Buffer.from(hkdfSync("sha256", master, "stoa", purpose, 32));
+  const keys = new Map<string, Buffer>();
+  const keyFor = (purpose: string) => {
+    const key = keys.get(purpose) ?? Buffer.from(hkdfSync("sha256", master, "stoa", purpose, 32));
+    keys.set(purpose, key);
+    return key;
+  };
   return {
     seal(purpose, plain) {
       const iv = randomBytes(IV_BYTES);

@@ -1,3 +1,4 @@
+import { together } from "@stoa/db";
 import { coursesForSale } from "../../courses/index.ts";
 import { endEntitlement, grantEntitlement, hasLiveEntitlement } from "../../entitlements/index.ts";
 import { closeEnrolments, openEnrolment } from "../../learning/index.ts";
@@ -49,12 +50,17 @@ async function owns(ctx: Context, buyer: Buyer, courseId: string): Promise<boole
 
 /** Gives access, enrols, and has the external LMS told; the caller holds the buyer's lock. */
 async function giveCourse(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void> {
-  const [course] = await coursesForSale(ctx, [line.subjectId]);
+  const right = { holder: holderOf(buyer), productKind: "course", subjectId: line.subjectId } as const;
+  const [[course], owned] = await together([
+    () => coursesForSale(ctx, [line.subjectId]),
+    () => hasLiveEntitlement(ctx, right),
+  ]);
   if (course === undefined || course.deleted) throw new FulfilmentRefused("fulfilment_refused", line.subjectId);
-  const right = { holder: holderOf(buyer), productKind: "course", subjectId: course.id } as const;
-  if (await hasLiveEntitlement(ctx, right)) throw new FulfilmentRefused("already_owned", course.id);
-  await grantEntitlement(ctx, { ...right, source: "order", sourceId: line.id });
-  const enrolment = await openEnrolment(ctx, { holder: right.holder, courseId: course.id });
+  if (owned) throw new FulfilmentRefused("already_owned", course.id);
+  const [, enrolment] = await together([
+    () => grantEntitlement(ctx, { ...right, source: "order", sourceId: line.id }),
+    () => openEnrolment(ctx, { holder: right.holder, courseId: course.id }),
+  ]);
   if (course.lmsCourse === null) return;
   await requestLmsSync(ctx, {
     enrolmentId: enrolment.id,
