@@ -13,6 +13,7 @@ import {
 } from "../identity/index.ts";
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, Services } from "../platform/context.ts";
+import { withReadableCallback } from "./auth-request.ts";
 import type { Face } from "./face.ts";
 import { readBytes } from "./read-body.ts";
 import { BodyTooLarge } from "./refuse.ts";
@@ -57,7 +58,7 @@ declare module "next-auth" {
   }
 }
 
-type PostHandler = ReturnType<typeof NextAuth>["handlers"]["POST"];
+type Handler = ReturnType<typeof NextAuth>["handlers"]["POST"];
 const BODY_LIMIT_BYTES = 16 * 1024;
 const SEVEN_DAYS_S = 7 * 24 * 60 * 60;
 const DEVICE_KEPT_S = 400 * 24 * 60 * 60;
@@ -87,11 +88,23 @@ export function createAuth(services: () => Promise<Services>, options: AuthOptio
       throw error;
     }
   }
-  return { ...nextAuth, handlers: { ...nextAuth.handlers, POST: bounded(nextAuth.handlers.POST) }, trySignIn, face };
+  const { GET, POST } = nextAuth.handlers;
+  const handlers = { GET: readable(GET, cookies.callback), POST: bounded(readable(POST, cookies.callback)) };
+  return { ...nextAuth, handlers, trySignIn, face };
+}
+
+/** Keeps from Auth.js what it would call a fault of ours. */
+function readable(handle: Handler, callbackCookie: string): Handler {
+  return async (request) => {
+    const { NextRequest } = await import("next/server");
+    const { url, headers } = withReadableCallback(request, callbackCookie);
+    const { method, body } = request;
+    return handle(new NextRequest(url, { method, headers, body, ...(body && { duplex: "half" }) }));
+  };
 }
 
 /** Auth.js reads a whole body from anybody; its forms are a few lines. */
-function bounded(post: PostHandler): PostHandler {
+function bounded(post: Handler): Handler {
   return async (request) => {
     try {
       const body = await readBytes(request, BODY_LIMIT_BYTES);
