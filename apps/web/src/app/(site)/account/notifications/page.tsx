@@ -35,11 +35,11 @@ export default async function PreferencesPage() {
           <TableBody>
             {shown.map(({ kind, email, inApp }) => (
               <Tr key={kind}>
-                <Td>{t(`kind.${kind}`)}</Td>
-                <Td>
+                <Td className="align-middle">{t(`kind.${kind}`)}</Td>
+                <Td className="align-middle">
                   <Tick name={`${kind}.email`} on={email} label={t("byMail", { what: t(`kind.${kind}`) })} />
                 </Td>
-                <Td>
+                <Td className="align-middle">
                   <Tick name={`${kind}.inApp`} on={inApp} label={t("here", { what: t(`kind.${kind}`) })} />
                 </Td>
               </Tr>
