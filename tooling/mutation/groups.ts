@@ -17,7 +17,11 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     name: "pricing",
     atLeast: 90,
     mutate: ["packages/kit/src/{money,currency}.ts", `${CHECKOUT}/{quote-order,divide-money-back,postings}.ts`],
-    tests: ["packages/kit/src/*.test.ts", `${CHECKOUT}/*.test.ts`, `!${CHECKOUT}/*.{db,story}.test.ts`],
+    tests: [
+      "packages/kit/src/*.test.ts",
+      `${CHECKOUT}/{quote-order,postings,divide-*}.test.ts`,
+      `${CHECKOUT}/checkout.db.test.ts`,
+    ],
   },
   {
     name: "ledger",

@@ -28,7 +28,7 @@ const weights = fc
 describe("an amount", () => {
   test("is a whole number of minor units; a fraction or an unsafe integer is a defect", () => {
     for (const wrong of [0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])
-      expect(() => minor(wrong)).toThrow(InvariantViolation);
+      expect(() => minor(wrong)).toThrow(new InvariantViolation(`not a whole number of minor units: ${wrong}`));
     expect(moneySchema.safeParse({ amount: 1.5, currency: "EUR" }).success).toBe(false);
     expect(moneySchema.safeParse({ amount: 2 ** 60, currency: "EUR" }).success).toBe(false);
   });
@@ -40,8 +40,19 @@ describe("an amount", () => {
   test("is added and taken away within one currency only", () => {
     expect(add(money(100, "EUR"), money(250, "EUR"))).toEqual(money(350, "EUR"));
     expect(subtract(money(100, "EUR"), money(250, "EUR"))).toEqual(money(-150, "EUR"));
-    expect(() => add(money(1, "EUR"), money(1, "JPY"))).toThrow(CurrencyMismatch);
+    for (const both of [add, subtract])
+      expect(() => both(money(1, "EUR"), money(1, "JPY"))).toThrow(
+        expect.objectContaining({
+          constructor: CurrencyMismatch,
+          kind: "unprocessable",
+          code: "currency_mismatch",
+          message: "EUR and JPY cannot be added.",
+          details: { left: "EUR", right: "JPY" },
+        }),
+      );
     expect(sum([], "INR")).toEqual(money(0, "INR"));
+    expect(equals(money(1, "EUR"), money(1, "EUR"))).toBe(true);
+    expect(equals(money(1, "EUR"), money(2, "EUR"))).toBe(false);
     expect(equals(money(1, "EUR"), money(1, "USD"))).toBe(false);
   });
 });
@@ -79,8 +90,16 @@ describe("splitting", () => {
   });
 
   test("refuses weights that say nothing", () => {
-    expect(() => allocate(100, [0, 0])).toThrow(InvariantViolation);
-    expect(() => allocate(100, [1, -1])).toThrow(InvariantViolation);
+    for (const none of [[0, 0], [], [2 ** 52, 2 ** 52, 1]])
+      expect(() => allocate(100, none)).toThrow(new InvariantViolation("allocate: weights add up to more than zero"));
+    for (const wrong of [
+      [2, -1],
+      [0.5, 0.5],
+      [-1, 3],
+    ])
+      expect(() => allocate(100, wrong)).toThrow(
+        new InvariantViolation("allocate: weights are whole and not negative"),
+      );
   });
 });
 
@@ -89,7 +108,13 @@ describe("a share", () => {
     expect(mulDiv(5, 1, 2)).toBe(3);
     expect(mulDiv(-5, 1, 2)).toBe(-3);
     expect(share(4_900, 1_000)).toBe(490);
-    expect(() => mulDiv(1, 1, 0)).toThrow(InvariantViolation);
+    for (const [over, under] of [
+      [1, 0],
+      [1, -1],
+      [0.5, 1],
+      [1, 1.5],
+    ] as const)
+      expect(() => mulDiv(1, over, under)).toThrow(new InvariantViolation("mulDiv: bad ratio"));
   });
 
   test("is exact where floating point is not", () => {
@@ -114,9 +139,11 @@ describe("money in words", () => {
     expect(decimalString(money(4_900, "JPY"))).toBe("4900");
     expect(decimalString(money(4_900, "KWD"))).toBe("4.900");
     expect(decimalString(money(-5, "EUR"))).toBe("-0.05");
+    expect(decimalString(money(0, "EUR"))).toBe("0.00");
   });
 
   test("follows the reader's language", () => {
+    expect(formatMoney(money(4_900, "EUR"))).toBe("€49.00");
     expect(formatMoney(money(4_900, "EUR"), "en")).toBe("€49.00");
     expect(formatMoney(money(4_900, "EUR"), "fr").replaceAll(/\s/g, " ")).toBe("49,00 €");
     expect(formatMoney(money(10_000_000, "INR"), "hi")).toContain("1,00,000.00");
@@ -127,7 +154,15 @@ describe("money in words", () => {
 describe("a currency", () => {
   test("is known by its code in any case, and refused otherwise", () => {
     expect(currency("eur")).toBe("EUR");
-    expect(() => currency("XXX")).toThrow(UnknownCurrency);
+    expect(() => currency("XXX")).toThrow(
+      expect.objectContaining({
+        constructor: UnknownCurrency,
+        kind: "invalid_input",
+        code: "unknown_currency",
+        message: "XXX is not a currency Stoa can sell in.",
+        details: { currency: "XXX" },
+      }),
+    );
     expect(() => currency("toString")).toThrow(UnknownCurrency);
   });
 

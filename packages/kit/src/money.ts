@@ -99,9 +99,8 @@ export function allocate(amount: number, weights: readonly number[]): number[] {
   });
   let left = magnitude - parts.reduce((acc, part) => acc + part.floor, 0n);
   const result = parts.map((part) => part.floor);
-  const byRemainder = [...parts].sort((a, b) =>
-    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
-  );
+  // Sorting is stable, so equal remainders keep their order.
+  const byRemainder = [...parts].sort((a, b) => Number(b.remainder - a.remainder));
   for (const part of byRemainder) {
     if (left === 0n) break;
     result[part.index] = part.floor + 1n;

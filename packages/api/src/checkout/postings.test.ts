@@ -12,7 +12,6 @@ import {
   heldReturnedPostings,
   lossPostings,
   lossRecoveredPostings,
-  type Movement,
   refundFailedPostings,
   salePostings,
 } from "./postings.ts";
@@ -74,26 +73,29 @@ describe("the postings of a sale", () => {
   });
 });
 
-test("what is held, given back, disputed or failed moves its amount between declared accounts", () => {
+describe("money that moves beside a sale", () => {
   const moved = { gateway, amount: eur(1_234) };
-  for (const postings of [
-    heldPostings,
-    (held: Movement) => heldReturnedPostings(held, "gateway/stripe/clearing", "review_returned"),
-    (owed: Movement) => failedRefundRepaidPostings(owed, "bank/main"),
-    (lost: Movement) => lossPostings(lost, "disputes/stripe/held"),
-    lossRecoveredPostings,
-    disputeOpenedPostings,
-    disputeWonPostings,
-    disputeFeePostings,
-    refundFailedPostings,
-  ]) {
-    const transfers = postings(moved);
-    expect(totalOf(transfers)).toBe(1_234);
-    for (const { debit, credit } of transfers) {
-      expect(declarationOf(debit)).toBeDefined();
-      expect(declarationOf(credit)).toBeDefined();
-    }
-  }
+  const cases: [Transfer[], string, string, string][] = [
+    [heldPostings(moved), "review_held", "gateway/stripe/clearing", "suspense/review"],
+    [
+      heldReturnedPostings(moved, "gateway/stripe/clearing", "review_returned"),
+      "review_returned",
+      "suspense/review",
+      "gateway/stripe/clearing",
+    ],
+    [refundFailedPostings(moved), "refund_failed", "gateway/stripe/clearing", "refunds/stripe/payable"],
+    [failedRefundRepaidPostings(moved, "bank/main"), "refund_repaid", "refunds/stripe/payable", "bank/main"],
+    [lossPostings(moved, "disputes/stripe/held"), "loss", "gateway/stripe/losses", "disputes/stripe/held"],
+    [lossRecoveredPostings(moved), "loss_recovered", "gateway/stripe/clearing", "gateway/stripe/losses"],
+    [disputeOpenedPostings(moved), "dispute_opened", "disputes/stripe/held", "gateway/stripe/clearing"],
+    [disputeWonPostings(moved), "dispute_won", "gateway/stripe/clearing", "disputes/stripe/held"],
+    [disputeFeePostings(moved), "dispute_fee", "gateway/stripe/fees", "gateway/stripe/clearing"],
+  ];
+
+  test.each(cases)("%#: goes from one declared account to another, whole", (transfers, code, debit, credit) => {
+    expect(transfers).toEqual([{ code, debit, credit, amount: eur(1_234) }]);
+    expect([declarationOf(debit), declarationOf(credit)]).not.toContain(undefined);
+  });
 });
 
 test("a dispute that was won leaves nothing held", () => {

@@ -53,6 +53,15 @@ describe("the price of an order", () => {
     );
   });
 
+  test("of nothing is nothing, and owes no tax", () => {
+    const priced = priceOrder([offer(0), offer(0, 2)], rate(2_000, "exclusive"));
+    expect(priced).toMatchObject({ totalMinor: 0, taxMinor: 0 });
+    expect(priced.lines.map((line) => [line.totalMinor, line.taxMinor])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
   test("is of one currency", () => {
     expect(() => priceOrder([offer(100), offer(200, 1, "USD")], rate(0, "inclusive"))).toThrow(MixedCurrencies);
     expect(() => priceOrder([], rate(0, "inclusive"))).toThrow(MixedCurrencies);

@@ -2,7 +2,6 @@ import { allocate, type Currency, share, taxWithin } from "@stoa/kit";
 import type { PricedLine, PricedOrder } from "../orders/index.ts";
 import type { Context } from "../platform/context.ts";
 import { type TaxRate, taxFor } from "../settings/index.ts";
-
 import type { Buyer } from "./buyer.ts";
 import { MixedCurrencies, SameItemTwice } from "./errors.ts";
 import { type Offer, productKind, type Wish } from "./product-kind.ts";
@@ -44,7 +43,7 @@ export function priceOrder(offers: readonly Offer[], tax: TaxRate): PricedOrder 
   const subtotalMinor = amounts.reduce((sum, amount) => sum + amount, 0);
   const inclusive = tax.mode === "inclusive";
   const taxMinor = inclusive ? taxWithin(subtotalMinor, tax.rateBps) : share(subtotalMinor, tax.rateBps);
-  const taxes = taxMinor === 0 ? amounts.map(() => 0) : allocate(taxMinor, amounts);
+  const taxes = taxMinor === 0 ? [] : allocate(taxMinor, amounts);
   const lines = offers.map((offer, index): PricedLine => {
     const [amount = 0, lineTax = 0] = [amounts[index], taxes[index]];
     return {
