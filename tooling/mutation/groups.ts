@@ -19,8 +19,8 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     mutate: ["packages/kit/src/{money,currency}.ts", `${CHECKOUT}/{quote-order,divide-money-back,postings}.ts`],
     tests: [
       "packages/kit/src/*.test.ts",
-      `${CHECKOUT}/{quote-order,postings,divide-*}.test.ts`,
-      `${CHECKOUT}/checkout.db.test.ts`,
+      `${CHECKOUT}/{quote-order,postings}.test.ts`,
+      `${CHECKOUT}/{checkout,money-back}.db.test.ts`,
     ],
   },
   {
