@@ -11,7 +11,7 @@ let worker: RunningApp | undefined;
 afterEach(() => worker?.kill());
 
 const SALES = 16;
-const KILLS = 3;
+const KILLS = 2;
 /** Of each sale at least: its event, its receipt, its place in the LMS. */
 const MESSAGES = 3 * SALES;
 const WITHIN_MS = 60_000;
