@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Rule } from "./rule.ts";
+import { abuseCasesAreTested } from "./rules/abuse-cases.ts";
 import { noFileImportsItself } from "./rules/cycles.ts";
 import { documentsCiteWhatExists } from "./rules/documents.ts";
 import { domainsImportOnlyLowerRanks, domainsImportThroughIndex } from "./rules/domains.ts";
@@ -185,6 +186,31 @@ const PLANTED: readonly Planted[] = [
         "See `packages/kit/src/a.ts`, `packages/<name>/src`, [that](docs/money.md#holds), [out](https://example.com).",
       "docs/money.md": "",
       "packages/kit/src/a.ts": "",
+    },
+  },
+  {
+    rule: abuseCasesAreTested,
+    broken: [
+      {
+        "docs/abuse-cases.md": "| T04 | Who is here | `packages/kit/src/a.test.ts` |",
+        "packages/kit/src/a.test.ts": "",
+      },
+      { "docs/abuse-cases.md": "| T04 | Who is here | soon |" },
+      { "docs/abuse-cases.md": "", "packages/kit/src/a.test.ts": 'test("T04 nobody is told", () => {});' },
+      {
+        "docs/abuse-cases.md": "| T04 | Who is here | `packages/kit/src/a.test.ts` |",
+        "packages/kit/src/a.test.ts": 'test("T04 nobody is told", () => {});',
+        "packages/kit/src/b.test.ts": 'test.each(CASES)("T03 T04 %s", () => {});',
+      },
+      {
+        "docs/abuse-cases.md": "| T04 | Who is here | later: when there are people |",
+        "packages/kit/src/a.test.ts": 'test("T04 nobody is told", () => {});',
+      },
+    ],
+    sound: {
+      "docs/abuse-cases.md":
+        "| T04 | Who is here | `packages/kit/src/a.test.ts` |\n| T05 | Who was | `packages/kit/src/a.test.ts` |\n| T60 | Payouts | later: there are none |",
+      "packages/kit/src/a.test.ts": 'test("T04 T05 nobody is told", () => {});\nconst T60 = "T60";',
     },
   },
 ];

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { abuseCasesAreTested } from "./abuse-cases.ts";
 import { noFileImportsItself } from "./cycles.ts";
 import { documentsCiteWhatExists } from "./documents.ts";
 import { domainsImportOnlyLowerRanks, domainsImportThroughIndex } from "./domains.ts";
@@ -30,4 +31,5 @@ export const RULES: readonly Rule[] = [
   filesFitTwoScreens,
   noFileImportsItself,
   documentsCiteWhatExists,
+  abuseCasesAreTested,
 ];
