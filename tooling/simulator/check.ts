@@ -4,22 +4,24 @@ import { differenceOf, pictureOf } from "./model/picture.ts";
 import type { Shop } from "./model/shop.ts";
 import { readPicture } from "./rig/read-picture.ts";
 import type { Simulation } from "./simulation.ts";
-import type { Done } from "./step.ts";
+import type { Done, Effect } from "./step.ts";
 
 /** Where the database is not what the model says; lines that read alone. */
 export type Difference = readonly string[];
 
 /**
  * Lets the model do what a step did, and compares it with the database. Of a step whose process died any beginning of
- * its effects may have happened: the model goes on with the one that fits.
+ * its effects may have happened, and things done at once may have happened in either order: the model goes on with the
+ * one that fits, and there must be one.
  */
 export async function follow(simulation: Simulation, done: Done): Promise<Difference> {
-  if (!simulation.gate.passed && done.effects.length === 0) return [];
+  const histories = historiesOf(done);
+  if (!simulation.gate.passed && histories.every((effects) => effects.length === 0)) return [];
   const found = await readPicture(simulation.database.sql);
   let closest: Difference | null = null;
-  for (const count of beginnings(done)) {
-    const shop = done.partial ? structuredClone(simulation.shop) : simulation.shop;
-    for (const effect of done.effects.slice(0, count)) effect(shop);
+  for (const effects of histories) {
+    const shop = histories.length > 1 ? structuredClone(simulation.shop) : simulation.shop;
+    for (const effect of effects) effect(shop);
     const difference = linesOf(shop, found);
     if (difference.length === 0) {
       simulation.shop = shop;
@@ -30,8 +32,10 @@ export async function follow(simulation: Simulation, done: Done): Promise<Differ
   return closest ?? [];
 }
 
-function beginnings({ effects, partial }: Done): number[] {
-  return partial ? Array.from({ length: effects.length + 1 }, (_, at) => effects.length - at) : [effects.length];
+function historiesOf({ effects, partial, orders }: Done): readonly (readonly Effect[])[] {
+  if (orders) return orders;
+  if (!partial) return [effects];
+  return Array.from({ length: effects.length + 1 }, (_, at) => effects.slice(0, effects.length - at));
 }
 
 function linesOf(shop: Shop, found: readonly string[]): string[] {

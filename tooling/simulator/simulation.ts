@@ -7,6 +7,7 @@ import { GATEWAY_NAMES } from "@stoa/payments";
 import { emptyShop, type Shop } from "./model/shop.ts";
 import type { Chance } from "./rig/chance.ts";
 import { CrashGate } from "./rig/gate.ts";
+import { currentLane } from "./rig/race.ts";
 import { simulatedServices } from "./rig/services.ts";
 import type { SimulationDatabase } from "./rig/simulation-database.ts";
 import { VirtualClock } from "./rig/virtual-clock.ts";
@@ -47,34 +48,45 @@ export class Simulation {
   readonly lms: ScriptedLms;
   readonly mail: ScriptedMail;
   readonly faults: { gateway: Faults; lms: Faults; mail: Faults };
-  readonly heard: Heard[] = [];
   readonly visitors: Visitor[] = [];
   readonly calls: KeyedCall[] = [];
   /** Reads outside every gate. */
   readonly inspector: Database;
   /** Replaced as a whole by a check that had to choose between what a crash may have left. */
   shop: Shop = emptyShop();
-  readonly chance: Chance;
+  private readonly ownChance: Chance;
+  private readonly ownHeard: Heard[] = [];
   readonly database: SimulationDatabase;
 
   constructor(chance: Chance, database: SimulationDatabase) {
-    this.chance = chance;
+    this.ownChance = chance;
     this.database = database;
     this.clock = new VirtualClock(database.sql);
-    const { clock, gate, heard } = this;
+    const { clock, gate } = this;
+    const hear = (heard: Heard) => void this.heard.push(heard);
     this.faults = {
       gateway: new Faults(chance.fork("gateway")),
       lms: new Faults(chance.fork("lms")),
       mail: new Faults(chance.fork("mail")),
     };
     this.gateways = GATEWAY_NAMES.slice(0, 2).map(
-      (name) => new ScriptedGateway(name, { clock, gate, heard, faults: this.faults.gateway }),
+      (name) => new ScriptedGateway(name, { clock, gate, hear, faults: this.faults.gateway }),
     );
     this.lms = new ScriptedLms({ clock, gate, faults: this.faults.lms });
     this.mail = new ScriptedMail({ gate, faults: this.faults.mail });
     const db = database.connect(gate, "simulator");
     this.inspector = database.connect({ pass: async () => {} }, "inspector");
     this.services = simulatedServices({ db, clock, gateways: this.gateways, lms: this.lms, mail: this.mail });
+  }
+
+  /** In a race each side draws for itself. */
+  get chance(): Chance {
+    return currentLane()?.chance ?? this.ownChance;
+  }
+
+  /** What the gateways have answered in this step, in order; in a race, to this side of it. */
+  get heard(): Heard[] {
+    return (currentLane()?.heard as Heard[] | undefined) ?? this.ownHeard;
   }
 
   get now(): number {
@@ -109,8 +121,12 @@ export class Simulation {
   }
 }
 
-/** The stable code of a refusal; null for anything that no rule of the domain says. */
-export function codeOf(error: unknown): string | null {
+/** Marks an error that no rule of the domain says; it is a difference, whatever was going on. */
+export const UNFORESEEN = "unforeseen:";
+
+/** The stable code of a refusal, or what an unforeseen error says. */
+export function codeOf(error: unknown): string {
   if (error instanceof DomainError) return error.code;
-  return error instanceof Error && error.cause instanceof DomainError ? error.cause.code : null;
+  if (error instanceof Error && error.cause instanceof DomainError) return error.cause.code;
+  return `${UNFORESEEN} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }

@@ -10,6 +10,8 @@ export interface Done {
   effects: readonly Effect[];
   /** The process died on the way: any beginning of its effects may have happened. */
   partial?: boolean;
+  /** Several things at once: the effects in each order in which they may have happened. */
+  orders?: readonly (readonly Effect[])[];
   /** An answer that the rules do not give. */
   wrong?: string;
 }

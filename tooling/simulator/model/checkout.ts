@@ -93,21 +93,29 @@ export function place(
     email,
     country,
     status: "pending",
+    checkout: null,
     refunded: 0,
     invoice: null,
   });
 }
 
-/** Nobody can pay any more. Members are told. */
-export function lapse(shop: Shop, id: string): void {
+/** The gateway's answer to the question for a page: where the order is paid, or a no for good. The first answer stands. */
+export function open(shop: Shop, id: string, checkout: string | null): void {
   const order = shop.orders.get(id);
-  if (order?.status !== "pending") return;
+  if (checkout === null) cancel(shop, id);
+  else if (order) order.checkout ??= checkout;
+}
+
+/** Nobody can pay any more. Members are told. With a checkout's name: only the order that is paid there. */
+export function lapse(shop: Shop, id: string, checkout?: string): void {
+  const order = shop.orders.get(id);
+  if (order?.status !== "pending" || (checkout !== undefined && order.checkout !== checkout)) return;
   order.status = "expired";
   if (order.user !== null) shop.mails.add(`checkout-expired ${id}`);
 }
 
 /** The gateway will not take this order. */
-export function cancel(shop: Shop, id: string): void {
+function cancel(shop: Shop, id: string): void {
   const order = shop.orders.get(id);
   if (order?.status === "pending") order.status = "cancelled";
 }

@@ -6,8 +6,11 @@ export function pictureOf(shop: Shop): string[] {
   for (const [id, person] of shop.people) {
     lines.push(words("person", id, person.email, person.verified && "verified", person.blocked && "blocked"));
   }
+  for (const [id, { price, currency, status, deleted }] of shop.courses) {
+    lines.push(words("course", id, price, currency, status, deleted && "deleted"));
+  }
   for (const [id, order] of shop.orders) {
-    const { total, currency, refunded, user, email, invoice } = order;
+    const { total, currency, refunded, user, email, invoice, checkout } = order;
     lines.push(
       words(
         "order",
@@ -21,6 +24,8 @@ export function pictureOf(shop: Shop): string[] {
         user ?? email,
         "invoice",
         invoice ?? "none",
+        "at",
+        checkout ?? "none",
       ),
     );
     for (const { course, total, tax, given, back } of order.lines) {

@@ -50,6 +50,8 @@ export interface Order {
   country: string;
   refunded: number;
   gateway: string | null;
+  /** Where it is paid, as the gateway calls it; null until that is known. */
+  checkout: string | null;
   expiresAt: number;
   invoice: number | null;
 }

@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type postgres from "postgres";
+import { currentLane } from "./race.ts";
 
 /** Stands before every statement, every commit and every call to the world; whoever holds it decides who goes on. */
 export interface Gate {
@@ -35,6 +37,7 @@ export class CrashGate implements Gate {
     this.left -= 1;
     this.passed = true;
     if (this.left < 0) throw new Crashed("the process is dead");
+    await currentLane()?.turn();
   }
 }
 
@@ -71,11 +74,14 @@ function gatedTransaction(target: object, property: "begin" | "savepoint", gate:
   const open = Reflect.get(target, property) as (...args: unknown[]) => Promise<unknown>;
   return async (...args: unknown[]) => {
     const run = args.pop() as (tx: postgres.TransactionSql) => Promise<unknown>;
+    // The client calls back from its connection; the work belongs to whoever asked for the transaction.
+    const asCaller = AsyncLocalStorage.snapshot();
     if (property === "begin") await gate.pass();
-    return open.call(target, ...args, async (tx: postgres.TransactionSql) => {
+    const whole = async (tx: postgres.TransactionSql) => {
       const outcome = await run(gated(tx, gate));
       if (property === "begin") await gate.pass();
       return outcome;
-    });
+    };
+    return open.call(target, ...args, (tx: postgres.TransactionSql) => asCaller(whole, tx));
   };
 }

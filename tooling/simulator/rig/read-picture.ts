@@ -5,8 +5,11 @@ const PICTURE = `
   select concat_ws(' ', 'person', id, email_normalised, case when email_verified_at is not null then 'verified' end,
     case when blocked_at is not null then 'blocked' end) as line from users where email_normalised like '%@learners.test'
   union all
+  select concat_ws(' ', 'course', id, price_minor, currency, status, case when deleted_at is not null then 'deleted' end) from courses
+  union all
   select concat_ws(' ', 'order', id, status, total_minor, currency, 'refunded', refunded_minor, 'of',
-    coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-0*', ''), 'none')) from orders
+    coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-0*', ''), 'none'),
+    'at', coalesce(gateway_checkout_id, 'none')) from orders
   union all
   select concat_ws(' ', 'line', order_id, subject_id, total_minor, 'tax', tax_minor,
     case when fulfilled_at is not null then 'given' end, case when reversed_at is not null then 'back' end) from order_lines

@@ -1,13 +1,14 @@
 import nodeCrypto from "node:crypto";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import type { Chance } from "./chance.ts";
+import { currentLane } from "./race.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
 
 const timers = createRequire(import.meta.url)("node:timers/promises") as { setTimeout: unknown };
 
 /**
  * Takes from the process everything that differs between two runs: chance of any kind, the date, and pauses, which pass
- * at once in virtual time. Covers ids, tokens, jitter and whatever a library draws, without a change to any of them.
+ * at once in virtual time, or in a race give the others a turn. Covers ids, tokens, jitter and whatever a library draws, without a change to any of them.
  * Gives the way back.
  */
 export function seedProcess(chance: Chance, clock: VirtualClock): () => void {
@@ -17,7 +18,8 @@ export function seedProcess(chance: Chance, clock: VirtualClock): () => void {
   };
   const bytes = (size: number) => fill(Buffer.alloc(size));
   const pause = async (ms = 0, value?: unknown) => {
-    await clock.advance(ms);
+    const lane = currentLane();
+    await (lane ? lane.turn() : clock.advance(ms));
     return value;
   };
   const undo = [

@@ -1,4 +1,4 @@
-import { connect, type Database, migrate, tables } from "@stoa/db";
+import { connect, type Database, migrate } from "@stoa/db";
 import { startCluster } from "@stoa/db/testing/cluster";
 import { databaseUrl } from "@stoa/db/testing/global-setup";
 import { drizzle } from "drizzle-orm/postgres-js";
@@ -50,9 +50,17 @@ export class SimulationDatabase {
 
   /** A process of Stoa as the database sees it: connections of its own, in the application's role, behind a gate. */
   connect(gate: Gate, applicationName: string): Database {
-    const { sql, close } = connect({ url: this.url(), max: 3, applicationName });
+    const { sql, close } = connect({ url: this.url(), max: 6, applicationName });
     this.open.push(close);
-    return drizzle(gated(sql, gate), { schema: tables });
+    return drizzle(gated(sql, gate));
+  }
+
+  /** Sessions of simulated processes that wait for a lock of another. */
+  async countLockWaiters(): Promise<number> {
+    const [row] = await this.sql<{ waiting: number }[]>`
+      select count(distinct l.pid)::int as waiting from pg_locks l
+      join pg_stat_activity a on a.pid = l.pid and a.datname = ${this.name} where not l.granted`;
+    return row?.waiting ?? 0;
   }
 
   async drop(): Promise<void> {
@@ -66,9 +74,13 @@ export class SimulationDatabase {
   }
 }
 
+const REAL_TIME_BOUNDS = ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"];
+
 function withVirtualTime(url: string): string {
   const parsed = new URL(url);
   parsed.searchParams.set("search_path", SEARCH_PATH);
+  // Real time must decide nothing: who waits for a lock here waits for its turn.
+  for (const bound of REAL_TIME_BOUNDS) parsed.searchParams.set(bound, "0");
   return parsed.href;
 }
 

@@ -2,7 +2,7 @@ import { resolveActor } from "@stoa/api/identity/resolve-actor";
 import { GUEST } from "@stoa/api/platform/actor";
 import { createCaller } from "@stoa/api/root";
 import { DAY_MS, HOUR_MS, newSecret } from "@stoa/kit";
-import { cancel, openOrder, place, quote, type Start, TAX } from "../model/checkout.ts";
+import { open, openOrder, place, quote, type Start, TAX } from "../model/checkout.ts";
 import { giveFree } from "../model/sale.ts";
 import type { Order, Shop } from "../model/shop.ts";
 import { codeOf, type KeyedCall, type Simulation, type Visitor } from "../simulation.ts";
@@ -77,7 +77,7 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
       country: body.country,
       ...(gateway ? { gateway } : {}),
     })
-    .catch((error: unknown) => ({ refused: codeOf(error) ?? String(error) }));
+    .catch((error: unknown) => ({ refused: codeOf(error) }));
 
   const told = `${visitor.name} starts ${body.courses.length} in ${body.country}${key ? " with a key" : ""}`;
   const partial = simulation.gate.dead;
@@ -146,7 +146,7 @@ async function effectsOfStart(
   }
   const { id } = placed;
   const token = "refused" in answer ? "" : answer.orderToken;
-  const refused = simulation.heard.some((one) => one.call === "createCheckout" && one.refused);
+  const asks = simulation.heard.filter((one) => one.call === "createCheckout");
   const effects: Effect[] = [
     (shop) => {
       const price = quote(shop, asked);
@@ -157,7 +157,13 @@ async function effectsOfStart(
       if (free && asked.user !== null && shop.people.get(asked.user)?.verified) giveFree(shop, id);
     },
   ];
-  if (refused) effects.push((shop) => cancel(shop, id));
+  effects.push(
+    ...asks.map(
+      (one): Effect =>
+        (shop) =>
+          open(shop, id, one.checkoutId),
+    ),
+  );
   return effects;
 }
 
@@ -178,7 +184,7 @@ async function comeBack(simulation: Simulation): Promise<Done | null> {
   const refused = await createCaller(ctx)
     .checkout.confirmReturn({ orderId: order.id })
     .then(() => null)
-    .catch((error: unknown) => codeOf(error) ?? String(error));
+    .catch((error: unknown) => codeOf(error));
   const effects = [...effectsOfLookUps(simulation, gatewayOfOrder(simulation)), ...lapsedFree(simulation, order)];
   const told = `${visitor.name} comes back to ${order.id}${refused ? `: ${refused}` : ""}`;
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects, partial: true };
@@ -216,7 +222,7 @@ async function confirmFree(simulation: Simulation): Promise<Done | null> {
   const ctx = simulation.browser(visitor, GUEST);
   const answer = await createCaller(ctx)
     .checkout.confirmFree({ token })
-    .catch((error: unknown) => ({ refused: codeOf(error) ?? String(error) }));
+    .catch((error: unknown) => ({ refused: codeOf(error) }));
   const partial = simulation.gate.dead;
   if ("refused" in answer && !partial)
     return { told: `${visitor.name} confirms a free order: ${answer.refused}`, effects: [] };
@@ -248,7 +254,7 @@ async function proveAddress(simulation: Simulation): Promise<Done | null> {
   }
   const actor = await actorOf(simulation, visitor);
   const verify = createCaller(simulation.browser(visitor, actor)).identity.verifyEmail({ token, password: PASSWORD });
-  const refused = await verify.then(() => null).catch((error: unknown) => codeOf(error) ?? String(error));
+  const refused = await verify.then(() => null).catch((error: unknown) => codeOf(error));
   const partial = simulation.gate.dead;
   const told = `${visitor.name} opens the link${refused ? `: ${refused}` : ""}`;
   if (refused !== null && !partial) return { told, effects: [] };
@@ -265,7 +271,7 @@ async function claimPurchase(simulation: Simulation): Promise<Done | null> {
   const refused = await createCaller(ctx)
     .identity.claimPurchase({ token, name: visitor.name, newPassword: PASSWORD })
     .then(() => null)
-    .catch((error: unknown) => codeOf(error) ?? String(error));
+    .catch((error: unknown) => codeOf(error));
   const { email } = visitor;
   const [account] = await simulation.database.sql<
     { id: string }[]
@@ -283,7 +289,7 @@ async function signIn(simulation: Simulation): Promise<Done | null> {
   const ctx = simulation.browser(visitor, GUEST);
   const answer = await createCaller(ctx)
     .identity.signIn({ email: visitor.email, password: PASSWORD })
-    .catch((error: unknown) => ({ kind: "refused" as const, code: codeOf(error) ?? String(error) }));
+    .catch((error: unknown) => ({ kind: "refused" as const, code: codeOf(error) }));
   if (answer.kind === "signed_in") visitor.bearer = answer.token;
   return { told: `${visitor.name} signs in${answer.kind === "refused" ? `: ${answer.code}` : ""}`, effects: [] };
 }

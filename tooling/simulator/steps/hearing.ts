@@ -1,6 +1,6 @@
 import type { GatewayFact, PaymentSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
-import { cancel, lapse } from "../model/checkout.ts";
+import { lapse, open } from "../model/checkout.ts";
 import { noteUnsettled, settle } from "../model/sale.ts";
 import type { Payment } from "../model/shop.ts";
 import type { Simulation } from "../simulation.ts";
@@ -15,7 +15,7 @@ export function effectsOfLookUps(simulation: Simulation, gatewayOf: (orderId: st
   const effects: Effect[] = [];
   const { heard } = simulation;
   for (const [at, one] of heard.entries()) {
-    if (one.call === "createCheckout" && one.refused) effects.push((shop) => cancel(shop, one.orderId));
+    if (one.call === "createCheckout") effects.push((shop) => open(shop, one.orderId, one.checkoutId));
     if (one.call === "retrieveCheckout") effects.push(...afterAnswer(one, gatewayOf(one.orderId), heard[at + 1]));
     if (one.call === "findCheckouts") effects.push(...afterSearch(one, gatewayOf(one.orderId), heard.slice(at + 1)));
   }
@@ -73,7 +73,7 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       case "payment_pending":
         return noteUnsettled(shop, paymentOf(gateway, fact.payment));
       case "checkout_expired":
-        return lapse(shop, fact.orderId ?? "");
+        return lapse(shop, fact.orderId ?? "", fact.checkoutId);
       case "refund_changed":
         return;
       case "dispute_changed": {

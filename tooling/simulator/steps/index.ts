@@ -1,5 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
 import { outside, type StepKind } from "../step.ts";
+import { AT_ONCE_STEPS } from "./at-once.ts";
 import { BUYER_STEPS } from "./buyer.ts";
 import { GATEWAY_STEPS } from "./gateway.ts";
 import { STAFF_STEPS } from "./staff.ts";
@@ -26,5 +27,6 @@ export const STEP_KINDS: readonly StepKind[] = [
   ...GATEWAY_STEPS,
   ...WORKER_STEPS,
   ...STAFF_STEPS,
+  ...AT_ONCE_STEPS,
   ...TIME_STEPS,
 ];

@@ -28,7 +28,7 @@ async function asStaff(
 ): Promise<Done> {
   const refused = await call()
     .then(() => null)
-    .catch((error: unknown) => codeOf(error) ?? String(error));
+    .catch((error: unknown) => codeOf(error));
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
   if (refused !== null)
     return { told: `${told}: ${refused}`, effects: [], wrong: `staff were refused with ${refused}` };
@@ -99,7 +99,7 @@ async function decideReview(simulation: Simulation): Promise<Done | null> {
   const decide = accepting
     ? simulation.staff().checkout.acceptReview({ reviewId })
     : simulation.staff().checkout.closeReview({ reviewId, note: "settled by hand" });
-  const refused = await decide.then(() => null).catch((error: unknown) => codeOf(error) ?? String(error));
+  const refused = await decide.then(() => null).catch((error: unknown) => codeOf(error));
   const told = `${paymentId} is ${accepting ? "accepted" : "closed"}${refused ? `: ${refused}` : ""}`;
   const allowed = (accepting ? accept : close)(structuredClone(shop), paymentId);
   const effect: Effect = (next) => void (accepting ? accept : close)(next, paymentId);

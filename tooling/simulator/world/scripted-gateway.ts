@@ -21,7 +21,8 @@ import { type Checkout, GatewayBooks, type GatewayEvent } from "./gateway-books.
 
 /** What Stoa has been answered, in order: the model learns from it what Stoa could know. */
 export type Heard =
-  | { call: "createCheckout"; orderId: string; refused: boolean }
+  /** Null: refused. */
+  | { call: "createCheckout"; orderId: string; checkoutId: string | null }
   | { call: "retrieveCheckout"; orderId: string; found: CheckoutSnapshot }
   | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
   | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
@@ -36,7 +37,7 @@ interface World {
   clock: Clock;
   gate: Gate;
   faults: Faults;
-  heard: Heard[];
+  hear(heard: Heard): void;
 }
 
 /** A gateway as Stoa sees it: its books behind a network that lies. A new gateway is another of these, or its own class. */
@@ -56,9 +57,9 @@ export class ScriptedGateway implements Gateway {
   takes = () => true;
 
   createCheckout: Gateway["createCheckout"] = async (request, { idempotencyKey }) => {
-    const { heard, clock } = this.world;
+    const { clock } = this.world;
     const { orderId } = request;
-    const onRefusal = () => heard.push({ call: "createCheckout", orderId, refused: true });
+    const onRefusal = () => this.world.hear({ call: "createCheckout", orderId, checkoutId: null });
     const checkout = await this.serve("createCheckout", onRefusal, () => {
       const known = this.books.checkouts.get(this.answersByKey.get(idempotencyKey) ?? "");
       if (known) return known;
@@ -71,7 +72,7 @@ export class ScriptedGateway implements Gateway {
       onRefusal();
       throw new GatewayRefused(this.failure("createCheckout", "expires_too_soon"));
     }
-    heard.push({ call: "createCheckout", orderId, refused: false });
+    this.world.hear({ call: "createCheckout", orderId, checkoutId: checkout.id });
     return {
       checkoutId: checkout.id,
       redirectUrl: `https://pay.test/${checkout.id}`,
@@ -82,14 +83,14 @@ export class ScriptedGateway implements Gateway {
   retrieveCheckout: Gateway["retrieveCheckout"] = async (checkoutId) => {
     const { orderId } = this.checkout(checkoutId);
     const found = await this.read("retrieveCheckout", () => this.books.snapshotOf(this.checkout(checkoutId)));
-    this.world.heard.push({ call: "retrieveCheckout", orderId, found });
+    this.world.hear({ call: "retrieveCheckout", orderId, found });
     return found;
   };
 
   findCheckouts: Gateway["findCheckouts"] = async (orderId) => {
     const ofOrder = () => [...this.books.checkouts.values()].filter((checkout) => checkout.orderId === orderId);
     const found = await this.read("findCheckouts", () => ofOrder().map((each) => this.books.snapshotOf(each)));
-    this.world.heard.push({ call: "findCheckouts", orderId, found });
+    this.world.hear({ call: "findCheckouts", orderId, found });
     return found;
   };
 
@@ -97,15 +98,15 @@ export class ScriptedGateway implements Gateway {
     const { orderId } = this.checkout(checkoutId);
     const told = { call: "expireCheckout", orderId } as const;
     try {
-      const onRefusal = () => this.world.heard.push({ ...told, found: null, failed: false });
+      const onRefusal = () => this.world.hear({ ...told, found: null, failed: false });
       const found = await this.serve("expireCheckout", onRefusal, () => {
         this.books.expire(this.checkout(checkoutId));
         return this.books.snapshotOf(this.checkout(checkoutId));
       });
-      this.world.heard.push({ ...told, found, failed: false });
+      this.world.hear({ ...told, found, failed: false });
       return found;
     } catch (error) {
-      if (!(error instanceof GatewayRefused)) this.world.heard.push({ ...told, found: null, failed: true });
+      if (!(error instanceof GatewayRefused)) this.world.hear({ ...told, found: null, failed: true });
       throw error;
     }
   };
@@ -113,14 +114,14 @@ export class ScriptedGateway implements Gateway {
   retrievePayment: Gateway["retrievePayment"] = async (paymentId) => {
     const found = await this.read("retrievePayment", () => copyOf(this.books.payments.get(paymentId)));
     if (!found) throw new GatewayNotFound(this.failure("retrievePayment", "not_found"));
-    this.world.heard.push({ call: "retrievePayment", found });
+    this.world.hear({ call: "retrievePayment", found });
     return found;
   };
 
   retrieveRefund: Gateway["retrieveRefund"] = async (refundId) => {
     const found = await this.read("retrieveRefund", () => copyOf(this.books.refunds.get(refundId)));
     if (!found) throw new GatewayNotFound(this.failure("retrieveRefund", "not_found"));
-    this.world.heard.push({ call: "retrieveRefund", found });
+    this.world.hear({ call: "retrieveRefund", found });
     return found;
   };
 
