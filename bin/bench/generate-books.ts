@@ -7,8 +7,8 @@ const HASHED = 5 * SEAL;
 
 /**
  * Writes books of `entries` entries that agree with themselves: sales with tax and commission, refunds that take sales
- * back, wallets that are topped up, held and charged. As the owner and past the triggers, because a million by the verb
- * takes an hour. Seals are linked but not hashed, except for the last, which are left to the sealer.
+ * back, wallets that are topped up, held and charged. As the owner and past the triggers, because by the verb a million
+ * would take hours. Seals are linked but not hashed, except for the last, which are left to the sealer.
  */
 export async function generateBooks(owner: Sql, entries: number): Promise<void> {
   await owner.begin(async (tx) => {
