@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { MINUTE_MS } from "@stoa/kit";
 import type { Run } from "../../tooling/simulator/run-seed.ts";
 import { replay, simulate as simulateSeeds } from "../../tooling/simulator/simulate.ts";
 import { AlreadyReported, type Command, type CommandInput, WrongUsage } from "../command.ts";
@@ -16,6 +17,7 @@ export const simulate: Command = {
   options: {
     seeds: { type: "string", value: "N", help: `How many seeds to play, ${SEEDS} unless told.` },
     from: { type: "string", value: "SEED", help: "The first of them, 1 unless told." },
+    minutes: { type: "string", value: "N", help: "Takes no new seed after so long." },
     steps: { type: "string", value: "M", help: `Steps of each, ${STEPS} unless told.` },
     seed: { type: "string", value: "SEED", help: "Plays this one seed again and shows every step." },
     jobs: { type: "string", value: "N", help: "Processes at once, one a core unless told." },
@@ -23,7 +25,9 @@ export const simulate: Command = {
   run: async ({ options }) => {
     const steps = whole(options, "steps", STEPS);
     if (options.seed !== undefined) return replayOne(whole(options, "seed", 1), steps);
+    const minutes = options.minutes === undefined ? undefined : whole(options, "minutes", 1);
     const plan = {
+      ...(minutes === undefined ? {} : { withinMs: minutes * MINUTE_MS }),
       from: whole(options, "from", 1),
       seeds: whole(options, "seeds", SEEDS),
       steps,
@@ -42,9 +46,8 @@ export const simulate: Command = {
     });
     const ms = performance.now() - started;
     const perMinute = Math.round((played / ms) * 60_000);
-    const last = plan.from + plan.seeds - 1;
     console.log(
-      `${played} seeds (${plan.from} to ${last}) of ${steps} steps in ${duration(ms)}, ${perMinute} a minute: ${failed.length} with a difference`,
+      `${played} seeds from ${plan.from} on, ${steps} steps each, in ${duration(ms)}, ${perMinute} a minute: ${failed.length} with a difference`,
     );
     if (failed.length > 0) throw new AlreadyReported();
   },

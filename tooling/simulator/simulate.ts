@@ -10,6 +10,8 @@ export interface Plan {
   steps: number;
   /** Processes at work at once. */
   jobs: number;
+  /** Takes no new seed after so long. */
+  withinMs?: number;
   /** SQL for the database of every run: a fault that the simulator has to find. */
   sabotage?: string;
 }
@@ -21,15 +23,24 @@ export interface Order {
   steps: number;
 }
 
-/** Plays many seeds on one Postgres, several at once, and tells of each as it ends. Order of ends is not that of seeds. */
+/**
+ * Plays many seeds on one Postgres, several at once, and tells of each as it ends, which is not in the order of the seeds.
+ * Told to stop, it ends those under way.
+ */
 export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<void> {
   const server = await startSimulationServer(plan.sabotage);
   const { url, template } = server;
+  const until = performance.now() + (plan.withinMs ?? Number.POSITIVE_INFINITY);
   let next = plan.from;
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
   const work = async () => {
-    const worker = fork(join(import.meta.dirname, "simulation-worker.ts"), { stdio: "inherit" });
+    const worker = fork(join(import.meta.dirname, "simulation-worker.ts"));
     try {
-      while (next < plan.from + plan.seeds) {
+      while (!stopped && performance.now() < until && next < plan.from + plan.seeds) {
         const seed = next;
         next += 1;
         onRun(await playedBy(worker, { server: { url, template }, seed, steps: plan.steps }));
@@ -41,6 +52,7 @@ export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<v
   try {
     await Promise.all(Array.from({ length: plan.jobs }, work));
   } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop);
     await server.stop();
   }
 }
