@@ -34,10 +34,15 @@ const CHECKS: readonly Check[] = [
   {
     name: "architecture",
     title: "Nobody imports upwards, and each rule finds a planted violation",
-    run: vitest("architecture", "tooling/"),
+    run: vitest("architecture", "tooling/architecture/"),
   },
   { name: "dead-code", title: "Nothing is exported, written or depended on in vain", run: tool("knip") },
   { name: "unit", title: "Units, database and stories", run: unit },
+  {
+    name: "simulation",
+    title: "The shop agrees with a plain model of it, and with itself after faults",
+    run: vitest("simulation", "tooling/simulator/", "tooling/faults/"),
+  },
   {
     name: "coverage",
     title: `At least ${COVERED_PERCENT_MIN} % of the lines of packages are run by them`,
@@ -121,7 +126,7 @@ async function unit(env: Environment): Promise<Outcome> {
   if (findOrInstall(env, "redis-server", "redis-server") === null) {
     console.log("There is no redis-server on PATH, so the queue is tested on Postgres alone.");
   }
-  return vitest("unit", "--coverage", "packages/", "apps/", "bin/")(env);
+  return vitest("unit", "--coverage", "packages/", "apps/", "bin/", "tooling/mutation/")(env);
 }
 
 /** Reads what the unit step measured. */
