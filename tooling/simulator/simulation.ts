@@ -36,6 +36,7 @@ export interface KeyedCall {
   body: string;
   visitor: Visitor;
   until: number;
+  /** Null when the process died on the way: the key is held, and nobody was answered. */
   answer: { orderId: string; orderToken: string } | null;
 }
 

@@ -1,5 +1,6 @@
 import nodeCrypto from "node:crypto";
 import { createRequire, syncBuiltinESMExports } from "node:module";
+import { newId } from "@stoa/kit";
 import type { Chance } from "./chance.ts";
 import { currentLane } from "./race.ts";
 import type { VirtualClock } from "./virtual-clock.ts";
@@ -12,26 +13,33 @@ const timers = createRequire(import.meta.url)("node:timers/promises") as { setTi
  * Gives the way back.
  */
 export function seedProcess(chance: Chance, clock: VirtualClock): () => void {
-  const fill = <T extends ArrayBufferView | null>(view: T): T => {
-    if (view !== null) chance.fill(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  // A source for each, because a driver that draws when it connects must not shift what the product draws.
+  const [numbers, values, bytes, integers] = ["numbers", "values", "bytes", "integers"].map((name) =>
+    chance.fork(name),
+  );
+  let draws = 0;
+  const fillFrom = (source: Chance | undefined) => (view: ArrayBufferView) => {
+    draws += 1;
+    source?.fill(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
     return view;
   };
-  const bytes = (size: number) => fill(Buffer.alloc(size));
   const pause = async (ms = 0, value?: unknown) => {
     const lane = currentLane();
     await (lane ? lane.turn() : clock.advance(ms));
     return value;
   };
   const undo = [
-    put(Math, "random", () => chance.next()),
+    put(Math, "random", () => numbers?.next()),
     put(Date, "now", () => clock.now().getTime()),
-    put(globalThis.crypto, "getRandomValues", fill),
-    put(globalThis.crypto, "randomUUID", () => uuidOf(bytes(16))),
-    put(nodeCrypto, "randomBytes", bytes),
-    put(nodeCrypto, "randomInt", (bound: number) => chance.below(bound)),
+    put(globalThis.crypto, "getRandomValues", fillFrom(values)),
+    put(globalThis.crypto, "randomUUID", () => uuidOf(fillFrom(values)(Buffer.alloc(16)) as Buffer)),
+    put(nodeCrypto, "randomBytes", (size: number) => fillFrom(bytes)(Buffer.alloc(size))),
+    put(nodeCrypto, "randomInt", (bound: number) => integers?.below(bound)),
     put(timers, "setTimeout", pause),
   ];
   syncBuiltinESMExports();
+  // Ids are cut from a supply that was drawn before; the run begins with one of its own.
+  for (draws = 0; draws === 0; ) newId("correlation");
   return () => {
     for (const restore of undo.reverse()) restore();
     syncBuiltinESMExports();

@@ -82,17 +82,24 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const told = `${visitor.name} starts ${body.courses.length} in ${body.country}${key ? " with a key" : ""}`;
   const partial = simulation.gate.dead;
   const effects = await effectsOfStart(simulation, asked, ctx.correlationId, body.gateway, answer);
-  if (partial) return { told: `${told} and the process dies`, effects, partial };
-  if (key !== null && !("refused" in answer)) {
-    if (kept === undefined)
-      simulation.calls.push({ key, slot, visitor, body: JSON.stringify(body), until: now + KEPT_MS, answer });
+  const made = { key: key ?? "", slot, visitor, body: JSON.stringify(body), until: now + KEPT_MS };
+  if (partial) {
+    if (key !== null) simulation.calls.push({ ...made, answer: null });
+    return { told: `${told} and the process dies`, effects, partial };
   }
+  if (key !== null && kept === undefined && !("refused" in answer)) simulation.calls.push({ ...made, answer });
+  const held = simulation.calls.some((each) => each.slot === slot && each.until > now && each.answer === null);
+  if (held && "refused" in answer && HELD.includes(answer.refused))
+    return { told: `${told}: ${answer.refused}`, effects };
   return {
     told: `${told}: ${"refused" in answer ? answer.refused : `${answer.status} ${answer.orderId}`}`,
     effects,
     ...wrongAnswer(expected, answer, shop),
   };
 }
+
+/** What a key answers whose first call died on the way: another body never, the same one once its lock has lapsed. */
+const HELD = ["idempotency_key_reused", "idempotent_call_running"];
 
 type Answer = { refused: string } | { orderId: string; orderToken: string; status: string; total: { amount: number } };
 type Expected = string | KeyedCall | { resumed: Order } | { total: number };
