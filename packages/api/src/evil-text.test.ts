@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { procedures } from "./http/routes.ts";
-import { appRouter } from "./root.ts";
 import { cpuMsOf } from "./testing/cpu-time.ts";
+import { inputSchemaOf } from "./testing/procedure-schemas.ts";
 
 /** 50 kB that make a careless pattern try everything: almost an address, almost a slug, almost a tag, almost a date. */
 const SIZE = 50_000;
@@ -45,9 +45,8 @@ function filled(schema: Schema, text: string): { input: unknown; texts: number }
   return { input: fill(schema), texts };
 }
 
-const flat: Record<string, unknown> = appRouter._def.procedures;
 const inputs = procedures().flatMap(({ path }) => {
-  const schema = (flat[path] as { _def: { inputs: z.ZodType[] } })._def.inputs[0];
+  const schema = inputSchemaOf(path);
   if (!schema) return [];
   const described = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Schema;
   return filled(described, "").texts === 0 ? [] : [{ path, schema, described }];

@@ -1,17 +1,16 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { z } from "zod";
 import { testShop } from "./checkout/testing/shop.ts";
 import { procedures } from "./http/routes.ts";
 import { trpcHandler } from "./http/trpc-handler.ts";
-import { appRouter } from "./root.ts";
 import { type DatabaseState, databaseState, knownTexts } from "./testing/hostile/database-state.ts";
 import { HOSTILE } from "./testing/hostile/env.ts";
 import { type Envelope, inputsFor } from "./testing/hostile/inputs-for.ts";
 import { type PeopledShop, peopleShop } from "./testing/hostile/peopled-shop.ts";
 import { writeJson } from "./testing/hostile/wire.ts";
 import type { CastName } from "./testing/people.ts";
+import { inputSchemaOf } from "./testing/procedure-schemas.ts";
 import type { ProcedureMeta } from "./trpc.ts";
 
 const database = testDatabase();
@@ -45,8 +44,6 @@ function call(path: string, type: string, who: CastName | "guest", input: Envelo
   return trpcHandler(town.faceOf(who))(request);
 }
 
-const flat: Record<string, unknown> = appRouter._def.procedures;
-const schemaOf = (path: string) => (flat[path] as { _def: { inputs: z.ZodType[] } })._def.inputs[0];
 const NAMES_OF_OBJECTS = Object.getOwnPropertyNames(Object.prototype).sort();
 const timesMs = new Map<string, number[]>();
 
@@ -65,7 +62,7 @@ async function faultsOf(answer: Response): Promise<string[]> {
 test.each(procedures())(
   "T20 T23 T26 $path answers hostile input with a refusal that changes nothing",
   async ({ path, type, meta }) => {
-    const tries = fc.tuple(fc.constantFrom(...callersOf(meta.access)), inputsFor(schemaOf(path), known));
+    const tries = fc.tuple(fc.constantFrom(...callersOf(meta.access)), inputsFor(inputSchemaOf(path), known));
     const taken: number[] = [];
     timesMs.set(path, taken);
     const property = fc.asyncProperty(tries, async ([who, input]) => {

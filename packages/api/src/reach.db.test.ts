@@ -9,17 +9,17 @@ import { testShop } from "./checkout/testing/shop.ts";
 import { grantEntitlement } from "./entitlements/index.ts";
 import { procedures } from "./http/routes.ts";
 import type { Context } from "./platform/context.ts";
-import { appRouter, createCaller } from "./root.ts";
+import { createCaller } from "./root.ts";
 import { EXPECTED_REACH, type Reach } from "./testing/expected-reach.ts";
 import { type DatabaseState, databaseState } from "./testing/hostile/database-state.ts";
 import { addPerson, guest, signedIn } from "./testing/people.ts";
+import { inputSchemaOf } from "./testing/procedure-schemas.ts";
 
 /** Fields that name somebody's or something: an id, a slug, a sealed or mailed secret. */
 const NAMES_A_THING = /^(id|ids|slug|course|lesson|instructor|token|challenge|deviceToken|address|subject|.*Id)$/;
-const flat: Record<string, unknown> = appRouter._def.procedures;
 
 function namingFields(path: string): string[] {
-  const input = (flat[path] as { _def: { inputs: z.ZodType[] } })._def.inputs[0];
+  const input = inputSchemaOf(path);
   const names = new Set<string>();
   const visit = (node: unknown): void => {
     if (node === null || typeof node !== "object") return;

@@ -3,15 +3,14 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { GATEWAY_NAMES } from "@stoa/payments";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import type { z } from "zod";
 import { SECRETS, signed, testShop } from "../checkout/testing/shop.ts";
-import { appRouter } from "../root.ts";
 import { type DatabaseState, databaseState, knownTexts } from "../testing/hostile/database-state.ts";
 import { HOSTILE } from "../testing/hostile/env.ts";
 import { HOSTILE_TEXTS, HOSTILE_VALUES } from "../testing/hostile/hostile-values.ts";
 import { inputsFor, nearly } from "../testing/hostile/inputs-for.ts";
 import { type PeopledShop, peopleShop } from "../testing/hostile/peopled-shop.ts";
 import { writeJson } from "../testing/hostile/wire.ts";
+import { inputSchemaOf } from "../testing/procedure-schemas.ts";
 import { clientErrorHandler } from "./client-errors.ts";
 import { restHandler } from "./rest-handler.ts";
 import { procedures, ROUTES, type Route } from "./routes.ts";
@@ -37,8 +36,6 @@ vi.setConfig({ testTimeout: 30_000 + 1_000 * HOSTILE.HOSTILE_INPUTS });
 
 const RUNS = { numRuns: 10 * HOSTILE.HOSTILE_INPUTS, seed: HOSTILE.HOSTILE_SEED };
 const AT = "http://web.test";
-const flat: Record<string, unknown> = appRouter._def.procedures;
-const schemaOf = (path: string) => (flat[path] as { _def: { inputs: z.ZodType[] } })._def.inputs[0];
 
 /** An answer is a refusal that left everything as it was, or a success. */
 async function mustBeHarmless(answer: Response): Promise<void> {
@@ -106,7 +103,7 @@ describe("T23 T24 over REST", () => {
 
   test.each(ROUTES)("$method $template answers hostile input with a refusal that changes nothing", async (route) => {
     const tries = fc.tuple(
-      inputsFor(schemaOf(route.procedure), known),
+      inputsFor(inputSchemaOf(route.procedure), known),
       fc.constantFrom("guest", "asha", "olga"),
       headers,
     );

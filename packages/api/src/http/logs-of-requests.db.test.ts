@@ -4,15 +4,14 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { newSecret } from "@stoa/kit";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import type { z } from "zod";
 import { SECRETS, signed, testShop } from "../checkout/testing/shop.ts";
 import type { Services } from "../platform/context.ts";
 import { createLog } from "../platform/log.ts";
-import { appRouter } from "../root.ts";
 import { HOSTILE } from "../testing/hostile/env.ts";
 import { inputsFor } from "../testing/hostile/inputs-for.ts";
 import { type PeopledShop, peopleShop } from "../testing/hostile/peopled-shop.ts";
 import { writeJson } from "../testing/hostile/wire.ts";
+import { inputSchemaOf } from "../testing/procedure-schemas.ts";
 import { clientErrorHandler } from "./client-errors.ts";
 import type { Face } from "./face.ts";
 import { createAuth } from "./next-auth.ts";
@@ -70,14 +69,12 @@ const headers = fc
   .subarray(Object.keys(HEADERS) as (keyof typeof HEADERS)[])
   .map((names) => Object.fromEntries(names.map((name) => [name, HEADERS[name]])));
 
-const flat: Record<string, unknown> = appRouter._def.procedures;
-const schemaOf = (path: string) => (flat[path] as { _def: { inputs: z.ZodType[] } })._def.inputs[0];
 const AT = "http://web.test";
 const JSON_BODY = { "content-type": "application/json" };
 type Send = (face: Face) => Promise<Response>;
 
 const trpcCalls = fc.constantFrom(...procedures()).chain(({ path, type }) =>
-  fc.tuple(inputsFor(schemaOf(path), planted), headers).map(([input, given]): Send => {
+  fc.tuple(inputsFor(inputSchemaOf(path), planted), headers).map(([input, given]): Send => {
     const body = writeJson(input);
     const asked = type === "query" ? `?input=${encodeURIComponent(body)}` : "";
     const init = type === "query" ? { headers: given } : { method: "POST", headers: { ...given, ...JSON_BODY }, body };
