@@ -130,6 +130,17 @@ test("a dispute of a second payment, which is held, does not put the sale in dis
   expect(await standOf(paymentId)).toMatchObject({ status: "paid", ofOrder: 0 });
 });
 
+test("a dispute of a second payment that is won leaves the sale's own dispute open", async () => {
+  const { orderId, paymentId } = await paid();
+  const second = await gateway.payment(orderId, eur(4_900));
+  await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_of_sale" });
+  await gateway.dispute(second.paymentId, eur(4_900), { disputeId: "dp_beside" });
+  await gateway.dispute(second.paymentId, eur(4_900), { disputeId: "dp_beside", status: "won" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "disputed" });
+  await gateway.dispute(paymentId, eur(4_900), { disputeId: "dp_of_sale", status: "won" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "paid" });
+});
+
 describe("a refund that failed", () => {
   test("is owed until another refund pays it", async () => {
     const { paymentId } = await paid();

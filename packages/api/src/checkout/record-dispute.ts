@@ -93,7 +93,9 @@ async function kept(ctx: TxContext, { order, payment, dispute, disputed }: Case)
   if (await isPosted(ctx, "dispute_opened", dispute.id)) {
     await postEntry(ctx, { kind: "dispute_won", subject: dispute.id, transfers: disputeWonPostings(disputed) });
   }
-  if (order?.status === "disputed" && !(await hasOpenDispute(ctx, payment))) await endDispute(ctx, order);
+  // A second payment that is held says nothing of the sale, as when it was disputed.
+  const ofSale = order?.status === "disputed" && (await findEntryOfPayment(ctx, payment)) !== null;
+  if (ofSale && !(await hasOpenDispute(ctx, payment))) await endDispute(ctx, order);
 }
 
 /** A gateway may say that a dispute is lost before it says that it took the money. */
