@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import { restHandler } from "@stoa/api/http/rest-handler";
 import { trpcHandler } from "@stoa/api/http/trpc-handler";
 import { GUEST } from "@stoa/api/platform/actor";
+import postgres from "postgres";
 import { type BenchRow, load, percentile, row } from "./rows.ts";
 import type { Scratch } from "./scratch.ts";
 
@@ -19,17 +20,23 @@ interface Reading {
 }
 
 const input = (value: unknown) => encodeURIComponent(JSON.stringify({ json: value }));
-const LIST_TRPC = `/api/trpc/courses.list?input=${input({ limit: 20 })}`;
+const list = (limit: number) => `/api/trpc/courses.list?input=${input({ limit })}`;
+const LIST_TRPC = list(20);
 const DETAIL_TRPC = `/api/trpc/courses.get?input=${input({ slug: "double-entry-for-makers" })}`;
 
 const READINGS: readonly Reading[] = [
   { name: "catalogue list, tRPC, cached", path: LIST_TRPC, cold: false },
   { name: "catalogue list, tRPC, not cached", path: LIST_TRPC, cold: true },
+  { name: "catalogue list of 10, not cached", path: list(10), cold: true },
+  { name: "catalogue list of 100, not cached", path: list(100), cold: true },
   { name: "catalogue list, REST, cached", path: "/api/v1/courses?limit=20", cold: false },
   { name: "course, tRPC, cached", path: DETAIL_TRPC, cold: false },
   { name: "course, tRPC, not cached", path: DETAIL_TRPC, cold: true },
   { name: "course, REST, cached", path: "/api/v1/courses/double-entry-for-makers", cold: false },
 ];
+
+/** So many that a page of a hundred is full. */
+const COURSES = 200;
 
 /** Reads over real HTTP, on the same two cores as the caller: rate, p95, and statements per request. */
 export async function measureCatalogue(scratch: Scratch): Promise<BenchRow[]> {
@@ -38,6 +45,7 @@ export async function measureCatalogue(scratch: Scratch): Promise<BenchRow[]> {
     take: async () => ({ allowed: true, limit: 1, remaining: 1, resetMs: 0 }),
   };
   const services = { ...scratch.services, limiter: unlimited };
+  await addCourses(scratch);
   const face = { services: async () => services, actorOf: async () => GUEST };
   const server = await serve({ "/api/trpc": trpcHandler(face), "/api/v1": restHandler(face) });
   try {
@@ -47,6 +55,16 @@ export async function measureCatalogue(scratch: Scratch): Promise<BenchRow[]> {
   } finally {
     await server.close();
   }
+}
+
+async function addCourses({ url }: Scratch): Promise<void> {
+  const owner = postgres(url, { max: 1, onnotice: () => {} });
+  await owner`insert into courses (id, slug, title, summary, description, category_id, instructor_id, difficulty,
+      price_minor, currency, status, published_at)
+    select 'crs_copy' || n, 'copy-' || n, 'Copy ' || n, summary, description, category_id, instructor_id, difficulty,
+      price_minor, currency, status, published_at
+    from (select * from courses where status = 'published' limit 1) model, generate_series(1, ${COURSES}::int) n`;
+  await owner.end();
 }
 
 async function measure(scratch: Scratch, url: string, reading: Reading): Promise<BenchRow[]> {
