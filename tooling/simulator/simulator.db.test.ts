@@ -65,11 +65,13 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
   },
 };
 
-describe("a planted fault is found", { timeout: 240_000 }, () => {
+describe("a planted fault is found, each time the seed is played", { timeout: 240_000 }, () => {
   it.each(Object.entries(FAULTS))("%s", async (_name, { table, event, body }) => {
     const server = await serverWith(`
       create function planted() returns trigger language plpgsql as $$ begin ${body}; end $$;
       create trigger planted ${event} on ${table} for each row execute function planted()`);
-    expect(await firstDifference(server, SEEDS)).not.toBeNull();
+    const found = await firstDifference(server, SEEDS);
+    if (found === null) throw new Error("no seed found it");
+    expect(await runSeed(server, found.seed, STEPS)).toEqual(found);
   });
 });
