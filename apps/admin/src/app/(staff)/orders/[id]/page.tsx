@@ -7,6 +7,7 @@ import { Way } from "../../../../parts/way.tsx";
 import { read } from "../../../../server/read.ts";
 import { MoneyMoved } from "./money-moved.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
+import { OwedRefunds } from "./owed-refunds.tsx";
 import { Sold } from "./sold.tsx";
 
 export const metadata: Metadata = { title: "Order" };
@@ -30,6 +31,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           </Section>
           <Section title="Money that moved">
             <MoneyMoved orderId={id} money={money} />
+            <OwedRefunds refunds={money.refunds} />
           </Section>
           <Section title="Elsewhere">
             <ul className="flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
