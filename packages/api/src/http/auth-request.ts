@@ -1,5 +1,5 @@
 /** What an Auth.js handler is to be given in place of what came. */
-export interface AuthRequest {
+interface AuthRequest {
   url: string;
   headers: Headers;
 }
