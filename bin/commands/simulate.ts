@@ -3,6 +3,7 @@ import { MINUTE_MS } from "@stoa/kit";
 import type { Run } from "../../tooling/simulator/run-seed.ts";
 import { replay, simulate as simulateSeeds } from "../../tooling/simulator/simulate.ts";
 import { AlreadyReported, type Command, type CommandInput, WrongUsage } from "../command.ts";
+import { playFaults } from "../simulate/play-faults.ts";
 import { colour, duration } from "../terminal.ts";
 
 const SEEDS = 50;
@@ -21,8 +22,12 @@ export const simulate: Command = {
     steps: { type: "string", value: "M", help: `Steps of each, ${STEPS} unless told.` },
     seed: { type: "string", value: "SEED", help: "Plays this one seed again and shows every step." },
     jobs: { type: "string", value: "N", help: "Processes at once, one a core unless told." },
+    faults: { type: "boolean", help: "Instead: real processes, killed, frozen and cut off." },
+    scale: { type: "string", value: "N", help: "With --faults: the share of the promised numbers, 0.01 unless told." },
+    promise: { type: "string", value: "N,N", help: "With --faults: only these promises of docs/reliability.md." },
   },
   run: async ({ options }) => {
+    if (options.faults === true) return playFaults(options);
     const steps = whole(options, "steps", STEPS);
     if (options.seed !== undefined) return replayOne(whole(options, "seed", 1), steps);
     const minutes = options.minutes === undefined ? undefined : whole(options, "minutes", 1);

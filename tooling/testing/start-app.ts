@@ -32,10 +32,25 @@ export interface RunningApp {
  * Runs an app's real `src/main.ts` as a child process on a free port, with no variable but those given, and waits until
  * it is ready. Throws with its output when it ends instead.
  */
-export async function startApp(name: keyof typeof APPS, env: Readonly<Record<string, string>>): Promise<RunningApp> {
-  const app = APPS[name];
-  const port = await freePort();
+export function startApp(name: keyof typeof APPS, env: Readonly<Record<string, string>>): Promise<RunningApp> {
   const main = fileURLToPath(new URL(`../../apps/${name}/src/main.ts`, import.meta.url));
+  return startServer({ ...APPS[name], name, main, env });
+}
+
+export interface ServerProcess {
+  /** For the message when it does not start. */
+  name: string;
+  main: string;
+  /** The variable that tells it its port. */
+  port: string;
+  /** The path that answers 200 once it can do its work. */
+  ready: string;
+  env: Readonly<Record<string, string>>;
+}
+
+/** The same for any program that serves HTTP. */
+export async function startServer({ name, main, env, ...app }: ServerProcess): Promise<RunningApp> {
+  const port = await freePort();
   const child = spawn(process.execPath, [main], {
     env: { NODE_ENV: "production", NODE_COMPILE_CACHE: COMPILED, ...env, [app.port]: String(port) },
     stdio: ["ignore", "pipe", "pipe"],

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { postgresBinaries, serverUser } from "../embedded/binaries.ts";
 import { initialise } from "../embedded/initialise.ts";
 
@@ -12,10 +13,15 @@ export interface Cluster {
   /** Superuser URL of the database `postgres`. */
   url: string;
   stop(): Promise<void>;
+  /** Ends the server with SIGKILL, as a power cut would; `start` brings it back on the same port with what it kept. */
+  crash(): Promise<void>;
+  start(): Promise<void>;
 }
 
 /** Durability off: a test's database dies with the test. */
 const HASTY = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const START_TRIES = 100;
+const START_PAUSE_MS = 100;
 const FLAGS = ["max_connections=300", "shared_buffers=256MB"];
 
 /**
@@ -33,20 +39,43 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...FLAGS, ...(durable ? [] : HASTY)];
   const flags = settings.flatMap((setting) => ["-c", setting]);
-  const server = spawn(join(binaries, "bin", "postgres"), ["-D", dataFolder, "-p", String(port), ...flags], {
-    cwd: "/",
-    stdio: ["ignore", "ignore", "pipe"],
-    ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
-  });
-  await ready(server);
+  const run = async () => {
+    const started = spawn(join(binaries, "bin", "postgres"), ["-D", dataFolder, "-p", String(port), ...flags], {
+      cwd: "/",
+      stdio: ["ignore", "ignore", "pipe"],
+      ...(user === null ? {} : { uid: user.uid, gid: user.gid }),
+    });
+    await ready(started);
+    return started;
+  };
+  let server = await run();
+  const end = async (signal: NodeJS.Signals) => {
+    server.kill(signal);
+    if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+  };
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      server.kill("SIGINT");
-      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+      await end("SIGINT");
       rmSync(folder, { recursive: true, force: true });
     },
+    crash: () => end("SIGKILL"),
+    start: async () => {
+      server = await startOnceFree(run);
+    },
   };
+}
+
+/** A crashed server's children hold its memory until they notice; until then another is refused. */
+async function startOnceFree<T>(run: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (tries === START_TRIES) throw error;
+      await sleep(START_PAUSE_MS);
+    }
+  }
 }
 
 /** Resolves when the server takes connections; rejects with what it said when it ends instead. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +11,8 @@ export interface TestRedis {
   /** Ends it as a power cut would; `start` brings it back with what its file holds. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Cuts this share off the end of what it has written, while it is down: it goes back in time. */
+  loseTail(share: number): void;
   command(name: string, ...args: string[]): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,6 +37,12 @@ export async function startTestRedis(settings: readonly string[] = []): Promise<
       const ended = new Promise((resolve) => server?.once("exit", resolve));
       server?.kill("SIGKILL");
       await ended;
+    },
+    loseTail: (share) => {
+      const written = join(folder, "appendonlydir");
+      for (const name of readdirSync(written).filter((file) => file.endsWith(".incr.aof"))) {
+        truncateSync(join(written, name), Math.floor(statSync(join(written, name)).size * (1 - share)));
+      }
     },
     command: (name, ...args) => withClient(url, (client) => client.call(name, ...args)),
     stop: async () => {

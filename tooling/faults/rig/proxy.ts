@@ -1,0 +1,119 @@
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What a network does to the bytes that pass it. */
+export type Weather =
+  | { kind: "fair" }
+  /** Each piece is late by anything up to `upToMs`. */
+  | { kind: "delay"; upToMs: number }
+  /** Each piece has this chance of ending its line with a reset instead of arriving. */
+  | { kind: "reset"; rate: number }
+  /** Bytes vanish and nobody is told. Lines that lost some are found broken once the weather changes. */
+  | { kind: "half_open" }
+  /** One byte at a time. */
+  | { kind: "drip"; byteEveryMs: number };
+
+export interface TcpProxy {
+  /** An address of the target, led through here. */
+  through(url: string): string;
+  /** Changes the weather for lines that are open and those to come. */
+  turn(weather: Weather): void;
+  close(): Promise<void>;
+}
+
+/** A line through the proxy, seen from it. */
+interface Line {
+  readonly ends: readonly [Socket, Socket];
+  lostBytes: boolean;
+}
+
+/**
+ * Stands between clients and a target on a free port of 127.0.0.1 and passes bytes as the weather allows. `targetPort` is
+ * asked for each new line; `chance` gives numbers from 0 to 1.
+ */
+export async function startProxy(targetPort: () => number, chance: () => number): Promise<TcpProxy> {
+  const lines = new Set<Line>();
+  let weather: Weather = { kind: "fair" };
+
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = connect({ host: "127.0.0.1", port: targetPort(), noDelay: true });
+    const line: Line = { ends: [near, far], lostBytes: false };
+    lines.add(line);
+    for (const [from, to] of [line.ends, [far, near] as const]) {
+      from.on("error", () => {});
+      from.on("close", () => {
+        to.destroy();
+        lines.delete(line);
+      });
+      void carry(line, from, to, () => weather, chance);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    through: (url) => url.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`),
+    turn: (next) => {
+      weather = next;
+      for (const line of lines) if (line.lostBytes) breakOff(line);
+    },
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const line of lines) breakOff(line);
+      await closed;
+    },
+  };
+}
+
+/** Passes what comes from one end to the other, in order, until either is gone. */
+async function carry(line: Line, from: Socket, to: Socket, weather: () => Weather, chance: () => number) {
+  try {
+    for await (const piece of from) {
+      if (!(await pass(line, piece as Buffer, to, weather(), weather, chance))) return breakOff(line);
+    }
+    to.end();
+  } catch {
+    breakOff(line);
+  }
+}
+
+/** False when the line ends here. */
+async function pass(
+  line: Line,
+  piece: Buffer,
+  to: Socket,
+  now: Weather,
+  weather: () => Weather,
+  chance: () => number,
+): Promise<boolean> {
+  switch (now.kind) {
+    case "half_open":
+      line.lostBytes = true;
+      return true;
+    case "reset":
+      if (chance() < now.rate) return false;
+      break;
+    case "delay":
+      await sleep(chance() * now.upToMs);
+      break;
+    case "drip":
+      for (let at = 0; at < piece.length; at++) {
+        if (weather() !== now) return write(to, piece.subarray(at));
+        if (!(await write(to, piece.subarray(at, at + 1)))) return false;
+        await sleep(now.byteEveryMs);
+      }
+      return true;
+    case "fair":
+  }
+  return write(to, piece);
+}
+
+function write(to: Socket, piece: Buffer): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (to.destroyed) resolve(false);
+    else to.write(piece, (error) => resolve(!error));
+  });
+}
+
+function breakOff(line: Line): void {
+  for (const end of line.ends) end.resetAndDestroy();
+}

@@ -1,0 +1,23 @@
+import type { Scenario } from "../scenario.ts";
+import { absentRedis } from "./absent-redis.ts";
+import { badNetwork } from "./bad-network.ts";
+import { crashedPostgres } from "./crashed-postgres.ts";
+import { duplicates } from "./duplicates.ts";
+import { forgetfulRedis } from "./forgetful-redis.ts";
+import { killedWorker } from "./killed-worker.ts";
+import { lostWebhooks } from "./lost-webhooks.ts";
+import { threePaths } from "./three-paths.ts";
+import { zombieWorker } from "./zombie-worker.ts";
+
+/** All of them, in the order in which they are run. */
+export const SCENARIOS: readonly Scenario[] = [
+  killedWorker,
+  duplicates,
+  threePaths,
+  lostWebhooks,
+  crashedPostgres,
+  forgetfulRedis,
+  absentRedis,
+  zombieWorker,
+  badNetwork,
+];
