@@ -65,7 +65,8 @@ export function bullmqBackend(store: BullStore, log: Log): QueueBackend {
           concurrency: plan.concurrency,
           lockDuration: plan.lockMs,
           // Two looks tell a job whose lock has lapsed from one that is just being taken up.
-          stalledInterval: plan.lockMs / 6,
+          // Redis takes whole milliseconds and refuses the look at dead workers otherwise.
+          stalledInterval: Math.ceil(plan.lockMs / 6),
         },
       );
       return { close: () => worker.close() };
