@@ -190,6 +190,21 @@ describe("a refund that failed", () => {
     expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books });
   });
 
+  test("is paid from the bank once, also when another is owed as well", async () => {
+    const { paymentId } = await paid();
+    for (const status of ["succeeded", "failed"] as const) {
+      await gateway.refund(paymentId, eur(1_000), { refundId: "re_left", status });
+      await gateway.refund(paymentId, eur(1_000), { refundId: "re_right", status });
+    }
+    const [left, right] = await database.sql<{ id: string }[]>`
+      select id from refunds where gateway_refund_id in ('re_left', 're_right') order by gateway_refund_id`;
+    const repay = (refundId = "") => recordRepayment(system(), { refundId, note: "by transfer" });
+    await repay(left?.id);
+    await expect(repay(left?.id)).rejects.toThrow(RefundNotOwed);
+    await repay(right?.id);
+    expect(await standOf(paymentId)).toMatchObject({ ofOrder: 2_000, ofPayment: 2_000 });
+  });
+
   test("takes back the loss that a dispute had made of it", async () => {
     const { paymentId } = await paid();
     await gateway.refund(paymentId, eur(4_900), { refundId: "re_recovered" });

@@ -29,6 +29,8 @@ export async function recordRepayment(
     const { orderId } = found(await getPayment(tx, refund.paymentId), notOwed);
     const order = await lockOrderWithBuyer(tx, found(orderId, notOwed));
     const payment = await lockPayment(tx, refund.paymentId);
+    // What is owed may be another refund's; this one is paid from the bank once.
+    if (await isPosted(tx, "failed_refund_repaid_by_bank", refund.id)) throw notOwed();
     const owed = Math.min(refund.amountMinor, order.refundedMinor - payment.refundedMinor);
     if (owed === 0) throw notOwed();
 
