@@ -9,24 +9,43 @@ export function refund(shop: Shop, id: string, told: { payment: string; amount: 
   const failed = told.status === "failed" || told.status === "cancelled";
   const leaves = before === null || before === "pending" || (before === "succeeded" && failed);
   const status = leaves ? told.status : before;
-  shop.refunds.set(id, { ...told, status });
+  const now = { ...told, status, owing: shop.refunds.get(id)?.owing ?? false };
+  shop.refunds.set(id, now);
   if (status === "succeeded" && before !== "succeeded") moneyBack(shop, payment, told.amount, "refunded");
-  if (before === "succeeded" && status !== "succeeded") refundFailed(shop, payment, told.amount);
+  if (before === "succeeded" && status !== "succeeded") now.owing = refundFailed(shop, payment, told.amount);
 }
 
-/** The money is at the gateway again: no loss any more, or owed to the buyer, or held for people to decide as before. */
-function refundFailed(shop: Shop, payment: Payment, amount: number): void {
+/**
+ * The money is at the gateway again: no loss any more, or owed to the buyer, or held for people to decide as before. Gives
+ * whether anything is owed.
+ */
+function refundFailed(shop: Shop, payment: Payment, amount: number): boolean {
   const { gateway, currency } = payment;
   const recovered = Math.min(payment.lost, amount);
   const owed = amount - recovered;
   payment.lost -= recovered;
   payment.refunded -= owed;
   move(shop, `gateway/${gateway}/clearing`, `gateway/${gateway}/losses`, recovered, currency);
-  if (owed === 0) return;
+  if (owed === 0) return false;
   const sold = payment.into === "sale";
   move(shop, `gateway/${gateway}/clearing`, sold ? `refunds/${gateway}/payable` : "suspense/review", owed, currency);
   const review = shop.reviews.get(payment.id);
   if (!sold && review) review.resolution = null;
+  return sold;
+}
+
+/** A person pays from the bank what a failed refund still owes, once. Gives whether the rules allow it. */
+export function repay(shop: Shop, id: string): boolean {
+  const refund = shop.refunds.get(id);
+  const payment = shop.payments.get(refund?.payment ?? "");
+  const order = shop.orders.get(payment?.order ?? "");
+  if (!refund?.owing || !payment || !order) return false;
+  const owed = Math.min(refund.amount, order.refunded - payment.refunded);
+  if (owed === 0) return false;
+  move(shop, `refunds/${payment.gateway}/payable`, "bank/main", owed, payment.currency);
+  payment.refunded += owed;
+  refund.owing = false;
+  return true;
 }
 
 interface DisputeTold {

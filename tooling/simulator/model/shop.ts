@@ -4,7 +4,7 @@ export interface Shop {
   courses: Map<string, Course>;
   orders: Map<string, Order>;
   payments: Map<string, Payment>;
-  refunds: Map<string, { payment: string; amount: number; status: string }>;
+  refunds: Map<string, Refund>;
   disputes: Map<string, { payment: string; amount: number; status: "open" | "won" | "lost"; booked: boolean }>;
   reviews: Map<string, { reason: string; resolution: string | null }>;
   rights: Right[];
@@ -69,6 +69,14 @@ export interface Payment {
   at: number;
   /** Where its money lies once it has come: a sale is made of it, or it is kept aside until people decide. */
   into: "sale" | "suspense" | null;
+}
+
+export interface Refund {
+  payment: string;
+  amount: number;
+  status: string;
+  /** Whether it failed and left something owed to the buyer that has not been paid from the bank. */
+  owing: boolean;
 }
 
 /** Whose a right or an enrolment is: an account's, or an address's that no account has proved. */

@@ -1,6 +1,6 @@
 import { replayDead } from "@stoa/jobs";
 import type { GatewayName } from "@stoa/payments";
-import { accept, close } from "../model/after-sale.ts";
+import { accept, close, repay } from "../model/after-sale.ts";
 import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 
@@ -12,6 +12,7 @@ export const STAFF_STEPS: readonly StepKind[] = [
   { name: "delete course", weight: 0.3, run: (simulation) => setDeleted(simulation, true) },
   { name: "restore course", weight: 0.6, run: (simulation) => setDeleted(simulation, false) },
   { name: "decide review", weight: 3, run: decideReview },
+  { name: "repay", weight: 1, run: repayFromBank },
   { name: "replay event", weight: 1, run: replayEvent },
   { name: "replay dead", weight: 1, run: replayDeadLetter },
   { name: "retry places", weight: 1, run: retryPlaces },
@@ -106,6 +107,25 @@ async function decideReview(simulation: Simulation): Promise<Done | null> {
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
   if (refused === null) return { told, effects: [effect], ...(allowed ? {} : { wrong: "decided against the rules" }) };
   const right = refused === "review_not_acceptable" && (!allowed || review?.waits === true);
+  return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
+}
+
+/** What a refund that failed still owes is paid by hand, or not, when it is not owed any more. */
+async function repayFromBank(simulation: Simulation): Promise<Done | null> {
+  const { chance, shop, database } = simulation;
+  const failed = [...shop.refunds].filter(([, refund]) => refund.status === "failed");
+  const [id] = chance.pickOrNull(failed) ?? [];
+  if (id === undefined) return null;
+  const [row] = await database.sql<{ id: string }[]>`select id from refunds where gateway_refund_id = ${id}`;
+  const call = simulation.staff().checkout.recordRepayment({ refundId: row?.id ?? "", note: "bank reference 1" });
+  const refused = await call.then(() => null).catch((error: unknown) => codeOf(error));
+  const allowed = repay(structuredClone(shop), id);
+  const told = `${id} is paid from the bank${refused ? `: ${refused}` : ""}`;
+  const effect: Effect = (next) => void repay(next, id);
+  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
+  if (refused === null)
+    return { told, effects: [effect], ...(allowed ? {} : { wrong: "paid although nothing is owed" }) };
+  const right = refused === "refund_not_owed" && !allowed;
   return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
 }
 
