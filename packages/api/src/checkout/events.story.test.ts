@@ -168,6 +168,18 @@ describe("webhook, return page and reconciler at the same moment", () => {
     for (const order of orders) expect(await shop.outcomeOf(order.orderId)).toEqual(SOLD);
   });
 
+  test("show the buyer where the order stands while others hold it", async () => {
+    const { orderId, orderToken } = await paidOrder("held@example.com");
+    const back = () => confirmReturn(guest(shop.services, { orderToken }), orderId);
+    await database.sql.begin(async (others) => {
+      await others`select from orders where id = ${orderId} for update`;
+      expect(await back()).toMatchObject({ status: "pending" });
+    });
+    expect(await back()).toMatchObject({ status: "paid" });
+    await shop.drain();
+    expect(await shop.outcomeOf(orderId)).toEqual(SOLD);
+  });
+
   test("find a payment whose webhook never comes, and the webhook that comes late changes nothing", async () => {
     const order = await paidOrder("lost@example.com");
     await letTimePass();

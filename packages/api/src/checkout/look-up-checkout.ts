@@ -1,4 +1,4 @@
-import { withTransaction } from "@stoa/db";
+import { postgresFailure, SQLSTATE, withTransaction } from "@stoa/db";
 import { type Gateway, GatewayOutcomeUnknown, GatewayRefused, GatewayUnavailable } from "@stoa/payments";
 import { followOrder, type Order, readableOrder, readOrder } from "../orders/index.ts";
 import type { OrderProgress } from "../orders/schemas.ts";
@@ -10,18 +10,25 @@ import { settlePayment } from "./settle-payment.ts";
 
 /**
  * The buyer is back from the gateway's page. Their browser proves nothing, so the checkout is read at the gateway and
- * settled like a webhook would; whichever comes first does it. A gateway that does not answer is no error here: the page
- * goes on asking where the order stands.
+ * settled like a webhook would; whichever comes first does it. A gateway that does not answer is no error here, nor are
+ * others who hold the order while they settle it: the page goes on asking where the order stands.
  */
 export async function confirmReturn(ctx: Context, orderId: string): Promise<OrderProgress> {
   const order = await readableOrder(ctx, orderId);
   try {
     await lookUpCheckout(ctx, order.id);
   } catch (error) {
-    if (!(error instanceof GatewayOutcomeUnknown || error instanceof GatewayUnavailable)) throw error;
-    ctx.log.warn({ err: error, orderId }, "the gateway did not answer on return; the webhook will tell");
+    if (!isForOthersToFinish(error)) throw error;
+    ctx.log.warn({ err: error, orderId }, "not settled on return; the webhook or the reconciler will");
   }
   return followOrder(ctx, orderId);
+}
+
+/** The gateway did not answer, or others held the order, or the books, for longer than a request may wait. */
+function isForOthersToFinish(error: unknown): boolean {
+  if (error instanceof GatewayOutcomeUnknown || error instanceof GatewayUnavailable) return true;
+  const code = postgresFailure(error)?.code;
+  return code === SQLSTATE.lockNotAvailable || code === SQLSTATE.queryCanceled;
 }
 
 /**
