@@ -41,7 +41,7 @@ export interface Order {
   id: string;
   email: string;
   user: string | null;
-  /** What a guest shows to be known again. */
+  /** What a guest shows to be known again; empty when the process died before it told. */
   token: string;
   status: "pending" | "review" | "paid" | "partially_refunded" | "refunded" | "disputed" | "expired" | "cancelled";
   lines: Line[];

@@ -34,7 +34,7 @@ async function start(simulation: Simulation): Promise<Done | null> {
   const visitor = chance.pick(simulation.visitors);
   const courses = [chance.pick([...shop.courses.keys()])];
   if (chance.happens(0.15)) courses.push(chance.pick([...shop.courses.keys()]));
-  const own = [...shop.orders.values()].filter((order) => order.email === visitor.email);
+  const own = [...shop.orders.values()].filter((order) => order.email === visitor.email && order.token !== "");
   const body = {
     courses,
     country: chance.pick(Object.keys(TAX)),
