@@ -3,7 +3,7 @@ import type { Currency } from "@stoa/kit";
 import { newId } from "@stoa/kit";
 import type { Course } from "./model/shop.ts";
 import type { Simulation } from "./simulation.ts";
-import { PASSWORD } from "./steps/buyer.ts";
+import { PASSWORD } from "./steps/visitor.ts";
 
 /** Two that are members, one whose address is not proved yet, and two without an account. */
 const PEOPLE = [

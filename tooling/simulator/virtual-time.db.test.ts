@@ -6,7 +6,7 @@ import { prepareTemplate, SimulationDatabase } from "./rig/simulation-database.t
 import { SIMULATION_START } from "./rig/virtual-clock.ts";
 import { setUp } from "./set-up.ts";
 import { codeOf, Simulation } from "./simulation.ts";
-import { PASSWORD } from "./steps/buyer.ts";
+import { PASSWORD } from "./steps/visitor.ts";
 import { startSchedules } from "./steps/worker.ts";
 
 let simulation: Simulation;

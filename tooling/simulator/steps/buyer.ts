@@ -1,15 +1,12 @@
-import { resolveActor } from "@stoa/api/identity/resolve-actor";
 import { GUEST } from "@stoa/api/platform/actor";
 import { createCaller } from "@stoa/api/root";
-import { DAY_MS, HOUR_MS, newSecret } from "@stoa/kit";
-import { open, openOrder, place, quote, type Start, TAX } from "../model/checkout.ts";
 import { giveFree } from "../model/sale.ts";
-import type { Order, Shop } from "../model/shop.ts";
-import { codeOf, type KeyedCall, type Simulation, type Visitor } from "../simulation.ts";
+import type { Order } from "../model/shop.ts";
+import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 import { effectsOfLookUps } from "./hearing.ts";
-
-const KEPT_MS = DAY_MS;
+import { start, startAgain } from "./start.ts";
+import { actorOf, PASSWORD } from "./visitor.ts";
 
 /** What people do in the shop. */
 export const BUYER_STEPS: readonly StepKind[] = [
@@ -21,166 +18,6 @@ export const BUYER_STEPS: readonly StepKind[] = [
   { name: "claim purchase", weight: 1, run: claimPurchase },
   { name: "sign in", weight: 2, run: signIn },
 ];
-
-interface Body {
-  courses: string[];
-  country: string;
-  gateway: string;
-  token: string | null;
-}
-
-async function start(simulation: Simulation): Promise<Done | null> {
-  const { chance, shop } = simulation;
-  const visitor = chance.pick(simulation.visitors);
-  const courses = [chance.pick([...shop.courses.keys()])];
-  if (chance.happens(0.15)) courses.push(chance.pick([...shop.courses.keys()]));
-  const own = [...shop.orders.values()].filter((order) => order.email === visitor.email && order.token !== "");
-  const body = {
-    courses,
-    country: chance.pick(Object.keys(TAX)),
-    gateway: chance.pick(simulation.gateways).name,
-    token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
-  };
-  return call(simulation, visitor, body, chance.happens(0.3) ? newSecret() : null);
-}
-
-/** The same key, with the same body or another. */
-async function startAgain(simulation: Simulation): Promise<Done | null> {
-  const { chance } = simulation;
-  const earlier = chance.pickOrNull(simulation.calls.filter((each) => each.until > simulation.now));
-  if (earlier === null) return null;
-  const body: Body = JSON.parse(earlier.body);
-  if (chance.happens(0.3)) body.country = chance.pick(Object.keys(TAX));
-  return call(simulation, earlier.visitor, body, earlier.key);
-}
-
-async function call(simulation: Simulation, visitor: Visitor, body: Body, key: string | null): Promise<Done> {
-  const actor = await actorOf(simulation, visitor);
-  const user = actor.kind === "user" ? actor.id : null;
-  const ctx = simulation.browser(visitor, actor, { idempotencyKey: key, orderToken: body.token });
-  const { now, shop } = simulation;
-  const slot = `${user ?? visitor.ip} ${key}`;
-  const kept = simulation.calls.find((each) => each.slot === slot && each.until > now && each.answer !== null);
-  const asked: Start = { user, email: visitor.email, now, ...body };
-  const expected =
-    kept === undefined
-      ? expectedAnswer(shop, asked)
-      : kept.body === JSON.stringify(body)
-        ? kept
-        : "idempotency_key_reused";
-
-  const gateway = simulation.gateways.find((each) => each.name === body.gateway)?.name;
-  const answer = await createCaller(ctx)
-    .checkout.start({
-      lines: body.courses.map((id) => ({ kind: "course", id, quantity: 1 })),
-      email: visitor.email,
-      country: body.country,
-      ...(gateway ? { gateway } : {}),
-    })
-    .catch((error: unknown) => ({ refused: codeOf(error) }));
-
-  const told = `${visitor.name} starts ${body.courses.length} in ${body.country}${key ? " with a key" : ""}`;
-  const partial = simulation.gate.dead;
-  const effects = await effectsOfStart(simulation, asked, ctx.correlationId, body.gateway, answer);
-  const made = { key: key ?? "", slot, visitor, body: JSON.stringify(body), until: now + KEPT_MS };
-  if (partial) {
-    if (key !== null) simulation.calls.push({ ...made, answer: null });
-    return { told: `${told} and the process dies`, effects, partial };
-  }
-  if (key !== null && kept === undefined && !("refused" in answer)) simulation.calls.push({ ...made, answer });
-  const held = simulation.calls.some((each) => each.slot === slot && each.until > now && each.answer === null);
-  if (held && "refused" in answer && HELD.includes(answer.refused))
-    return { told: `${told}: ${answer.refused}`, effects };
-  return {
-    told: `${told}: ${"refused" in answer ? answer.refused : `${answer.status} ${answer.orderId}`}`,
-    effects,
-    ...wrongAnswer(expected, answer, shop),
-  };
-}
-
-/** What a key answers whose first call died on the way: another body never, the same one once its lock has lapsed. */
-const HELD = ["idempotency_key_reused", "idempotent_call_running"];
-
-type Answer = { refused: string } | { orderId: string; orderToken: string; status: string; total: { amount: number } };
-type Expected = string | KeyedCall | { resumed: Order } | { total: number };
-
-function expectedAnswer(shop: Shop, asked: Start): Expected {
-  const price = quote(shop, asked);
-  if (typeof price === "string") return price;
-  const resumed = openOrder(shop, asked, price);
-  return resumed ? { resumed } : { total: price.total };
-}
-
-/** A gateway may refuse a new order; all else is as the rules say. */
-function wrongAnswer(expected: Expected, answer: Answer, shop: Shop): { wrong?: string } {
-  if ("refused" in answer) {
-    if (expected === answer.refused) return {};
-    if (typeof expected === "object" && "total" in expected && answer.refused === "gateway_refused") return {};
-    return { wrong: `refused with ${answer.refused}, expected ${describe(expected)}` };
-  }
-  if (typeof expected === "string") return { wrong: `answered ${answer.orderId}, expected ${expected}` };
-  if ("answer" in expected) {
-    return expected.answer?.orderId === answer.orderId
-      ? {}
-      : { wrong: `another answer for the same key: ${answer.orderId}` };
-  }
-  if ("resumed" in expected) {
-    return expected.resumed.id === answer.orderId
-      ? {}
-      : { wrong: `${answer.orderId} instead of the open ${expected.resumed.id}` };
-  }
-  if (shop.orders.has(answer.orderId)) return { wrong: `went back to ${answer.orderId}, expected a new order` };
-  return expected.total === answer.total.amount
-    ? {}
-    : { wrong: `priced ${answer.total.amount}, expected ${expected.total}` };
-}
-
-function describe(expected: Expected): string {
-  return typeof expected === "string" ? expected : JSON.stringify(expected);
-}
-
-async function effectsOfStart(
-  simulation: Simulation,
-  asked: Start,
-  correlationId: string,
-  gateway: string,
-  answer: Answer,
-): Promise<Effect[]> {
-  const { sql } = simulation.database;
-  const [placed] = await sql<{ id: string }[]>`select id from orders where correlation_id = ${correlationId}`;
-  if (!placed) {
-    return "refused" in answer || asked.user === null ? [] : [(shop) => goBack(shop, asked, answer)];
-  }
-  const { id } = placed;
-  const token = "refused" in answer ? "" : answer.orderToken;
-  const asks = simulation.heard.filter((one) => one.call === "createCheckout");
-  const effects: Effect[] = [
-    (shop) => {
-      const price = quote(shop, asked);
-      if (typeof price === "string") return;
-      const free = price.total === 0;
-      const expiresAt = asked.now + (free ? DAY_MS : HOUR_MS);
-      place(shop, asked, price, { id, token, gateway: free ? null : gateway, expiresAt });
-      if (free && asked.user !== null && shop.people.get(asked.user)?.verified) giveFree(shop, id);
-    },
-  ];
-  effects.push(
-    ...asks.map(
-      (one): Effect =>
-        (shop) =>
-          open(shop, id, one.checkoutId),
-    ),
-  );
-  return effects;
-}
-
-/** A member's open order gets a new token; one that costs nothing and waited for their proof is handed over. */
-function goBack(shop: Shop, { user }: Start, answer: { orderId: string; orderToken: string }): void {
-  const order = shop.orders.get(answer.orderId);
-  if (order?.status !== "pending") return;
-  order.token = answer.orderToken;
-  if (shop.people.get(user ?? "")?.verified) giveFree(shop, order.id);
-}
 
 async function comeBack(simulation: Simulation): Promise<Done | null> {
   const order = simulation.chance.pickOrNull([...simulation.shop.orders.values()].filter((each) => each.token !== ""));
@@ -299,11 +136,4 @@ async function signIn(simulation: Simulation): Promise<Done | null> {
     .catch((error: unknown) => ({ kind: "refused" as const, code: codeOf(error) }));
   if (answer.kind === "signed_in") visitor.bearer = answer.token;
   return { told: `${visitor.name} signs in${answer.kind === "refused" ? `: ${answer.code}` : ""}`, effects: [] };
-}
-
-export const PASSWORD = "four-words-for-simulation";
-
-function actorOf(simulation: Simulation, visitor: Visitor) {
-  if (visitor.bearer === null) return Promise.resolve(GUEST);
-  return resolveActor(simulation.services, { bearer: visitor.bearer });
 }
