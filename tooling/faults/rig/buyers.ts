@@ -49,7 +49,7 @@ export async function placeOrder(system: System, market: Market, number: number)
 
 export interface ShopCall {
   path: string;
-  body: unknown;
+  body: Readonly<Record<string, unknown>>;
   ip: string;
   headers: Record<string, string>;
 }

@@ -2,3 +2,8 @@
 export function frontPort(): number {
   return Number(process.env.WEB_PORT);
 }
+
+/** Before which piece a doomed process ends; 0 is none. */
+export function failpoint(): number {
+  return Number(process.env.FAILPOINT ?? 0);
+}

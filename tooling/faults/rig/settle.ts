@@ -45,7 +45,7 @@ const LEASE_OF_THE_DEAD = "30 s";
  * Ends the pauses that the product and the gateway take after a failure: minutes each, on purpose, and no part of what is
  * to be shown. A lease at the LMS is left to its holder as long as that may be alive.
  */
-async function endPauses(system: System): Promise<void> {
+export async function endPauses(system: System): Promise<void> {
   const { sql, world } = system;
   await sql`update lms_health set open_until = null, consecutive_failures = 0 where open_until is not null`;
   await sql`update lms_syncs set next_attempt_at = now() where status = 'pending' and next_attempt_at > now()`;

@@ -31,6 +31,8 @@ export interface System {
   readonly sql: postgres.Sql;
   /** The sandbox's books. */
   readonly world: postgres.Sql;
+  /** Of the product's processes. */
+  readonly environment: Environment;
   front(): RunningApp;
   /** Ends the shop front with SIGKILL and starts another. */
   restartFront(environment?: Environment): Promise<void>;
@@ -111,6 +113,7 @@ export async function startSystem(seed: string): Promise<System> {
       sandbox,
       proxies,
       frontUrl,
+      environment,
       url,
       sql: await books(url),
       world: await books(worldUrl),

@@ -3,9 +3,12 @@ import { absentRedis } from "./absent-redis.ts";
 import { badNetwork } from "./bad-network.ts";
 import { crashedPostgres } from "./crashed-postgres.ts";
 import { duplicates } from "./duplicates.ts";
+import { everyStep } from "./every-step.ts";
 import { forgetfulRedis } from "./forgetful-redis.ts";
 import { killedWorker } from "./killed-worker.ts";
+import { lmsTrouble } from "./lms-trouble.ts";
 import { lostWebhooks } from "./lost-webhooks.ts";
+import { sameKey } from "./same-key.ts";
 import { threePaths } from "./three-paths.ts";
 import { zombieWorker } from "./zombie-worker.ts";
 
@@ -15,9 +18,12 @@ export const SCENARIOS: readonly Scenario[] = [
   duplicates,
   threePaths,
   lostWebhooks,
+  sameKey,
   crashedPostgres,
   forgetfulRedis,
   absentRedis,
   zombieWorker,
   badNetwork,
+  lmsTrouble,
+  everyStep,
 ];
