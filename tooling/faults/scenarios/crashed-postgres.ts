@@ -16,7 +16,7 @@ export const crashedPostgres: Scenario = {
   name: "kill -9 of Postgres under writes",
   passes: "every acknowledged event is there",
   run: async (system, scale) => {
-    const [crashes, wanted, count] = [scaled(20, scale, 2), scaled(10_000, scale, 100), scaled(100, scale, 10)];
+    const [crashes, wanted, count] = [scaled(20, scale, 1), scaled(10_000, scale, 50), scaled(100, scale, 5)];
     const market = await openMarket(system, "crash");
     const orders = await placeOrders(system, market, count);
     const worker = await system.startWorker();

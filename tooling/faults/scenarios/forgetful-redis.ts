@@ -13,7 +13,7 @@ export const forgetfulRedis: Scenario = {
   passes: "no order lost, none doubled",
   run: async (system, scale) => {
     const { redis, chance } = system;
-    const [count, flushes, kills] = [scaled(2_500, scale, 20), scaled(20, scale, 2), scaled(20, scale, 1)];
+    const [count, flushes, kills] = [scaled(2_500, scale, 10), scaled(20, scale, 1), scaled(20, scale, 1)];
     const setsBack = scaled(5, scale, 1);
     const market = await openMarket(system, "redis");
     const orders = await placeOrders(system, market, count);
