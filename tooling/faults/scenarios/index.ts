@@ -8,6 +8,7 @@ import { forgetfulRedis } from "./forgetful-redis.ts";
 import { killedWorker } from "./killed-worker.ts";
 import { lmsTrouble } from "./lms-trouble.ts";
 import { lostWebhooks } from "./lost-webhooks.ts";
+import { lyingClocks } from "./lying-clocks.ts";
 import { sameKey } from "./same-key.ts";
 import { threePaths } from "./three-paths.ts";
 import { zombieWorker } from "./zombie-worker.ts";
@@ -25,5 +26,6 @@ export const SCENARIOS: readonly Scenario[] = [
   zombieWorker,
   badNetwork,
   lmsTrouble,
+  lyingClocks,
   everyStep,
 ];
