@@ -74,6 +74,7 @@ async function staffPictures(page: Page, buyer: string): Promise<void> {
     "queues",
     "audit",
     "settings",
+    "access",
     "reviews",
   ];
   for (const room of rooms) {
