@@ -1,4 +1,6 @@
 import { testDatabase } from "@stoa/db/testing/database";
+import { DAY_MS } from "@stoa/kit";
+import postgres from "postgres";
 import { afterEach, describe, expect, test } from "vitest";
 import { lmsClosedUntil } from "../lms/circuit-breaker.ts";
 import { probeLms } from "../lms/probe-lms.ts";
@@ -59,8 +61,17 @@ describe("a buyer", () => {
 
   test("who never comes back has the checkout closed at the gateway before the order is", async () => {
     const order = await shop.start({ course: await shop.addCourse(), email: "away@example.com" });
-    await database.sql`update orders set updated_at = now() - interval '5 minutes' where id = ${order.orderId}`;
-    shop.clock.advance(2 * 3_600_000);
+    const quiet = () =>
+      database.sql`update orders set updated_at = now() - interval '5 minutes' where id = ${order.orderId}`;
+    await quiet();
+    shop.clock.advance(400 * DAY_MS);
+    await watchCheckouts(job());
+    expect(await shop.outcomeOf(order.orderId), "whatever a worker takes for the time").toMatchObject({
+      status: "pending",
+    });
+    shop.clock.reset();
+    await quiet();
+    await asOwner((sql) => sql`update orders set expires_at = now() where id = ${order.orderId}`);
     await watchCheckouts(job());
     expect(await shop.outcomeOf(order.orderId)).toMatchObject({ status: "expired" });
     await expect(shop.pay(order.orderId)).rejects.toThrow();
@@ -350,3 +361,10 @@ describe("what strangers can set off", () => {
     expect((await Promise.allSettled(starts)).filter((each) => each.status === "fulfilled")).toHaveLength(10);
   });
 });
+
+/** What the application may not do: it cannot move an order's deadline. */
+async function asOwner(act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(database.url, { max: 1 });
+  await act(sql);
+  await sql.end();
+}

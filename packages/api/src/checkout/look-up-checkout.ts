@@ -1,6 +1,6 @@
 import { postgresFailure, SQLSTATE, withTransaction } from "@stoa/db";
 import { type Gateway, GatewayOutcomeUnknown, GatewayRefused, GatewayUnavailable } from "@stoa/payments";
-import { followOrder, type Order, readableOrder, readOrder } from "../orders/index.ts";
+import { followOrder, isOverdue, type Order, readableOrder, readOrder } from "../orders/index.ts";
 import type { OrderProgress } from "../orders/schemas.ts";
 import type { Context } from "../platform/context.ts";
 import { noteUnsettled } from "./apply-fact.ts";
@@ -38,7 +38,7 @@ function isForOthersToFinish(error: unknown): boolean {
 export async function lookUpCheckout(ctx: Context, orderId: string): Promise<void> {
   const order = await readOrder(ctx, orderId);
   if (order.status !== "pending") return;
-  const overdue = order.expiresAt.getTime() <= ctx.clock.now().getTime();
+  const overdue = await isOverdue(ctx, orderId);
   if (order.gateway === null) {
     if (overdue) await closeLapsedOrder(ctx, orderId);
     return;

@@ -22,6 +22,7 @@ export {
   attachCheckout,
   buyerAddressOf,
   findOrderByCheckout,
+  isOverdue,
   lockOrder,
   type Order,
   type OrderLine,

@@ -43,6 +43,15 @@ export async function readOrder(ctx: { db: Database | Transaction }, orderId: st
   );
 }
 
+/** Whether an order's time to be paid is over; the database's clock decides, because a process may be wrong about the time. */
+export async function isOverdue(ctx: { db: Database | Transaction }, orderId: string): Promise<boolean> {
+  const [row] = await ctx.db
+    .select({ overdue: sql<boolean>`${orders.expiresAt} <= now()` })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  return row?.overdue ?? false;
+}
+
 /** The normalised address of an order's buyer, or null when there is no such order. It never changes. */
 export async function buyerAddressOf(ctx: { db: Database | Transaction }, orderId: string): Promise<string | null> {
   const [row] = await ctx.db.select({ email: orders.emailNormalised }).from(orders).where(eq(orders.id, orderId));
