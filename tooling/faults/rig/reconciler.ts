@@ -23,10 +23,11 @@ export async function onePeriod(system: System): Promise<void> {
     return row ?? { done: 0, open: 0 };
   };
   const before = await runs();
-  await beginPeriod(system);
   for (;;) {
     const { done, open } = await runs();
     if (done > before.done && open === 0) return;
+    // Again until a run has begun: a worker that has just started may not have written down its schedules yet.
+    if (done === before.done && open === 0) await beginPeriod(system);
     await sleep(LOOK_EVERY_MS);
   }
 }
