@@ -17,12 +17,13 @@ export async function afterTheFaults(
   expected: { orders: number; scale: number; more?: Figures; conditions?: Readonly<Record<string, boolean>> },
 ): Promise<Result> {
   const { seconds, open } = await settle(system);
-  const { orders, lost, doubled, mailsAgain } = await countOutcome(system, market);
+  const { orders, leftBehind, lost, doubled, mailsAgain } = await countOutcome(system, market);
   const breaches = await breachesOf(system.url);
   return {
     figures: {
       orders,
       ...expected.more,
+      leftBehind,
       lost,
       doubled,
       mailsAgain,
@@ -32,7 +33,8 @@ export async function afterTheFaults(
     },
     broken: [
       ...unmet({
-        [`all ${expected.orders} orders are there`]: orders === expected.orders,
+        [`all ${expected.orders} orders are paid`]: orders === expected.orders,
+        "no order is left behind unpaid": leftBehind === 0,
         "none is lost": lost === 0,
         "none is doubled": doubled === 0,
         "nothing is left open": open === 0,

@@ -5,7 +5,10 @@ import type { System } from "./system.ts";
 
 /** What came of the orders of a market, counted in the product's books and in the world's. */
 export interface Outcome {
+  /** Those that are not waiting for their money. */
   orders: number;
+  /** A second order that a buyer never saw and nobody pays; it lapses. */
+  leftBehind: number;
   /** Without the one of something that every paid order has. */
   lost: number;
   /** With a second of something. */
@@ -18,7 +21,7 @@ export interface Outcome {
 const WHOLE = { payments: 1, invoices: 1, rights: 1, enrolments: 1, synced: 1, receipts: 1, places: 1, mails: 2 };
 type Counted = Record<keyof typeof WHOLE, number>;
 
-/** Holds every order of the market, which all were paid, against what it should have led to, no more and no less. */
+/** Holds every order of the market, which every buyer has paid, against what it should have led to, no more and no less. */
 export async function countOutcome(system: System, { name }: Market): Promise<Outcome> {
   const like = `${name}-%`;
   const own = await system.sql<({ email: string } & Omit<Counted, "places" | "mails">)[]>`
@@ -31,7 +34,9 @@ export async function countOutcome(system: System, { name }: Market): Promise<Ou
         where l.order_id = o.id and n.email_normalised = o.email_normalised and n.status = 'active') as enrolments,
       (select count(*)::int from lms_syncs s where s.order_id = o.id and s.status = 'synced') as synced,
       (select count(*)::int from mails m where m.dedupe_key = 'order-receipt:' || o.id and m.status = 'sent') as receipts
-    from orders o where o.email_normalised like ${like}`;
+    from orders o where o.email_normalised like ${like} and o.status <> 'pending'`;
+  const [pending] = await system.sql<{ count: number }[]>`
+    select count(*)::int as count from orders where email_normalised like ${like} and status = 'pending'`;
   const places = await countsBy(system.world<Count[]>`
     select member as email, count(*)::int from frappe.enrollment where member like ${like} group by member`);
   const mails = await countsBy(system.world<Count[]>`
@@ -45,6 +50,7 @@ export async function countOutcome(system: System, { name }: Market): Promise<Ou
     counted.filter((row) => entries(row).some(([is, shouldBe]) => differs(is, shouldBe))).length;
   return {
     orders: own.length,
+    leftBehind: pending?.count ?? 0,
     lost: of((is, shouldBe) => is < shouldBe),
     doubled: of((is, shouldBe) => is > shouldBe),
     mailsAgain: again?.count ?? 0,
