@@ -16,7 +16,7 @@ export function measureMemory(): BenchRow[] {
   return [
     ...rows,
     row(
-      "memory, all of Node",
+      "memory, all of these",
       rows.reduce((sum, each) => sum + each.value, 0),
       "MiB",
       TOTAL_MIB,
