@@ -38,6 +38,8 @@ export interface KeyedCall {
   until: number;
   /** Null when the process died on the way: the key is held, and nobody was answered. */
   answer: { orderId: string; orderToken: string } | null;
+  /** The order that a try which died had placed. */
+  placed: string | null;
 }
 
 /** One run: the world, Stoa's processes in it, and the model of what Stoa must be. */

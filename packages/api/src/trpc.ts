@@ -81,7 +81,7 @@ const guarded = observed.use(async ({ ctx, meta, path, type, getRawInput, next }
   if (turn.kind === "unkeyed") return next();
   // tRPC has no public way to answer from a middleware; this is the shape that `next` itself gives.
   if (turn.kind === "replay") return { ok: true, data: turn.answer, marker: middlewareMarker };
-  const result = await next();
+  const result = await next({ ctx: { ...ctx, keyedCall: turn.call } });
   await (result.ok ? turn.keep(result.data) : turn.release());
   return result;
 });

@@ -19,6 +19,8 @@ export interface Start {
   email: string;
   /** The token of an order that a guest shows. */
   token: string | null;
+  /** The order that an earlier try of the same keyed call had placed before it died. */
+  noted: string | null;
   courses: string[];
   country: string;
   now: number;
@@ -62,10 +64,11 @@ export function openOrder(shop: Shop, start: Start, price: Price): Order | null 
       .map((line) => line.course)
       .sort()
       .join();
+  const shown = (order: Order) => (start.noted === null ? order.token === start.token : order.id === start.noted);
   const own = (order: Order) =>
     start.user !== null
       ? order.user === start.user
-      : order.user === null && order.email === start.email && order.token === start.token;
+      : order.user === null && order.email === start.email && shown(order);
   const open = [...shop.orders.values()].filter(
     (order) =>
       order.status === "pending" &&

@@ -48,8 +48,10 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const ctx = simulation.browser(visitor, actor, { idempotencyKey: key, orderToken: body.token });
   const { now, shop } = simulation;
   const slot = `${user ?? visitor.ip} ${key}`;
-  const kept = simulation.calls.find((each) => each.slot === slot && each.until > now && each.answer !== null);
-  const asked: Start = { user, email: visitor.email, now, ...body };
+  const earlier = simulation.calls.filter((each) => each.slot === slot && each.until > now);
+  const kept = earlier.find((each) => each.answer !== null);
+  const noted = earlier.findLast((each) => each.placed !== null)?.placed ?? null;
+  const asked: Start = { user, email: visitor.email, now, noted, ...body };
   const expected =
     kept === undefined
       ? expectedAnswer(shop, asked)
@@ -69,14 +71,17 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
 
   const told = `${visitor.name} starts ${body.courses.length} in ${body.country}${key ? " with a key" : ""}`;
   const partial = simulation.gate.dead;
-  const effects = await effectsOfStart(simulation, asked, ctx.correlationId, body.gateway, answer);
+  const placed = await orderPlacedBy(simulation, ctx.correlationId);
+  const effects = effectsOfStart(simulation, asked, placed, body.gateway, answer);
   const made = { key: key ?? "", slot, visitor, body: JSON.stringify(body), until: now + KEPT_MS };
   if (partial) {
-    if (key !== null) simulation.calls.push({ ...made, answer: null });
+    if (key !== null) simulation.calls.push({ ...made, answer: null, placed });
     return { told: `${told} and the process dies`, effects, partial };
   }
-  if (key !== null && kept === undefined && !("refused" in answer)) simulation.calls.push({ ...made, answer });
-  const held = simulation.calls.some((each) => each.slot === slot && each.until > now && each.answer === null);
+  if (key !== null && kept === undefined && !("refused" in answer)) {
+    simulation.calls.push({ ...made, answer, placed: null });
+  }
+  const held = earlier.some((each) => each.answer === null);
   if (held && "refused" in answer && HELD.includes(answer.refused))
     return { told: `${told}: ${answer.refused}`, effects };
   return {
@@ -127,19 +132,23 @@ function describe(expected: Expected): string {
   return typeof expected === "string" ? expected : JSON.stringify(expected);
 }
 
-async function effectsOfStart(
-  simulation: Simulation,
-  asked: Start,
-  correlationId: string,
-  gateway: string,
-  answer: Answer,
-): Promise<Effect[]> {
+async function orderPlacedBy(simulation: Simulation, correlationId: string): Promise<string | null> {
   const { sql } = simulation.database;
   const [placed] = await sql<{ id: string }[]>`select id from orders where correlation_id = ${correlationId}`;
-  if (!placed) {
-    return "refused" in answer || asked.user === null ? [] : [(shop) => goBack(shop, asked, answer)];
+  return placed?.id ?? null;
+}
+
+function effectsOfStart(
+  simulation: Simulation,
+  asked: Start,
+  id: string | null,
+  gateway: string,
+  answer: Answer,
+): Effect[] {
+  if (id === null) {
+    const toldBefore = asked.user === null && asked.noted === null;
+    return "refused" in answer || toldBefore ? [] : [(shop) => goBack(shop, asked, answer)];
   }
-  const { id } = placed;
   const token = "refused" in answer ? "" : answer.orderToken;
   const asks = simulation.heard.filter((one) => one.call === "createCheckout");
   const effects: Effect[] = [
@@ -162,7 +171,7 @@ async function effectsOfStart(
   return effects;
 }
 
-/** A member's open order gets a new token; one that costs nothing and waited for their proof is handed over. */
+/** A member's open order gets a new token, and a guest learns that of a try that died; one that costs nothing and waited for their proof is handed over. */
 function goBack(shop: Shop, { user }: Start, answer: { orderId: string; orderToken: string }): void {
   const order = shop.orders.get(answer.orderId);
   if (order?.status !== "pending") return;

@@ -35,6 +35,24 @@ describe("starting a checkout", () => {
     ).rejects.toThrow("was used with another request");
   });
 
+  test("goes on with the order of a guest's first try that died before it was answered", async () => {
+    const course = await shop.addCourse();
+    const free = await shop.addCourse({ priceMinor: 0 });
+    const ip = freshAddress();
+    for (const [{ id }, key] of [
+      [course, "key-of-a-dead-try"],
+      [free, "key-of-a-dead-free-try"],
+    ] as const) {
+      const start = () =>
+        createCaller(guest(shop.services, { ip, idempotencyKey: key })).checkout.start(cart(id, "dead@example.com"));
+      const first = await start();
+      await database.sql`update idempotency_keys set answer = null, succeeded = null, locked_until = now() where key = ${key}`;
+      expect(await start()).toEqual(first);
+    }
+    const [row] = await database.sql`select count(*)::int as orders from orders where email = 'dead@example.com'`;
+    expect(row).toEqual({ orders: 2 });
+  });
+
   test("T43 reaches the gateway at most ten times in ten minutes from one address", async () => {
     const course = await shop.addCourse();
     const ip = freshAddress();

@@ -11,14 +11,14 @@ const LEAST_LEFT_MS = 5 * MINUTE_MS;
 /**
  * The buyer's own open order of the same cart at the same price, instead of a second one; null when there is none. A
  * member's orders are theirs by their session; a guest shows the token of the order, because an address alone proves
- * nothing and must not lead to somebody else's order.
+ * nothing and must not lead to somebody else's order. A keyed call whose first try died holds the token that nobody was told.
  */
 export async function resumeCheckout(
   ctx: Context,
   buyer: Buyer,
   priced: PricedOrder,
 ): Promise<StartCheckoutAnswer | null> {
-  const orderToken = ctx.request?.orderToken ?? null;
+  const orderToken = ctx.keyedCall?.noted ?? ctx.request?.orderToken ?? null;
   if (buyer.userId === null && orderToken === null) return null;
   return withTransaction(ctx, async (tx) => {
     const open = await findOpenOrder(tx, {

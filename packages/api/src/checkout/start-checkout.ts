@@ -24,8 +24,8 @@ const SAFETY_NET_MS = 30 * SECOND_MS;
 /**
  * Starts a purchase: prices the cart, writes the order with the intent to call the gateway, commits, and only then calls.
  * When the gateway's answer is lost the order stays without `redirectUrl`: a job asks again under the same key, and the
- * buyer's page follows `orders.status`. The same buyer with the same cart gets the order that is still open. Orders that
- * cost nothing need no gateway, only the proof of the address.
+ * buyer's page follows `orders.status`. The same buyer with the same cart gets the order that is still open, and so does
+ * the same call when the first try died. Orders that cost nothing need no gateway, only the proof of the address.
  */
 export async function startCheckout(ctx: Context, input: StartCheckoutInput): Promise<StartCheckoutAnswer> {
   if (input.couponCode) throw new CouponNotValid();
@@ -65,6 +65,7 @@ async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, 
       gateway: gateway.name,
       expiresAt: addMs(now, lifetime),
     });
+    await tx.keyedCall?.note(tx, placed.orderToken);
     const order = await lockOrder(tx, placed.orderId);
     for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
     await intendCall(tx, {

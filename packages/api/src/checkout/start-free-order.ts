@@ -45,6 +45,7 @@ async function placeFreeOrder(ctx: TxContext, buyer: Buyer, priced: PricedOrder)
     gateway: null,
     expiresAt: addMs(ctx.clock.now(), DAY_MS),
   });
+  await ctx.keyedCall?.note(ctx, placed.orderToken);
   const order = await lockOrder(ctx, placed.orderId);
   for (const line of order.lines) await productKind(line.kind).reserve(ctx, order, line);
   const proved = hasProvedAddress(ctx);

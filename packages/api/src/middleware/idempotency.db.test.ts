@@ -1,4 +1,4 @@
-import { tables } from "@stoa/db";
+import { tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
@@ -25,6 +25,15 @@ const callerOf = createCallerFactory(
         await gate;
         if (input.fails) throw new Error("the gateway is away");
         return { order: `${input.item}-${runs}`, at: new Date(0) };
+      }),
+    /** Fails at its first try, after it has written down how far it came. */
+    build: publicProcedure
+      .meta({ access: "anyone", idempotent: true })
+      .output(z.string())
+      .mutation(async ({ ctx }) => {
+        if (ctx.keyedCall?.noted) return ctx.keyedCall.noted;
+        await withTransaction(ctx, async (tx) => tx.keyedCall?.note(tx, "the foundation stands"));
+        throw new Error("the gateway is away");
       }),
   }),
 );
@@ -108,6 +117,14 @@ describe("an idempotency key", () => {
       .set({ answer: null, succeeded: null, lockedUntil: new Date(0) })
       .where(eq(tables.idempotencyKeys.key, key()));
     expect((await place({ item: "a" }).answer).order).toBe("a-2");
+  });
+
+  test("whose first call failed on the way goes on from what that had noted, and keeps it sealed", async () => {
+    const build = () => callerOf(guest(services, { ip: "198.51.100.1", idempotencyKey: key() })).build();
+    await expect(build()).rejects.toMatchObject({ code: "INTERNAL_SERVER_ERROR" });
+    const [row] = await services.db.select().from(tables.idempotencyKeys).where(eq(tables.idempotencyKeys.key, key()));
+    expect(row?.note).not.toContain("foundation");
+    expect(await build()).toBe("the foundation stands");
   });
 
   test("is forgotten after a day", async () => {

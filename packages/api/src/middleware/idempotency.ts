@@ -4,7 +4,7 @@ import { DomainError, MINUTE_MS } from "@stoa/kit";
 import { and, eq, lt, sql } from "drizzle-orm";
 import superjson from "superjson";
 import { z } from "zod";
-import type { Context } from "../platform/context.ts";
+import type { Context, KeyedCall } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
 
 export class IdempotencyKeyReused extends DomainError {
@@ -43,6 +43,7 @@ const POLL_MS = 100;
 /** Sealed, because an answer may carry a secret that is shown once, as an order's token; and text, so that it stays equal byte by byte. */
 const keptAnswer = z.object({ sealed: z.string() });
 const PURPOSE = "idempotent_answer";
+const NOTE = "idempotent_note";
 
 interface Slot {
   actor: string;
@@ -52,14 +53,14 @@ interface Slot {
 
 /** What became of asking: run the call, or here is the first answer. */
 export type IdempotentTurn =
-  | { kind: "run"; keep: (answer: unknown) => Promise<void>; release: () => Promise<void> }
+  | { kind: "run"; call: KeyedCall; keep: (answer: unknown) => Promise<void>; release: () => Promise<void> }
   | { kind: "replay"; answer: unknown }
   | { kind: "unkeyed" };
 
 /**
  * Takes a turn under the caller's Idempotency-Key (P6). The same key and body give the first answer again, waiting while
- * it still runs; after a crash the key is taken over and the call runs again, which the verb's own uniqueness makes
- * harmless. Only successes are kept: a refusal has changed nothing and may be tried again under the same key.
+ * it still runs; after a crash the key is taken over and the call runs again, and goes on from what the first had noted.
+ * Only successes are kept: a refusal has changed nothing and may be tried again under the same key.
  */
 export async function takeIdempotentTurn(ctx: Context, procedure: string, input: unknown): Promise<IdempotentTurn> {
   const key = ctx.request?.idempotencyKey;
@@ -69,8 +70,10 @@ export async function takeIdempotentTurn(ctx: Context, procedure: string, input:
   const bodyHash = sha256(canonicalJson(input));
 
   for (let waited = 0; waited < WAIT_MS; waited += POLL_MS) {
-    if (await claim(ctx, slot, bodyHash)) {
-      return { kind: "run", keep: (answer) => keep(ctx, slot, answer), release: () => release(ctx, slot) };
+    const claimed = await claim(ctx, slot, bodyHash);
+    if (claimed) {
+      const call = keyedCall(ctx, slot, claimed.note);
+      return { kind: "run", call, keep: (answer) => keep(ctx, slot, answer), release: () => release(ctx, slot) };
     }
     const held = await find(ctx, slot);
     if (held && held.bodyHash !== bodyHash) throw new IdempotencyKeyReused();
@@ -84,7 +87,7 @@ export async function takeIdempotentTurn(ctx: Context, procedure: string, input:
 }
 
 /** One statement decides who runs: a new key, one that lapsed, or one whose holder died with the same body in hand. */
-async function claim(ctx: Context, slot: Slot, bodyHash: string): Promise<boolean> {
+async function claim(ctx: Context, slot: Slot, bodyHash: string): Promise<{ note: string | null } | undefined> {
   const lockedUntil = sql`now() + ${LOCK_MS} * interval '1 millisecond'`;
   const expiresAt = sql`now() + interval '24 hours'`;
   const rows = await ctx.db
@@ -92,11 +95,27 @@ async function claim(ctx: Context, slot: Slot, bodyHash: string): Promise<boolea
     .values({ ...slot, bodyHash, lockedUntil, expiresAt })
     .onConflictDoUpdate({
       target: [keys.actor, keys.procedure, keys.key],
-      set: { bodyHash, lockedUntil, expiresAt, answer: null, succeeded: null },
+      set: {
+        ...{ bodyHash, lockedUntil, expiresAt, answer: null, succeeded: null },
+        note: sql`case when ${keys.expiresAt} > now() then ${keys.note} end`,
+      },
       setWhere: sql`${keys.expiresAt} <= now() or (${keys.succeeded} is null and ${keys.lockedUntil} <= now() and ${keys.bodyHash} = ${bodyHash})`,
     })
-    .returning({ key: keys.key });
-  return rows.length > 0;
+    .returning({ note: keys.note });
+  return rows[0];
+}
+
+function keyedCall(ctx: Context, slot: Slot, note: string | null): KeyedCall {
+  const { secrets } = ctx.services;
+  return {
+    noted: note === null ? null : secrets.open(NOTE, note),
+    note: async (tx, text) => {
+      await tx.db
+        .update(keys)
+        .set({ note: secrets.seal(NOTE, text) })
+        .where(at(slot));
+    },
+  };
 }
 
 async function find(ctx: Context, slot: Slot) {
@@ -113,8 +132,13 @@ function openAnswer(ctx: Context, kept: unknown): unknown {
   return superjson.parse(ctx.services.secrets.open(PURPOSE, keptAnswer.parse(kept).sealed));
 }
 
+/** Gives the key back. One under which something was noted stays with its body, so that the next try goes on from there. */
 async function release(ctx: Context, slot: Slot): Promise<void> {
-  await ctx.db.delete(keys).where(and(at(slot), sql`${keys.succeeded} is null`));
+  await ctx.db.delete(keys).where(and(at(slot), sql`${keys.succeeded} is null and ${keys.note} is null`));
+  await ctx.db
+    .update(keys)
+    .set({ lockedUntil: sql`now()` })
+    .where(and(at(slot), sql`${keys.succeeded} is null`));
 }
 
 function at(slot: Slot) {

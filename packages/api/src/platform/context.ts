@@ -48,6 +48,14 @@ export interface Services {
   close(): Promise<void>;
 }
 
+/** A call under an Idempotency-Key, which may be the second try of one that died before its answer was kept. */
+export interface KeyedCall {
+  /** What the try that died had written down; null when there was none, or it had not come so far. */
+  readonly noted: string | null;
+  /** Writes down, sealed and in the verb's own transaction, what the next try needs to go on instead of beginning anew. */
+  note(ctx: TxContext, text: string): Promise<void>;
+}
+
 /** What every verb is given: who acts, when, for which request, on which database handle. */
 export interface Context {
   readonly db: Database | Transaction;
@@ -57,6 +65,7 @@ export interface Context {
   readonly correlationId: string;
   readonly request: RequestFacts | null;
   readonly services: Services;
+  readonly keyedCall?: KeyedCall;
 }
 
 /** The context inside a transaction, for steps that must not run alone. */

@@ -150,6 +150,8 @@ export const idempotencyKeys = pgTable(
     /** Null while the first call is still running. */
     answer: jsonb("answer"),
     succeeded: boolean("succeeded"),
+    /** What the call wrote down on its way, sealed: for the same call, should this one die before its answer is kept. */
+    note: text("note"),
     lockedUntil: instant("locked_until").notNull(),
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),
