@@ -114,6 +114,10 @@ function write(to: Socket, piece: Buffer): Promise<boolean> {
   });
 }
 
+/** With a reset, where Node can: one on a line that opens or has said its last leaves a request that no exit gets past. */
 function breakOff(line: Line): void {
-  for (const end of line.ends) end.resetAndDestroy();
+  for (const end of line.ends) {
+    if (end.connecting || end.writableEnded) end.destroy();
+    else end.resetAndDestroy();
+  }
 }
