@@ -1,14 +1,12 @@
-import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import type { DisputeSnapshot, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { Money } from "@stoa/kit";
+import type { DisputeSnapshot } from "@stoa/payments";
 import { afterEach, describe, expect, test } from "vitest";
 import { contextAs } from "../testing/people.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
-import { recordDispute } from "./record-dispute.ts";
-import { recordRefund } from "./record-refund.ts";
-import { settlePayment } from "./settle-payment.ts";
 import { testShop } from "./testing/shop.ts";
+import { eur, reviewOf, told } from "./testing/told.ts";
 
 const database = testDatabase();
 const shop = testShop(database);
@@ -18,68 +16,23 @@ afterEach(async () => {
 });
 
 const ctx = () => contextAs(shop.services, { kind: "job", id: "test" });
-const EUR = (amount: number) => ({ amount, currency: "EUR" as const });
 
-let last = 0;
+const tell = told(shop);
+
 /** Pays an order of 49.00 EUR with another amount, so that it is held. Gives the gateway's name of the payment. */
-async function hold(orderId: string, amount: PaymentSnapshot["amount"] = EUR(4_500)): Promise<string> {
-  last += 1;
-  const paymentId = `pi_held_${last}`;
-  const payment = { paymentId, orderId, amount, amountRefunded: 0, occurredAt: new Date(), fee: null };
-  const told = { ...payment, status: "succeeded" as const };
-  const settled = await settlePayment(ctx(), {
-    gateway: "stripe",
-    checkoutId: null,
-    whenUnknown: "hold",
-    payment: told,
-  });
-  expect(settled.outcome).toBe("held");
+async function hold(orderId: string, amount: Money = eur(4_500)): Promise<string> {
+  const { paymentId, outcome } = await tell.payment(orderId, amount);
+  expect(outcome).toBe("held");
   return paymentId;
-}
-
-function refund(paymentId: string, amount: RefundSnapshot["amount"], as: Partial<RefundSnapshot> = {}) {
-  last += 1;
-  const snapshot: RefundSnapshot = {
-    refundId: `re_${last}`,
-    paymentId,
-    orderId: null,
-    refundKey: null,
-    status: "succeeded",
-    amount,
-    occurredAt: new Date(),
-    reason: null,
-    ...as,
-  };
-  return withTransaction(ctx(), (tx) => recordRefund(tx, "stripe", snapshot));
 }
 
 function dispute(paymentId: string, disputeId: string, status: DisputeSnapshot["status"], orderId: string) {
   const decided = status === "won" || status === "lost";
-  return withTransaction(ctx(), (tx) =>
-    recordDispute(tx, "stripe", {
-      disputeId,
-      paymentId,
-      orderId,
-      status,
-      amount: EUR(4_500),
-      fee: decided ? EUR(1_500) : null,
-      fundsWithdrawn: status !== "won",
-      reason: "fraudulent",
-      respondBy: null,
-      occurredAt: new Date(),
-    }),
-  );
+  const fee = decided ? eur(1_500) : null;
+  return tell.dispute(paymentId, eur(4_500), { disputeId, orderId, status, fee });
 }
 
 const newOrder = async (email: string) => (await shop.start({ course: await shop.addCourse(), email })).orderId;
-
-async function reviewOf(paymentId: string): Promise<{ id: string; open: boolean }> {
-  const [row] = await database.sql<{ id: string; open: boolean }[]>`
-    select r.id, r.resolved_at is null as open from order_reviews r join payments p on r.dedupe_key = 'payment:' || p.id
-    where p.gateway_payment_id = ${paymentId}`;
-  if (!row) throw new Error(`no review of ${paymentId}`);
-  return row;
-}
 
 const statusOf = async (orderId: string) => (await shop.outcomeOf(orderId)).status;
 
@@ -95,16 +48,16 @@ describe("a refund of a held payment", () => {
   test("of less than the order's total, given back in full, closes the order", async () => {
     const orderId = await newOrder("underpaid@example.com");
     const paymentId = await hold(orderId);
-    await refund(paymentId, EUR(4_500));
+    await tell.refund(paymentId, eur(4_500));
     expect(await statusOf(orderId)).toBe("refunded");
-    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
     expect(await balance("suspense/review")).toBe(0);
   });
 
   test("in another currency than the order's closes it alike", async () => {
     const orderId = await newOrder("dollars@example.com");
     const paymentId = await hold(orderId, { amount: 3_900, currency: "USD" });
-    await refund(paymentId, { amount: 3_900, currency: "USD" });
+    await tell.refund(paymentId, { amount: 3_900, currency: "USD" });
     expect(await statusOf(orderId)).toBe("refunded");
     expect(await balance("suspense/review", "USD")).toBe(0);
   });
@@ -112,21 +65,21 @@ describe("a refund of a held payment", () => {
   test("in part keeps the review open, and nobody can accept it any more", async () => {
     const orderId = await newOrder("part-of-held@example.com");
     const paymentId = await hold(orderId);
-    await refund(paymentId, EUR(1_000));
-    const review = await reviewOf(paymentId);
+    await tell.refund(paymentId, eur(1_000));
+    const review = await reviewOf(database, paymentId);
     expect(review.open).toBe(true);
     await expect(acceptReview(ctx(), review.id)).rejects.toThrow(ReviewNotAcceptable);
     expect(await statusOf(orderId)).toBe("review");
-    await refund(paymentId, EUR(3_500));
+    await tell.refund(paymentId, eur(3_500));
     expect(await statusOf(orderId)).toBe("refunded");
     expect(await balance("suspense/review")).toBe(0);
   });
 
   test("that is only on its way keeps the payment from being accepted", async () => {
     const paymentId = await hold(await newOrder("on-its-way@example.com"));
-    await refund(paymentId, EUR(4_500), { status: "pending" });
-    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow(ReviewNotAcceptable);
-    await refund(paymentId, EUR(4_500));
+    await tell.refund(paymentId, eur(4_500), { status: "pending" });
+    await expect(acceptReview(ctx(), (await reviewOf(database, paymentId)).id)).rejects.toThrow(ReviewNotAcceptable);
+    await tell.refund(paymentId, eur(4_500));
   });
 
   test("that a dead message tells of keeps the payment from being accepted", async () => {
@@ -134,8 +87,8 @@ describe("a refund of a held payment", () => {
     await database.sql`insert into inbox_events
       (gateway, event_id, type, body, body_hash, occurred_at, dead_at, correlation_id) values ('stripe', 'evt_dead',
       'refund.created', convert_to(${`{"payment_intent":"${paymentId}"}`}, 'UTF8'), 'x', now(), now(), 'cor_test')`;
-    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow("has not been handled");
-    await refund(paymentId, EUR(4_500));
+    await expect(acceptReview(ctx(), (await reviewOf(database, paymentId)).id)).rejects.toThrow("has not been handled");
+    await tell.refund(paymentId, eur(4_500));
   });
 });
 
@@ -143,9 +96,9 @@ describe("an order with two held payments", () => {
   test("stays in review until the last of them is given back", async () => {
     const orderId = await newOrder("two-held@example.com");
     const [first, second] = [await hold(orderId), await hold(orderId)];
-    await refund(first, EUR(4_500));
+    await tell.refund(first, eur(4_500));
     expect(await statusOf(orderId)).toBe("review");
-    await refund(second, EUR(4_500));
+    await tell.refund(second, eur(4_500));
     expect(await statusOf(orderId)).toBe("refunded");
   });
 
@@ -153,10 +106,10 @@ describe("an order with two held payments", () => {
     const orderId = await newOrder("two-closed@example.com");
     const [first, second] = [await hold(orderId), await hold(orderId)];
     const close = async (paymentId: string) =>
-      closeReview(ctx(), { reviewId: (await reviewOf(paymentId)).id, note: "paid back by bank" });
+      closeReview(ctx(), { reviewId: (await reviewOf(database, paymentId)).id, note: "paid back by bank" });
     expect(await close(first)).toMatchObject({ orderStatus: "review" });
     expect(await close(second)).toMatchObject({ orderStatus: "cancelled" });
-    for (const paymentId of [first, second]) await refund(paymentId, EUR(4_500));
+    for (const paymentId of [first, second]) await tell.refund(paymentId, eur(4_500));
   });
 });
 
@@ -164,10 +117,10 @@ describe("what is read of one refund", () => {
   test("as on its way, after it was done, changes nothing", async () => {
     const orderId = await newOrder("stale-reading@example.com");
     const paymentId = await hold(orderId);
-    await refund(paymentId, EUR(4_500), { refundId: "re_stale" });
-    await refund(paymentId, EUR(4_500), { refundId: "re_stale", status: "pending" });
+    await tell.refund(paymentId, eur(4_500), { refundId: "re_stale" });
+    await tell.refund(paymentId, eur(4_500), { refundId: "re_stale", status: "pending" });
     expect(await balance("refunds/stripe/payable")).toBe(0);
-    await refund(paymentId, EUR(4_500), { refundId: "re_stale" });
+    await tell.refund(paymentId, eur(4_500), { refundId: "re_stale" });
     expect(await statusOf(orderId)).toBe("refunded");
     expect(await balance("suspense/review")).toBe(0);
   });
@@ -175,9 +128,9 @@ describe("what is read of one refund", () => {
   test("as done, after it was on its way, gives the money back", async () => {
     const orderId = await newOrder("reading-in-turn@example.com");
     const paymentId = await hold(orderId);
-    await refund(paymentId, EUR(4_500), { refundId: "re_turn", status: "pending" });
+    await tell.refund(paymentId, eur(4_500), { refundId: "re_turn", status: "pending" });
     expect(await statusOf(orderId)).toBe("review");
-    await refund(paymentId, EUR(4_500), { refundId: "re_turn" });
+    await tell.refund(paymentId, eur(4_500), { refundId: "re_turn" });
     expect(await statusOf(orderId)).toBe("refunded");
   });
 });
@@ -187,11 +140,11 @@ describe("a dispute of a held payment", () => {
     const orderId = await newOrder("held-lost@example.com");
     const paymentId = await hold(orderId);
     await dispute(paymentId, "dp_lost", "needs_response", orderId);
-    await expect(acceptReview(ctx(), (await reviewOf(paymentId)).id)).rejects.toThrow("it is disputed");
+    await expect(acceptReview(ctx(), (await reviewOf(database, paymentId)).id)).rejects.toThrow("it is disputed");
     await dispute(paymentId, "dp_lost", "lost", orderId);
     await dispute(paymentId, "dp_lost", "lost", orderId);
     expect(await statusOf(orderId)).toBe("refunded");
-    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
     expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
   });
 
@@ -200,7 +153,7 @@ describe("a dispute of a held payment", () => {
     const paymentId = await hold(orderId);
     await dispute(paymentId, "dp_won", "needs_response", orderId);
     await dispute(paymentId, "dp_won", "won", orderId);
-    expect(await acceptReview(ctx(), (await reviewOf(paymentId)).id)).toMatchObject({ orderStatus: "paid" });
+    expect(await acceptReview(ctx(), (await reviewOf(database, paymentId)).id)).toMatchObject({ orderStatus: "paid" });
     expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
   });
 
@@ -208,7 +161,7 @@ describe("a dispute of a held payment", () => {
     const unknown = "ord_22222222222222222222222222";
     const paymentId = await hold(unknown);
     expect(await dispute(paymentId, "dp_unknown", "lost", unknown)).toMatchObject({ orderId: null });
-    expect(await reviewOf(paymentId)).toMatchObject({ open: false });
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
     expect([await balance("suspense/review"), await balance("disputes/stripe/held")]).toEqual([0, 0]);
   });
 });

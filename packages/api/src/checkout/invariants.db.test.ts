@@ -2,35 +2,18 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { breachesOf } from "@stoa/ledger";
 import { whileTampered } from "@stoa/ledger/testing/tampering";
 import { beforeAll, expect, test } from "vitest";
-import { contextAs } from "../testing/people.ts";
 import { SALE_INVARIANTS } from "./invariants.ts";
-import { settlePayment } from "./settle-payment.ts";
 import { testShop } from "./testing/shop.ts";
+import { told } from "./testing/told.ts";
 
 const database = testDatabase();
 const shop = testShop(database);
-const EUR = (amount: number) => ({ amount, currency: "EUR" as const });
 
 /** A sale as it should be: paid, handed over, in the books, told to the LMS. */
 beforeAll(async () => {
   const order = await shop.start({ course: await shop.addCourse(), email: "whole@example.com" });
-  const told = {
-    paymentId: "pi_whole",
-    orderId: order.orderId,
-    amount: EUR(order.total.amount),
-    amountRefunded: 0,
-    occurredAt: new Date(),
-    fee: null,
-    status: "succeeded" as const,
-  };
-  const ctx = contextAs(shop.services, { kind: "job", id: "test" });
-  const settled = await settlePayment(ctx, {
-    gateway: "stripe",
-    checkoutId: null,
-    whenUnknown: "hold",
-    payment: told,
-  });
-  expect(settled.outcome).toBe("paid");
+  const { outcome } = await told(shop).payment(order.orderId, order.total);
+  expect(outcome).toBe("paid");
   await shop.drain();
 });
 
