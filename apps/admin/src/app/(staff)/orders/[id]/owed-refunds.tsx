@@ -1,11 +1,17 @@
+import type { OrderView } from "@stoa/api/orders/schemas";
 import type { PaymentsOfOrder } from "@stoa/api/payments/schemas";
 import { Confirmed } from "../../../../forms/confirmed.tsx";
 import { Amount } from "../../../../parts/amount.tsx";
 import { recordRepayment } from "./actions.ts";
 
-/** Refunds that the gateway could not carry out: what is still owed can be paid from the bank, and written down here. */
-export function OwedRefunds({ refunds }: { refunds: PaymentsOfOrder["refunds"] }) {
-  return refunds
+/**
+ * Refunds that the gateway could not carry out: what is still owed can be paid from the bank, and written down here.
+ * Nothing stands here once all that the order gave back is with the buyer, so that nobody pays them twice.
+ */
+export function OwedRefunds({ order, money }: { order: OrderView; money: PaymentsOfOrder }) {
+  const isOwed = money.payments.some((payment) => payment.refunded.amount < order.refunded.amount);
+  if (!isOwed) return null;
+  return money.refunds
     .filter((refund) => refund.status === "failed")
     .map((refund) => (
       <div key={refund.id} className="mt-4 grid gap-3 border-line border-t pt-4">

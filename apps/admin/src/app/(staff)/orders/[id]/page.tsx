@@ -31,7 +31,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           </Section>
           <Section title="Money that moved">
             <MoneyMoved orderId={id} money={money} />
-            <OwedRefunds refunds={money.refunds} />
+            <OwedRefunds order={order} money={money} />
           </Section>
           <Section title="Elsewhere">
             <ul className="flex flex-wrap gap-x-6 gap-y-1.5 text-sm">
