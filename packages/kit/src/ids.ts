@@ -13,6 +13,7 @@ export const ID_PREFIXES = {
   lesson: "les",
   order: "ord",
   orderLine: "oli",
+  cart: "crt",
   payment: "pay",
   refund: "rfd",
   dispute: "dsp",

@@ -5,6 +5,7 @@ export * from "../enums/ledger.ts";
 export * from "../enums/orders.ts";
 export * from "../enums/payments.ts";
 export * from "./audit.ts";
+export * from "./carts.ts";
 export * from "./courses.ts";
 export * from "./identity.ts";
 export * from "./jobs.ts";
