@@ -77,6 +77,20 @@ test.each([
   expect(told.join() + output).not.toContain("maya@");
 });
 
+test("a worker whose log nobody reads any more ends instead of telling of it for ever", async () => {
+  const port = await freePort();
+  const breaks = encodeURIComponent("throw new Error('broken')");
+  const ended = start({ ...SETTINGS, DATABASE_URL: database.url, WORKER_PORT: String(port) }, [
+    "--import",
+    `data:text/javascript,process.on("SIGUSR2",()=>{${breaks}})`,
+  ]);
+  await isReady(port);
+  worker?.stdout?.destroy();
+  worker?.stderr?.destroy();
+  worker?.kill("SIGUSR2");
+  expect(await ended).toBe(1);
+});
+
 test("T12 a worker without its environment says what is missing and does not start", async () => {
   expect(await start({ NODE_ENV: "production", STOA_ENV: "production" })).toBe(1);
   expect(output).toContain("DATABASE_URL: Invalid input");

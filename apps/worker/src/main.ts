@@ -21,8 +21,13 @@ for (const event of ["uncaughtException", "unhandledRejection"] as const) {
 
 const worker = await startWorker(env).catch((cause: unknown) => endBecauseOf(cause, "the worker could not start"));
 
+let ending = false;
+
 /** Tells the log and, where it is set up, Sentry, which has two seconds to take it. A refusal nobody caught is told too. */
 async function endBecauseOf(cause: unknown, message: string): Promise<never> {
+  // A log that nobody reads any more fails in turn; telling of that as well would go on for ever.
+  if (ending) process.exit(1);
+  ending = true;
   const isTold = cause instanceof Error && !(cause instanceof DomainError);
   log.error({ err: isTold ? cause : new Error(errorText(cause)) }, message);
   await errors?.close();
