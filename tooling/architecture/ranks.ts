@@ -25,11 +25,11 @@ export const DOMAIN_RANKS: readonly (readonly string[])[] = [
   ["identity", "audit", "settings", "flags"],
   ["notifications", "media", "content"],
   ["courses", "venues", "creators", "partners"],
-  ["orders", "payments"],
+  ["orders", "payments", "carts"],
   ["entitlements", "coupons", "grants", "affiliates", "loyalty", "payouts"],
   ["learning", "licences", "bookings", "tickets", "sessions", "memberships", "wallets", "lms"],
   ["checkout"],
-  ["reconciliation", "reporting", "privacy"],
+  ["reconciliation", "reporting", "webhooks", "privacy"],
   ["root.ts", "jobs.ts", "seed"],
   ["index.ts", "http"],
 ];
