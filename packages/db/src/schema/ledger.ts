@@ -123,6 +123,13 @@ export const ledgerTransfers = pgTable(
     index("ledger_transfers_reverses_idx").on(t.reversesId).where(sql`reverses_id is not null`),
     index("ledger_transfers_debit_idx").on(t.debitAddress, t.currency, t.effectiveAt, t.entryId, t.position),
     index("ledger_transfers_credit_idx").on(t.creditAddress, t.currency, t.effectiveAt, t.entryId, t.position),
+    // What a payee is owed later: few rows of an account that may have very many.
+    index("ledger_transfers_owed_later_idx")
+      .on(t.creditAddress, t.currency, t.availableAt)
+      .where(sql`available_at is not null`),
+    index("ledger_transfers_taken_later_idx")
+      .on(t.debitAddress, t.currency, t.availableAt)
+      .where(sql`available_at is not null`),
     check("ledger_transfers_amount_check", sql`${t.amountMinor} between 1 and 9007199254740991`),
     check("ledger_transfers_sides_check", sql`${t.debitAddress} <> ${t.creditAddress}`),
     check("ledger_transfers_code_check", sql`${t.code} ~ '^[a-z][a-z_]*$'`),
