@@ -21,8 +21,12 @@ beforeAll(async () => {
       ('pay_pending', 'ord', 'stripe', 'pi_pending', 'pending', 4900, 'EUR', 0, now());
     insert into refunds (id, payment_id, order_id, gateway, gateway_refund_id, status, amount_minor, currency) values
       ('ref', 'pay', 'ord', 'stripe', 're', 'succeeded', 900, 'EUR'), ('ref_failed', 'pay', 'ord', 'stripe', 're_failed', 'failed', 100, 'EUR');
+    update refunds set sent_at = now() where id = 'ref';
     insert into disputes (id, payment_id, order_id, gateway, gateway_dispute_id, status, amount_minor, currency)
       values ('dsp', 'pay', 'ord', 'stripe', 'dp', 'lost', 900, 'EUR');
+    insert into refund_lines (refund_id, line_id, net_minor, tax_minor) values ('ref', 'lin', 756, 144);
+    insert into credit_notes (id, number, order_id, refund_id, issued_at, content)
+      values ('crn', 'STOA-CN-2026-000001', 'ord', 'ref', now(), '{"total": 900}');
     insert into gateway_calls (id, gateway, kind, subject_id, idempotency_key, status, correlation_id)
       values ('call', 'stripe', 'create_checkout', 'ord', 'key', 'succeeded', 'cor');
     insert into order_reviews (id, order_id, reason, details, dedupe_key) values ('rev', 'ord', 'paid_twice', '{}', 'payment:pay');
@@ -65,7 +69,16 @@ const FORBIDDEN = [
   "update refunds set amount_minor = 1",
   "update refunds set currency = 'USD'",
   "update refunds set payment_id = 'pay_pending'",
+  "update refunds set line_ids = null",
+  "update refunds set note = 'another reason'",
+  "update refunds set requested_by = null",
   "delete from refunds",
+  "update refund_lines set net_minor = 1",
+  "delete from refund_lines",
+  "truncate refund_lines",
+  "update credit_notes set content = '{}'",
+  "delete from credit_notes",
+  "truncate credit_notes",
   "update disputes set amount_minor = 1",
   "update disputes set gateway_dispute_id = 'dp_other'",
   "delete from disputes",
@@ -107,6 +120,9 @@ const REFUSED = {
   "update payments set lost_minor = 1 where id = 'pay'": "payments_lost_check",
   "update refunds set gateway_refund_id = 're_other' where id = 'ref'": "refunds_written_once",
   "update refunds set status = 'succeeded' where id = 'ref_failed'": "refunds_final_status",
+  "update refunds set sent_at = now() + interval '1 hour' where id = 'ref'": "refunds_written_once",
+  "insert into refund_lines (refund_id, dispute_id, line_id, net_minor, tax_minor) values ('ref', 'dsp', 'lin', 1, 0)":
+    "refund_lines_cause_check",
   "update disputes set status = 'won'": "disputes_final_status",
   "update gateway_calls set status = 'intended'": "gateway_calls_final_status",
   "update invoice_counters set last_number = last_number + 2": "invoice_counters_next",
@@ -140,9 +156,10 @@ test.each(HONEST)("the application may %s", async (statement) => {
   await expect(attempt(database.sql, statement)).rejects.toBe(undone);
 });
 
-test("the owner of the tables does not rewrite an invoice by mistake either", async () => {
+test("the owner of the tables does not take back a document by mistake either", async () => {
   const owner = postgres(database.url, { max: 1, onnotice: () => {} });
-  for (const statement of ["update invoices set content = '{}'", "delete from invoices", "truncate invoices"]) {
+  const records = ["invoices", "credit_notes", "refund_lines"];
+  for (const statement of records.flatMap((table) => [`delete from ${table}`, `truncate ${table}`])) {
     await expect(attempt(owner, statement)).rejects.toMatchObject({ constraint_name: "append_only" });
   }
   await owner.end();

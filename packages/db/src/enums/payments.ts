@@ -10,4 +10,5 @@ export const gatewayCallKindEnum = pgEnum("gateway_call_kind", [
   "expire_checkout",
   "refund",
   "payout",
+  "dispute_evidence",
 ]);

@@ -16,5 +16,6 @@ export * from "./ledger.ts";
 export * from "./notifications.ts";
 export * from "./orders.ts";
 export * from "./payments.ts";
+export * from "./refunds.ts";
 export * from "./reporting.ts";
 export * from "./settings.ts";

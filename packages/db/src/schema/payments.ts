@@ -20,6 +20,7 @@ import {
   refundStatusEnum,
 } from "../enums/payments.ts";
 import { createdAt, currencyColumn, idColumn, instant, minorUnits, updatedAt } from "./columns.ts";
+import { users } from "./identity.ts";
 import { orders } from "./orders.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -68,12 +69,22 @@ export const refunds = pgTable(
     amountMinor: minorUnits("amount_minor").notNull(),
     currency: currencyColumn(),
     reason: text("reason"),
+    /** The lines it gives back whole; null when it is of the order, or was made at the gateway. */
+    lineIds: text("line_ids").array(),
+    /** Who asked for it here; null for a guest, and for one that was made at the gateway. */
+    requestedBy: text("requested_by").references(() => users.id),
+    /** Why, in the words of whoever asked; for staff. */
+    note: text("note"),
+    /** When the gateway was first asked; from then on it cannot be called off. */
+    sentAt: instant("sent_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     uniqueIndex("refunds_gateway_key").on(t.gateway, t.gatewayRefundId),
     index("refunds_payment_idx").on(t.paymentId),
+    index("refunds_order_idx").on(t.orderId),
+    index("refunds_open_idx").on(t.updatedAt).where(sql`status in ('requested', 'pending')`),
   ],
 );
 
@@ -92,10 +103,17 @@ export const disputes = pgTable(
     currency: currencyColumn(),
     reason: text("reason"),
     dueBy: instant("due_by"),
+    /** When evidence was last sent from here. */
+    evidenceSentAt: instant("evidence_sent_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [uniqueIndex("disputes_gateway_key").on(t.gateway, t.gatewayDisputeId)],
+  (t) => [
+    uniqueIndex("disputes_gateway_key").on(t.gateway, t.gatewayDisputeId),
+    index("disputes_payment_idx").on(t.paymentId),
+    index("disputes_order_idx").on(t.orderId),
+    index("disputes_due_idx").on(t.status, t.dueBy, t.id),
+  ],
 );
 
 /** A call to a gateway that changes something there: written before it is made, completed after, asked for when unknown. */
