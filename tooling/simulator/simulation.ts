@@ -115,6 +115,7 @@ export class Simulation {
         country: null,
         idempotencyKey: null,
         orderToken: null,
+        cartToken: null,
         captchaToken: null,
         locale: "en",
         setHeader: () => {},

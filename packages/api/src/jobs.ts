@@ -1,4 +1,5 @@
 import type { AnyJob } from "@stoa/jobs";
+import { cartsJobs } from "./carts/index.ts";
 import { checkoutJobs } from "./checkout/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { lmsJobs } from "./lms/index.ts";
@@ -10,6 +11,7 @@ import { reportingJobs } from "./reporting/index.ts";
 
 /** Every background job of Stoa; one line a domain. The worker runs these and nothing else. */
 export const jobs: readonly AnyJob<Context>[] = [
+  ...cartsJobs,
   ...checkoutJobs,
   ...identityJobs,
   ...lmsJobs,

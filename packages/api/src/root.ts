@@ -1,5 +1,5 @@
 import { auditRouter } from "./audit/index.ts";
-import { checkoutRouter } from "./checkout/index.ts";
+import { cartRouter, checkoutRouter } from "./checkout/index.ts";
 import { coursesRouter } from "./courses/index.ts";
 import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
@@ -14,6 +14,7 @@ import { createCallerFactory, router } from "./trpc.ts";
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
   audit: auditRouter,
+  cart: cartRouter,
   checkout: checkoutRouter,
   lms: lmsRouter,
   orders: ordersRouter,

@@ -1,4 +1,4 @@
-import { DomainError } from "@stoa/kit";
+import { DomainError, type Money } from "@stoa/kit";
 
 export class CourseNotForSale extends DomainError {
   constructor(course: string) {
@@ -42,6 +42,13 @@ export class ProductKindNotOffered extends DomainError {
 export class CouponNotValid extends DomainError {
   constructor() {
     super("unprocessable", "coupon_not_valid", "This code is not valid for this purchase.");
+  }
+}
+
+/** The buyer agreed to another total than the one of this moment. */
+export class PriceChanged extends DomainError {
+  constructor(total: Money) {
+    super("conflict", "price_changed", "The price has changed meanwhile. Nothing has been charged.", { total });
   }
 }
 

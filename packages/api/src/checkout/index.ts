@@ -1,3 +1,4 @@
+export { cartRouter } from "./cart/router.ts";
 export { SALE_INVARIANTS } from "./invariants.ts";
 export { checkoutJobs } from "./jobs.ts";
 export { lookUpCheckout } from "./look-up-checkout.ts";

@@ -39,8 +39,8 @@ const orderPaidJob = defineJob<Context, typeof ofOrder>({
   queue: "notifications",
   payload: ofOrder,
   effect: async () => {
-    const { notifyBuyer } = await import("./notify-buyer.ts");
-    return (ctx, { orderId }) => notifyBuyer(ctx, orderId);
+    const { followUpSale } = await import("./follow-up-sale.ts");
+    return (ctx, { orderId }) => followUpSale(ctx, orderId);
   },
 });
 

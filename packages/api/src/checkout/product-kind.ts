@@ -17,6 +17,8 @@ export interface Offer {
   kind: PricedLine["kind"];
   subjectId: string;
   title: string;
+  /** Where it stands in the shop; null when it has no page. */
+  path: string | null;
   quantity: number;
   unit: Money;
 }

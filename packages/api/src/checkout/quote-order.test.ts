@@ -8,6 +8,7 @@ const offer = (amount: number, quantity = 1, currency: "EUR" | "USD" = "EUR"): O
   kind: "course",
   subjectId: `crs_${amount}`,
   title: "Drawing",
+  path: null,
   quantity,
   unit: { amount, currency },
 });

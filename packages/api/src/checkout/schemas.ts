@@ -42,6 +42,9 @@ export const startCheckoutInput = z.strictObject({
   couponCode: z.string().trim().max(40).optional(),
   gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]).optional(),
   country,
+  expectedTotal: moneySchema
+    .optional()
+    .describe("What the buyer was shown. When it costs something else by now, nothing is started and nothing charged."),
 });
 export type StartCheckoutInput = z.infer<typeof startCheckoutInput>;
 

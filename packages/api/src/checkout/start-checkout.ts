@@ -1,13 +1,14 @@
 import { withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
-import { addMs, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
+import { addMs, equals, HOUR_MS, MINUTE_MS, money, SECOND_MS } from "@stoa/kit";
 import { type Gateway, GatewayOutcomeUnknown, GatewayUnavailable } from "@stoa/payments";
+import { noteCartOrder } from "../carts/index.ts";
 import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
 import { lockOrder, type PricedOrder, placeOrder } from "../orders/index.ts";
 import { intendCall } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
 import { type Buyer, buyerOf } from "./buyer.ts";
-import { CouponNotValid, EmailNeeded } from "./errors.ts";
+import { CouponNotValid, EmailNeeded, PriceChanged } from "./errors.ts";
 import { openCheckoutJob } from "./jobs.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { productKind } from "./product-kind.ts";
@@ -33,6 +34,7 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   if (buyer === null) throw new EmailNeeded();
   const country = input.country ?? ctx.request?.country ?? buyer.country;
   const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  mustBeAsShown(input, priced);
   if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
   const resumed = await resumeCheckout(ctx, buyer, priced);
   if (resumed) return resumed;
@@ -51,6 +53,11 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   };
 }
 
+function mustBeAsShown({ expectedTotal }: StartCheckoutInput, { totalMinor, currency }: PricedOrder): void {
+  const total = money(totalMinor, currency);
+  if (expectedTotal !== undefined && !equals(expectedTotal, total)) throw new PriceChanged(total);
+}
+
 async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, gateway: Gateway) {
   const now = ctx.clock.now();
   const { leastMs, mostMs } = gateway.checkoutLifetime;
@@ -65,6 +72,7 @@ async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, 
       gateway: gateway.name,
       expiresAt: addMs(now, lifetime),
     });
+    await noteCartOrder(tx, placed.orderId);
     await tx.keyedCall?.note(tx, placed.orderToken);
     const order = await lockOrder(tx, placed.orderId);
     for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);

@@ -1,5 +1,6 @@
 import { withTransaction } from "@stoa/db";
 import { addMs, DAY_MS } from "@stoa/kit";
+import { noteCartOrder } from "../carts/index.ts";
 import { takeLimitFor } from "../middleware/rate-limits.ts";
 import { lockOrder, type PricedOrder, placeOrder, totalOf } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -45,6 +46,7 @@ async function placeFreeOrder(ctx: TxContext, buyer: Buyer, priced: PricedOrder)
     gateway: null,
     expiresAt: addMs(ctx.clock.now(), DAY_MS),
   });
+  await noteCartOrder(ctx, placed.orderId);
   await ctx.keyedCall?.note(ctx, placed.orderToken);
   const order = await lockOrder(ctx, placed.orderId);
   for (const line of order.lines) await productKind(line.kind).reserve(ctx, order, line);

@@ -54,6 +54,7 @@ function factsOf(headers: Headers, answer: Headers, env: Env): RequestFacts {
     country: clientCountry(headers, env),
     idempotencyKey: headers.get("idempotency-key"),
     orderToken: headers.get("x-order-token"),
+    cartToken: headers.get("x-cart-token"),
     captchaToken: headers.get("x-captcha-token"),
     locale: localeOf(headers),
     setHeader: (name, value) => answer.set(name, value),

@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly idempotencyKey: string | null;
   /** `X-Order-Token`, with which a guest reads one order. */
   readonly orderToken: string | null;
+  /** `X-Cart-Token`, with which a visitor finds their cart again. */
+  readonly cartToken: string | null;
   /** `X-Captcha-Token`, with which a guest shows on a public form that they are a person. */
   readonly captchaToken: string | null;
   readonly locale: string;

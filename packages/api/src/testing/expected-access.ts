@@ -11,6 +11,13 @@ export const EXPECTED_ACCESS = {
   "audit.search": "audit:read",
   "audit.export": "audit:export",
 
+  "cart.get": "anyone",
+  "cart.size": "anyone",
+  "cart.add": "anyone",
+  "cart.remove": "anyone",
+  "cart.keepCoupon": "anyone",
+  "cart.merge": "signed_in",
+
   "checkout.quote": "anyone",
   "checkout.start": "anyone",
   "checkout.confirmReturn": "anyone",

@@ -10,6 +10,9 @@ export const EXPECTED_REACH = {
   "audit.search": "staff",
   "audit.export": "staff",
 
+  "cart.add": "public",
+  "cart.remove": "public",
+
   "checkout.quote": "public",
   "checkout.start": "public",
   "checkout.confirmReturn": "own",

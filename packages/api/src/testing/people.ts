@@ -95,6 +95,7 @@ export function contextAs(services: Services, actor: Actor, request: Partial<Req
       country: null,
       idempotencyKey: null,
       orderToken: null,
+      cartToken: null,
       captchaToken: null,
       locale: "en",
       setHeader: () => {},

@@ -32,7 +32,8 @@ async function quoteCourses(ctx: Context, wishes: readonly Wish[], buyer: Buyer)
     const course = courses.find((each) => each.id === wish.id || each.slug === wish.id);
     if (course?.status !== "published" || course.deleted) throw new CourseNotForSale(wish.id);
     if (wish.quantity !== 1) throw new QuantityNotOffered("course");
-    return { kind: "course", subjectId: course.id, title: course.title, quantity: 1, unit: course.price };
+    const { id: subjectId, title, price: unit } = course;
+    return { kind: "course", subjectId, title, path: `/courses/${course.slug}`, quantity: 1, unit };
   });
   for (const offer of offers) {
     if (await owns(ctx, buyer, offer.subjectId)) throw new AlreadyOwned(offer.subjectId);

@@ -1,0 +1,14 @@
+export {
+  CART_LINES_MAX,
+  type Cart,
+  type CartLine,
+  countCartLines,
+  keepCoupon,
+  putInCart,
+  readCart,
+  takeFromCart,
+} from "./cart.ts";
+export { noteCartOrder, removeBought } from "./cart-orders.ts";
+export { CartFull } from "./errors.ts";
+export { cartsJobs } from "./jobs.ts";
+export { mergeCart } from "./merge-cart.ts";
