@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { releaseForecast } from "./availability.ts";
 import { balanceOf } from "./balance.ts";
 import { account } from "./chart.ts";
-import { placeHold } from "./hold.ts";
+import { placeHold, voidHold } from "./hold.ts";
 import { reverseEntry } from "./reverse.ts";
 import { eur, inBooks, NOON, post, transfer } from "./testing/books.ts";
 
@@ -46,6 +46,24 @@ test("a payee sees what is released, what follows, when and why", async () => {
   expect((await releaseForecast(database, payable, day(10))).released).toEqual(eur(250));
   const receivable = { address: account.gatewayClearing("paypal"), currency: "EUR" } as const;
   expect(await releaseForecast(database, receivable, day(10))).toMatchObject({ released: eur(0), upcoming: [] });
+});
+
+test("a hold that names the date of what it holds takes from that day, and gives back to it", async () => {
+  const payable = { address: account.affiliatePayable("aff_frozen"), currency: "EUR" } as const;
+  await commission("aff_frozen", "f1", 400, 10);
+  const later = { availableAt: day(10), availableReason: "refund_window" };
+  const hold = {
+    kind: "commission.frozen",
+    subject: "f1",
+    transfer: { ...transfer(payable.address, "affiliates/commissions", eur(400)), ...later },
+  };
+  const { holdId } = await inBooks(database.db, (ctx) => placeHold(ctx, hold));
+  expect(await releaseForecast(database, payable, day(5))).toMatchObject({ released: eur(0), upcoming: [] });
+  await inBooks(database.db, (ctx) => voidHold(ctx, { holdId, kind: "commission.thawed", subject: "f1" }));
+  expect(await releaseForecast(database, payable, day(5))).toMatchObject({
+    released: eur(0),
+    upcoming: [{ availableAt: day(10), amount: eur(400) }],
+  });
 });
 
 test("the forecast for a day is what is released on that day", async () => {

@@ -17,6 +17,7 @@ export const TRANSFER_CODES = {
   dispute_fee: "What the gateway charged for a dispute.",
   commission: "An affiliate's share of a sale.",
   clawback: "A commission taken back with the sale it came from.",
+  debt_netted: "What a payee owed back, kept from what they earned next.",
   escrow: "A live session's price, kept until it is settled.",
   settlement: "A payee's share of an escrow or payment.",
   platform_fee: "The platform's share of an escrow or payment.",

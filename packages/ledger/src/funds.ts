@@ -1,5 +1,6 @@
-import { money } from "@stoa/kit";
+import { type Money, money } from "@stoa/kit";
 import { sql } from "drizzle-orm";
+import type { AccountRef } from "./balance.ts";
 import { type AccountAddress, declarationOf } from "./chart.ts";
 import { InsufficientFunds } from "./errors.ts";
 import type { LedgerTransaction } from "./ledger-context.ts";
@@ -22,10 +23,7 @@ export async function refuseOverdraft(
 ): Promise<InsufficientFunds | null> {
   const changes = changesOf(transfers).filter(({ address }) => declarationOf(address).tracked);
   if (changes.length === 0) return null;
-  const wanted = JSON.stringify(changes.map(({ address, currency }) => ({ address, currency })));
-  const balances = await ctx.db.execute<{ address: string; currency: string; available: string }>(sql`
-    select address, currency, available from ledger_lock_balances(${wanted}::jsonb)`);
-  const available = new Map(balances.map((row) => [`${row.address} ${row.currency}`, Number(row.available)]));
+  const available = await lockedBalances(ctx, changes);
   for (const { address, currency, minor } of changes) {
     if (!declarationOf(address).nonNegative) continue;
     const now = available.get(`${address} ${currency}`) ?? 0;
@@ -33,6 +31,22 @@ export async function refuseOverdraft(
       return new InsufficientFunds(address, money(now, currency), money(-minor, currency));
   }
   return null;
+}
+
+/**
+ * What is available on kept accounts, in the order asked for, with their balances locked until the transaction ends: for
+ * who must know what an account can bear before saying what is to move.
+ */
+export async function lockAvailable(ctx: LedgerTransaction, accounts: readonly AccountRef[]): Promise<Money[]> {
+  const available = await lockedBalances(ctx, accounts);
+  return accounts.map(({ address, currency }) => money(available.get(`${address} ${currency}`) ?? 0, currency));
+}
+
+async function lockedBalances(ctx: LedgerTransaction, accounts: readonly AccountRef[]): Promise<Map<string, number>> {
+  const wanted = JSON.stringify(accounts.map(({ address, currency }) => ({ address, currency })));
+  const balances = await ctx.db.execute<{ address: string; currency: string; available: string }>(sql`
+    select address, currency, available from ledger_lock_balances(${wanted}::jsonb)`);
+  return new Map(balances.map((row) => [`${row.address} ${row.currency}`, Number(row.available)]));
 }
 
 /** What the transfers together do to the available balance of each account, per currency. */

@@ -56,7 +56,7 @@ export async function postHold(ctx: LedgerTransaction, posting: HoldPosting): Pr
   });
 }
 
-/** Lets a hold go: nothing moves, and what was reserved is available again. Throws `HoldAlreadyClosed`. */
+/** Lets a hold go: nothing moves, and what was reserved is available again, when it was to be. Throws `HoldAlreadyClosed`. */
 export function voidHold(ctx: LedgerTransaction, closing: HoldClosing): Promise<PostedEntry> {
   return closeHold(ctx, closing, (hold) => ({ state: "void_pending", amount: hold.amount }));
 }
@@ -66,7 +66,7 @@ async function closeHold(
   closing: HoldPosting,
   decide: (hold: HeldMoney) => { state: "post_pending" | "void_pending"; amount: Money },
 ): Promise<PostedEntry> {
-  const { holdId, kind, subject, effectiveAt, availableAt, availableReason } = closing;
+  const { holdId, kind, subject, effectiveAt } = closing;
   await lockForChange(ctx, holdId);
   const hold = await readHold(ctx, holdId);
   const { state, amount } = decide(hold);
@@ -79,6 +79,7 @@ async function closeHold(
   const { debit, credit } = hold;
   const closes = { holdId, heldMinor: hold.amount.amount };
   const code = closing.code ?? hold.code;
+  const { availableAt, availableReason } = closing.availableAt ? closing : hold;
   const transfers = [{ code, state, debit, credit, amount, closes, availableAt, availableReason }];
   return recordEntry(ctx, { kind, subject, effectiveAt, content, transfers });
 }
@@ -88,6 +89,8 @@ interface HeldMoney {
   debit: AccountAddress;
   credit: AccountAddress;
   amount: Money;
+  availableAt?: Date;
+  availableReason?: string;
   closed: boolean;
 }
 
@@ -98,10 +101,12 @@ async function readHold(ctx: LedgerTransaction, holdId: string): Promise<HeldMon
     credit_address: string;
     amount_minor: string;
     currency: string;
+    available_at: string | null;
+    available_reason: string | null;
     closed: boolean;
   }>(sql`
     select h.code, h.debit_address, h.credit_address, h.amount_minor, h.currency,
-      exists (select from ledger_transfers c where c.pending_id = h.id) as closed
+      h.available_at, h.available_reason, exists (select from ledger_transfers c where c.pending_id = h.id) as closed
     from ledger_transfers h where h.id = ${holdId} and h.state = 'pending'`);
   if (!row || !isTransferCode(row.code)) throw new HoldNotFound(holdId);
   return {
@@ -109,6 +114,9 @@ async function readHold(ctx: LedgerTransaction, holdId: string): Promise<HeldMon
     debit: parseAddress(row.debit_address),
     credit: parseAddress(row.credit_address),
     amount: money(Number(row.amount_minor), currency(row.currency)),
+    ...(row.available_at === null
+      ? {}
+      : { availableAt: new Date(row.available_at), availableReason: row.available_reason ?? "" }),
     closed: row.closed,
   };
 }

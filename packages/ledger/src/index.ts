@@ -4,6 +4,7 @@ export * from "./chart.ts";
 export * from "./codes.ts";
 export * from "./errors.ts";
 export * from "./fold.ts";
+export { lockAvailable } from "./funds.ts";
 export * from "./hold.ts";
 export {
   type Breach,

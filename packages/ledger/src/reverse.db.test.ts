@@ -63,6 +63,24 @@ test("a full reversal mirrors every transfer and keeps the payable's release dat
   });
 });
 
+test("so much of each transfer as is told, what is left later, and never more than there was", async () => {
+  const { entryId } = await sale("pay_told");
+  const told = (subject: string, ...amounts: number[]) => reverse({ entryId, subject, part: { amounts } });
+  const first = await told("rf_told_1", 3000, 0, 400);
+  expect(await amountsOf(first.entryId)).toEqual([
+    ["revenue/course", clearing, 3000],
+    [affiliate, "affiliates/commissions", 400],
+  ]);
+  expect(await told("rf_told_1", 3000, 0, 400)).toMatchObject({ entryId: first.entryId, replayed: true });
+  await expect(told("rf_told_1", 3000, 1, 400)).rejects.toThrow(EntryConflict);
+  await expect(told("rf_told_2", 1002, 0, 0)).rejects.toThrow(ReversalExceedsOriginal);
+  await expect(told("rf_told_2", 0, 0, 1)).rejects.toThrow(ReversalExceedsOriginal);
+  await expect(told("rf_told_2", 1001)).rejects.toThrow("names every transfer");
+  const second = await told("rf_told_2", 1001, 800, 0);
+  expect((await amountsOf(second.entryId)).map(([, , amount]) => amount)).toEqual([1001, 800]);
+  await expect(reverse({ entryId, subject: "rf_told_3" })).rejects.toThrow(NothingLeftToReverse);
+});
+
 test("half of a sale takes back half of everything, and the other half what is left to the cent", async () => {
   const { entryId } = await sale("pay_half");
   const first = await reverse({ entryId, subject: "rf_half_1", part: part(2400) });

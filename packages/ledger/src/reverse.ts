@@ -1,10 +1,11 @@
-import { allocate, type Money, money, mulDiv } from "@stoa/kit";
+import { type Money, money } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import { type AccountAddress, parseAddress } from "./chart.ts";
 import type { TransferCode } from "./codes.ts";
-import { EntryNotFound, NothingLeftToReverse, NotReversible, ReversalExceedsOriginal } from "./errors.ts";
+import { EntryNotFound, NothingLeftToReverse, NotReversible } from "./errors.ts";
 import type { LedgerTransaction } from "./ledger-context.ts";
 import { lockForChange } from "./lock-for-change.ts";
+import { amountsOf, type Left, type Part } from "./part-of-entry.ts";
 import { type DraftTransfer, findReplay, type PostedEntry, recordEntry, type TransferState } from "./record-entry.ts";
 
 export interface Reversal {
@@ -15,11 +16,8 @@ export interface Reversal {
   /** Why: refund, dispute_lost, clawback, … */
   code: TransferCode;
   effectiveAt?: Date;
-  /**
-   * Only a part: as much as takes `amount` back over the account `over` (what the buyer gets, over the gateway's
-   * clearing account). Everything left of the entry, unless told.
-   */
-  part?: { amount: Money; over: AccountAddress };
+  /** Only a part. Everything left of the entry, unless told. */
+  part?: Part;
   /** Where the money is by now, if not where the entry put it: a lost dispute is settled from what the gateway holds. */
   instead?: { of: AccountAddress; use: AccountAddress };
 }
@@ -32,22 +30,13 @@ export interface Reversal {
  */
 export async function reverseEntry(ctx: LedgerTransaction, reversal: Reversal): Promise<PostedEntry> {
   const { entryId, kind, subject, code, effectiveAt, part, instead } = reversal;
-  const content = [
-    "reverse",
-    entryId,
-    code,
-    part?.amount.amount,
-    part?.amount.currency,
-    part?.over,
-    instead?.of,
-    instead?.use,
-  ];
+  const content = ["reverse", entryId, code, ...contentOf(part), instead?.of, instead?.use];
   await lockForChange(ctx, entryId);
   const replay = await findReplay(ctx, { kind, subject, content });
   if (replay) return replay;
 
   const left = await readLeft(ctx, entryId);
-  const amounts = part ? partOf(entryId, left, part) : left.map((transfer) => transfer.left);
+  const amounts = amountsOf(entryId, left, part);
   const transfers = left.flatMap((original, index) => {
     const amount = amounts[index] ?? 0;
     return amount > 0 ? [mirror(original, amount, code, instead)] : [];
@@ -55,15 +44,10 @@ export async function reverseEntry(ctx: LedgerTransaction, reversal: Reversal): 
   return recordEntry(ctx, { kind, subject, effectiveAt, content, reversesId: entryId, transfers });
 }
 
-/** A transfer of the original, with how much of it has not been taken back. */
-interface Left {
-  id: string;
-  debit: AccountAddress;
-  credit: AccountAddress;
-  amount: Money;
-  left: number;
-  availableAt: Date | null;
-  availableReason: string | null;
+/** What of a part a replay must ask the same of. */
+function contentOf(part: Reversal["part"]): unknown[] {
+  if (part && "amounts" in part) return [part.amounts, undefined, undefined];
+  return [part?.amount.amount, part?.amount.currency, part?.over];
 }
 
 async function readLeft(ctx: LedgerTransaction, entryId: string): Promise<Left[]> {
@@ -100,31 +84,6 @@ async function readLeft(ctx: LedgerTransaction, entryId: string): Promise<Left[]
   }));
   if (left.every((transfer) => transfer.left === 0)) throw new NothingLeftToReverse(entryId);
   return left;
-}
-
-/**
- * How much of each transfer a part takes back. What crosses the account `over` adds up to the part exactly; the other
- * transfers follow in the same proportion, each group that leaves one account rounded once. Splitting what is left,
- * not the original, is what makes the last part end at zero.
- */
-function partOf(entryId: string, left: readonly Left[], { amount, over }: NonNullable<Reversal["part"]>): number[] {
-  const crossing = (transfer: Left) =>
-    transfer.amount.currency === amount.currency && (transfer.debit === over || transfer.credit === over);
-  const whole = left.filter(crossing).reduce((sum, transfer) => sum + transfer.left, 0);
-  if (amount.amount > whole) throw new ReversalExceedsOriginal(entryId, money(whole, amount.currency), amount);
-
-  const groups = Map.groupBy(left, (transfer) =>
-    crossing(transfer) ? over : `${transfer.amount.currency} ${transfer.debit}`,
-  );
-  const parts = new Map<string, number>();
-  for (const group of groups.values()) {
-    const weights = group.map((transfer) => transfer.left);
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    if (total === 0) continue;
-    const split = allocate(mulDiv(total, amount.amount, whole), weights);
-    for (const [index, transfer] of group.entries()) parts.set(transfer.id, split[index] ?? 0);
-  }
-  return left.map((transfer) => parts.get(transfer.id) ?? 0);
 }
 
 function mirror(original: Left, amount: number, code: TransferCode, instead: Reversal["instead"]): DraftTransfer {

@@ -112,7 +112,7 @@ class Walkthrough {
           kind: step.kind,
           subject,
           code: codeOf(step.code),
-          part: step.part && { amount: step.part.amount, over: parseAddress(step.part.over) },
+          part: step.part && partOf(step.part),
           instead: step.instead && { use: parseAddress(step.instead.use), of: parseAddress(step.instead.of) },
         });
         return this.compareTransfers(entryId, step.transfers);
@@ -167,6 +167,11 @@ function transferOf(row: Row) {
     credit: parseAddress(row.credit ?? ""),
     amount: parseMoney(row.amount ?? ""),
   };
+}
+
+function partOf(part: NonNullable<Extract<Step, { act: "reverse" }>["part"]>) {
+  if ("amounts" in part) return { amounts: part.amounts.map((each) => each.amount) };
+  return { amount: part.amount, over: parseAddress(part.over) };
 }
 
 function codeOf(text: string): TransferCode {

@@ -14,7 +14,7 @@ export type Step =
       of: string;
       kind: string;
       code: string;
-      part?: { amount: Money; over: string };
+      part?: { amount: Money; over: string } | { amounts: Money[] };
       instead?: { use: string; of: string };
       transfers: Row[];
     }
@@ -66,7 +66,7 @@ function stepsOf(lines: readonly string[]): Step[] {
 const ACCOUNT = "[a-zA-Z0-9_/]+";
 const AMOUNT = "-?[\\d.]+ [A-Z]{3}";
 const REVERSE = new RegExp(
-  `^reverse \`(\\w+)\` as \`(\\w+)\` because (\\w+)(?:, (${AMOUNT}) over (${ACCOUNT}))?(?:, using (${ACCOUNT}) for (${ACCOUNT}))?$`,
+  `^reverse \`(\\w+)\` as \`(\\w+)\` because (\\w+)(?:, (${AMOUNT}) over (${ACCOUNT}))?(?:, taking (${AMOUNT}(?: and ${AMOUNT})*))?(?:, using (${ACCOUNT}) for (${ACCOUNT}))?$`,
 );
 const CLOSE_HOLD = new RegExp(`^(post|void) hold \`(\\w+)\` as \`(\\w+)\`(?:, (${AMOUNT}))?$`);
 
@@ -78,7 +78,7 @@ function stepOf(sentence: string, transfers: Row[]): Step {
   }
   const reversal = REVERSE.exec(sentence);
   if (reversal) {
-    const [, of = "", kind = "", code = "", amount, over, use, instead] = reversal;
+    const [, of = "", kind = "", code = "", amount, over, amounts, use, instead] = reversal;
     return {
       act: "reverse",
       of,
@@ -86,6 +86,7 @@ function stepOf(sentence: string, transfers: Row[]): Step {
       code,
       transfers,
       ...(amount && over ? { part: { amount: parseMoney(amount), over } } : {}),
+      ...(amounts ? { part: { amounts: amounts.split(" and ").map(parseMoney) } } : {}),
       ...(use && instead ? { instead: { use, of: instead } } : {}),
     };
   }
