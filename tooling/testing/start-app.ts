@@ -22,6 +22,8 @@ export interface RunningApp {
   readonly pid: number;
   /** What it has written so far, to either stream. */
   output(): string;
+  /** False once it has ended, by itself or because it was told to. */
+  runs(): boolean;
   /** Tells it to stop and gives its exit code. */
   stop(): Promise<number | null>;
   /** Ends it at once, as a power cut would. */
@@ -69,6 +71,7 @@ export async function startServer({ name, main, env, ...app }: ServerProcess): P
     url,
     pid: child.pid ?? 0,
     output: () => output,
+    runs,
     stop: () => end("SIGTERM"),
     kill: async () => void (await end("SIGKILL")),
   };

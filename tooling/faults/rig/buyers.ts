@@ -8,6 +8,8 @@ export interface Placed {
   readonly orderToken: string;
   readonly email: string;
   readonly ip: string;
+  /** Null when the gateway's answer was lost; the page then comes later. */
+  readonly redirectUrl: string | null;
 }
 
 /** What buyers of one scenario share: the course, and the beginning of their addresses. */
@@ -17,6 +19,7 @@ export interface Market {
 }
 
 const AGAIN_AFTER_MS = 250;
+const PAGE_AGAIN_AFTER_MS = 2_000;
 const ANSWER_WITHIN_MS = 30_000;
 /** Buyers who are at the till at once. */
 const AT_ONCE = 8;
@@ -37,8 +40,8 @@ export async function placeOrder(system: System, market: Market, number: number)
   for (;;) {
     const answer = await callShop(system, call).catch(() => null);
     if (answer?.status === 200) {
-      const { orderId, orderToken } = JSON.parse(answer.text) as Placed;
-      return { orderId, orderToken, email, ip: call.ip };
+      const { orderId, orderToken, redirectUrl = null } = JSON.parse(answer.text) as Placed;
+      return { orderId, orderToken, redirectUrl, email, ip: call.ip };
     }
     if (answer !== null && answer.status < 500 && answer.status !== 409 && answer.status !== 429) {
       throw new Error(`the checkout was answered ${answer.status}: ${answer.text}`);
@@ -84,9 +87,25 @@ export function returnToShop(system: System, placed: Placed): Promise<{ status: 
   });
 }
 
-/** Plays the buyer at the gateway's page. */
-export async function pay({ sandbox }: System, { orderId }: Placed): Promise<void> {
-  await sandbox.control("POST", "pay", { reference: orderId, outcome: "succeeded" });
+/** Plays the buyer at the gateway's page, who waits for it when it is late. */
+export async function pay(system: System, placed: Placed): Promise<void> {
+  let page = placed.redirectUrl;
+  while (page === null) {
+    await sleep(PAGE_AGAIN_AFTER_MS);
+    page = await findPage(system, placed).catch(() => null);
+  }
+  await system.sandbox.control("POST", "pay", { reference: placed.orderId, outcome: "succeeded" });
+}
+
+/** Where the buyer's page would send them, asked as it asks. */
+async function findPage(system: System, { orderId, orderToken, ip }: Placed): Promise<string | null> {
+  const input = encodeURIComponent(JSON.stringify({ json: { orderId } }));
+  const answer = await fetch(`${system.frontUrl}/api/trpc/orders.status?input=${input}`, {
+    headers: { "X-Forwarded-For": ip, "X-Order-Token": orderToken },
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+  const { result } = (await answer.json()) as { result: { data: { json: { redirectUrl: string | null } } } };
+  return result.data.json.redirectUrl;
 }
 
 /** All of it at once, bounded; in the order of the items. */
