@@ -145,16 +145,16 @@ export const CHART = {
     meaning: "What a person has topped up and not spent.",
   },
   grantsPool: {
-    pattern: "grants/pool",
+    pattern: "grants/<id>/pool",
     kind: "liability",
     ...guarded,
-    meaning: "Money given for grants and not yet spent; approved grants are holds on it.",
+    meaning: "Money given to a pool of grants and not yet spent; approved grants are holds on it.",
   },
   grantsContributed: {
     pattern: "grants/contributed",
     kind: "expense",
     ...hot,
-    meaning: "What the platform itself put into the pool.",
+    meaning: "What the platform itself put into pools of grants.",
   },
 } as const satisfies Record<string, Declaration>;
 

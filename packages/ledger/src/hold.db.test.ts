@@ -107,7 +107,7 @@ test("no more of a hold is posted than was held, and only a hold is posted", asy
 });
 
 test("one event may hold for several payees, each closed on its own", async () => {
-  const pool = account.grantsPool();
+  const pool = account.grantsPool("p1");
   await topUp(database.db, pool, 1_000);
   const transfers = [300, 400].map((amount) =>
     transfer(pool, "revenue/course", eur(amount), { code: "grant_award", hold: true }),

@@ -25,7 +25,7 @@ const ACCOUNTS = [
   "revenue/course",
   "wallet/a",
   "wallet/b",
-  "grants/pool",
+  "grants/p1/pool",
   "disputes/stripe/held",
 ] as const;
 const CURRENCIES = ["EUR", "JPY", "KWD", "INR", "USD"] as const;

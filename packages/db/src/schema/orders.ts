@@ -3,6 +3,7 @@ import { char, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIn
 import { orderStatusEnum, productKindEnum, reviewReasonEnum, taxModeEnum } from "../enums/orders.ts";
 import { gatewayEnum } from "../enums/payments.ts";
 import { createdAt, currencyColumn, idColumn, instant, minorUnits, updatedAt } from "./columns.ts";
+import { coupons } from "./coupons.ts";
 import { users } from "./identity.ts";
 
 export const orders = pgTable(
@@ -31,6 +32,9 @@ export const orders = pgTable(
     taxName: text("tax_name").notNull(),
     taxRateBps: integer("tax_rate_bps").notNull(),
     taxMode: taxModeEnum("tax_mode").notNull(),
+    /** The coupon it was priced with, and its code as the buyer knows it. */
+    couponId: text("coupon_id").references(() => coupons.id),
+    couponCode: text("coupon_code"),
     /** Null for an order that costs nothing. */
     gateway: gatewayEnum("gateway"),
     gatewayCheckoutId: text("gateway_checkout_id"),
@@ -60,6 +64,7 @@ export const orders = pgTable(
       "orders_amounts_check",
       sql`${t.subtotalMinor} >= 0 and ${t.discountMinor} >= 0 and ${t.taxMinor} >= 0 and ${t.totalMinor} >= 0`,
     ),
+    check("orders_coupon_check", sql`(${t.couponId} is null) = (${t.couponCode} is null)`),
     check("orders_refunded_check", sql`${t.refundedMinor} between 0 and coalesce(${t.settledMinor}, ${t.totalMinor})`),
     check(
       "orders_settled_check",
