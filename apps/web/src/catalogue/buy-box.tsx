@@ -3,8 +3,10 @@ import { buttonLook } from "@stoa/ui/button";
 import { Price } from "@stoa/ui/price";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
+import { addToCart } from "../cart/actions.ts";
+import { ActionForm } from "../forms/action-form.tsx";
 
-/** What it costs, what one gets for it, and the one button of the page. */
+/** What it costs, what one gets for it, and the two ways to have it: at once, or with others. */
 export async function BuyBox({ course }: { course: CourseDetail }) {
   const [t, locale] = await Promise.all([getTranslations("catalogue"), getLocale()]);
   const free = course.price.amount === 0;
@@ -25,6 +27,16 @@ export async function BuyBox({ course }: { course: CourseDetail }) {
       >
         {free ? t("take") : t("buy")}
       </Link>
+      <ActionForm
+        id="cart"
+        action={addToCart}
+        fields={[]}
+        hidden={{ course: course.slug }}
+        submit={t("addToCart")}
+        busy={t("addingToCart")}
+        look="secondary"
+        wide
+      />
       <ul className="grid gap-1.5 text-ink-soft text-sm">
         <li>{t("promiseMail")}</li>
         <li>{t("promiseAtOnce")}</li>

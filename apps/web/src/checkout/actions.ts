@@ -1,6 +1,7 @@
 "use server";
 
 import { outcomeOf } from "@stoa/api/http/problem";
+import { refresh } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -9,7 +10,9 @@ import { answerForm, captchaIn, textOf, typedValues } from "../forms/answer-form
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
 import { orderTokenCookie } from "../server/order-token.ts";
+import { readBasket } from "./basket.ts";
 import { countryCode } from "./countries.ts";
+import { totalShown } from "./total-text.ts";
 
 const LAST_ORDER_COOKIE = "stoa_last_order";
 const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
@@ -29,8 +32,13 @@ export async function buy(_: FormState, form: FormData): Promise<FormState> {
       orderId: lastOrder,
       ...captchaIn(form),
     });
+    const { lines } = await readBasket({ course: textOf(form, "course"), cart: textOf(form, "cart") });
+    if (lines.length === 0) redirect("/cart");
+    // A price that has changed is shown with the refusal.
+    refresh();
     const order = await procedures.checkout.start({
-      lines: [{ kind: "course", id: textOf(form, "course") }],
+      lines,
+      expectedTotal: totalShown(textOf(form, "total")),
       ...(email === "" ? {} : { email }),
       country: countryCode(textOf(form, "country")),
     });

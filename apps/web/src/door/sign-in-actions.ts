@@ -4,6 +4,7 @@ import { pathOfOurs } from "@stoa/api/http/path-of-ours";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { bringCart } from "../cart/bring-cart.ts";
 import { webEnv } from "../env.ts";
 import { problemMessage, secretOf, textOf, typedValues } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
@@ -18,7 +19,7 @@ export async function signIn(_: FormState, form: FormData): Promise<FormState> {
   if (answer.kind === "refused") {
     return { tone: "bad", message: await refusal(answer), values: typedValues(form) };
   }
-  if (answer.kind === "signed_in") redirect(pathOfOurs(next, "/learn"));
+  if (answer.kind === "signed_in") return goOn(next);
   (await cookies()).set(CHALLENGE_COOKIE, answer.challenge, {
     httpOnly: true,
     sameSite: "lax",
@@ -37,7 +38,13 @@ export async function signInWithCode(_: FormState, form: FormData): Promise<Form
   if (answer.kind === "refused") return { tone: "bad", message: await refusal(answer) };
   if (answer.kind === "second_factor") redirect("/sign-in");
   (await cookies()).delete({ name: CHALLENGE_COOKIE, path: "/sign-in" });
-  redirect(pathOfOurs(textOf(form, "next"), "/learn"));
+  return goOn(textOf(form, "next"));
+}
+
+/** To where one wanted to go, with what one had put into the cart. */
+async function goOn(next: string): Promise<never> {
+  await bringCart();
+  redirect(pathOfOurs(next, "/learn"));
 }
 
 /** Ends this session and goes to the first page. */

@@ -2,11 +2,13 @@ import { StoaName } from "@stoa/ui/mark";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { cartSize } from "../cart/cart-size.ts";
 
 /** The head of the public pages: the name, two ways, and the door. */
 export async function SiteHeader() {
   const t = await getTranslations("frame");
   const path = (await headers()).get("x-path") ?? "";
+  const cart = await cartSize();
   const links = [
     { href: "/courses", label: t("courses") },
     { href: "/learn", label: t("learning") },
@@ -32,6 +34,22 @@ export async function SiteHeader() {
                 </Link>
               </li>
             ))}
+            {cart > 0 || isAt(path, "/cart") ? (
+              <li>
+                <Link
+                  href="/cart"
+                  prefetch={false}
+                  aria-current={isAt(path, "/cart") ? "page" : undefined}
+                  aria-label={t("cartHolds", { count: cart })}
+                  className="inline-flex min-h-11 items-center gap-1.5 rounded-sm border-transparent border-y-2 text-ink-soft hover:text-ink aria-[current=page]:border-b-ochre aria-[current=page]:text-ink"
+                >
+                  {t("cart")}
+                  <span className="figures min-w-5 rounded-full bg-ochre-wash px-1.5 text-center text-ochre-ink text-xs leading-5">
+                    {cart}
+                  </span>
+                </Link>
+              </li>
+            ) : null}
           </ul>
         </nav>
       </div>

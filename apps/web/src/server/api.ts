@@ -8,6 +8,7 @@ import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { webEnv } from "../env.ts";
 import { face } from "./auth.ts";
+import { CART_COOKIE } from "./cart-token.ts";
 import { isOrderId, orderTokenCookie } from "./order-token.ts";
 
 export type Api = ReturnType<typeof createCaller>;
@@ -18,6 +19,8 @@ interface CallOptions {
   idempotencyKey?: string | undefined;
   /** What the captcha of the form gave. */
   captchaToken?: string | undefined;
+  /** Who asks, where that has changed since the request came in. */
+  actor?: Actor;
 }
 
 /** Who asks, looked up once a request. */
@@ -26,19 +29,28 @@ export const currentActor = cache(async (): Promise<Actor> => {
   return face.actorOf(services, new Request(webEnv().webUrl, { headers: incoming }));
 });
 
+/** Who asks, once this very request has set another session's cookie. */
+export async function actorOfNewSession(): Promise<Actor> {
+  const [services, jar] = await Promise.all([processServices("web"), cookies()]);
+  return face.actorOf(services, new Request(webEnv().webUrl, { headers: { cookie: jar.toString() } }));
+}
+
 /** The procedures, called without HTTP for the person behind this request, under the same rules and limits. */
 export async function api(options: CallOptions = {}): Promise<Api> {
-  const [services, incoming, locale, actor] = await Promise.all([
+  const [services, incoming, locale, actor, jar] = await Promise.all([
     processServices("web"),
     headers(),
     getLocale(),
-    currentActor(),
+    options.actor ?? currentActor(),
+    cookies(),
   ]);
   const asked = new Headers(incoming);
   asked.set("accept-language", locale);
-  for (const name of ["idempotency-key", "x-order-token", "x-captcha-token"]) asked.delete(name);
+  for (const name of ["idempotency-key", "x-order-token", "x-cart-token", "x-captcha-token"]) asked.delete(name);
   if (options.idempotencyKey) asked.set("idempotency-key", options.idempotencyKey);
   if (options.captchaToken) asked.set("x-captcha-token", options.captchaToken);
+  const cartToken = jar.get(CART_COOKIE)?.value;
+  if (cartToken) asked.set("x-cart-token", cartToken);
   const token = options.orderId ? await orderTokenOf(options.orderId) : undefined;
   if (token) asked.set("x-order-token", token);
   return createCaller(requestContext(services, { headers: asked, answer: new Headers(), actor }));

@@ -8,18 +8,20 @@ import { TextLink } from "@stoa/ui/text-link";
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { buy } from "../../checkout/actions.ts";
+import { type BasketQuery, readBasket } from "../../checkout/basket.ts";
 import { countryCode } from "../../checkout/countries.ts";
 import { QuoteTable } from "../../checkout/quote-table.tsx";
+import { totalText } from "../../checkout/total-text.ts";
 import { ActionForm } from "../../forms/action-form.tsx";
 import { problemMessage } from "../../forms/answer-form.ts";
 import { captchaOf } from "../../forms/captcha-of.ts";
 import { currentActor, readApi } from "../../server/api.ts";
 
 interface Props {
-  searchParams: Promise<{ course?: string; country?: string }>;
+  searchParams: Promise<BasketQuery & { country?: string }>;
 }
 
 /** Another face of the course's page, as far as a search engine is concerned. */
@@ -34,8 +36,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** What, how much, to whom, one button. */
 export default async function CheckoutPage({ searchParams }: Props) {
-  const { course = "", country: asked } = await searchParams;
-  if (course === "") notFound();
+  const { country: asked, ...which } = await searchParams;
+  const { lines, query } = await readBasket(which);
+  if (lines.length === 0) return which.cart ? redirect("/cart") : notFound();
   const [t, locale, api, actor] = await Promise.all([
     getTranslations("checkout"),
     getLocale(),
@@ -43,7 +46,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
     currentActor(),
   ]);
   const country = countryCode(asked) ?? (await countryOfBrowser(actor));
-  const quoted = await outcomeOf(api.checkout.quote({ lines: [{ kind: "course", id: course }], country }));
+  const quoted = await outcomeOf(api.checkout.quote({ lines, country }));
   if (!quoted.ok) {
     if (quoted.problem.kind === "not_found") notFound();
     return <NotNow message={await problemMessage(quoted.problem)} owned={quoted.problem.code === "already_owned"} />;
@@ -54,11 +57,11 @@ export default async function CheckoutPage({ searchParams }: Props) {
     <div className="grid gap-8">
       <h1 className="title text-2xl">{t("title")}</h1>
       <QuoteTable quote={quote} />
-      {free ? null : <TaxedIn course={course} country={countryCode(quote.tax.country)} locale={locale} />}
+      {free ? null : <TaxedIn query={query} country={countryCode(quote.tax.country)} locale={locale} />}
       <ActionForm
         id="buy"
         action={buy}
-        hidden={{ key: newSecret(24), course, country: quote.tax.country }}
+        hidden={{ ...query, key: newSecret(24), country: quote.tax.country, total: totalText(quote.total) }}
         fields={
           actor.kind === "user"
             ? []
@@ -96,15 +99,23 @@ async function countryOfBrowser(actor: Actor): Promise<string | undefined> {
 }
 
 /** The tax follows the country. The list of all countries has a page of its own, so that this one stays plain. */
-async function TaxedIn({ course, country, locale }: { course: string; country: string | undefined; locale: string }) {
+async function TaxedIn({
+  query,
+  country,
+  locale,
+}: {
+  query: Record<string, string>;
+  country: string | undefined;
+  locale: string;
+}) {
   const t = await getTranslations("checkout");
-  const query = new URLSearchParams({ course, ...(country ? { country } : {}) });
+  const here = new URLSearchParams({ ...query, ...(country ? { country } : {}) });
   const name = country ? new Intl.DisplayNames(locale, { type: "region" }).of(country) : undefined;
   return (
     <p className="-mt-4 text-ink-soft text-sm">
       {name ? t("taxedIn", { country: name }) : t("countryUnknown")}{" "}
       <TextLink asChild>
-        <Link href={`/checkout/country?${query}`} prefetch={false}>
+        <Link href={`/checkout/country?${here}`} prefetch={false}>
           {name ? t("change") : t("choose")}
         </Link>
       </TextLink>

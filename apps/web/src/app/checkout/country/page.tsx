@@ -3,6 +3,7 @@ import { Field } from "@stoa/ui/field";
 import { Select } from "@stoa/ui/select";
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { BasketQuery } from "../../../checkout/basket.ts";
 import { countriesIn, countryCode } from "../../../checkout/countries.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,9 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CountryPage({
   searchParams,
 }: {
-  searchParams: Promise<{ course?: string; country?: string }>;
+  searchParams: Promise<BasketQuery & { country?: string }>;
 }) {
-  const [t, locale, { course = "", country }] = await Promise.all([
+  const [t, locale, { course, cart, country }] = await Promise.all([
     getTranslations("checkout"),
     getLocale(),
     searchParams,
@@ -23,7 +24,8 @@ export default async function CountryPage({
   return (
     <form action="/checkout" className="grid gap-6">
       <h1 className="title text-2xl">{t("country")}</h1>
-      <input type="hidden" name="course" value={course} />
+      {course ? <input type="hidden" name="course" value={course} /> : null}
+      {cart ? <input type="hidden" name="cart" value={cart} /> : null}
       <Field id="country" label={t("countryLabel")} hint={t("countryHint")}>
         {(wiring) => (
           <Select {...wiring} name="country" defaultValue={countryCode(country) ?? ""} autoComplete="country" required>
