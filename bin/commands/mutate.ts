@@ -14,6 +14,9 @@ import { AlreadyReported, type Command, Failed, WrongUsage } from "../command.ts
 import { ROOT } from "../stack/services.ts";
 import { colour } from "../terminal.ts";
 
+/** What became of each fault in the last run, for `--again`. The clone does not outlive a run. */
+const RESULTS = join(tmpdir(), "stoa-mutation");
+
 const NAMES = MUTATION_GROUPS.map((group) => group.name).join(", ");
 
 export const mutate: Command = {
@@ -22,13 +25,17 @@ export const mutate: Command = {
     "Plants faults in a clone of the last commit, one at a time, and fails when too few are noticed by the tests.",
   usage: "[group]",
   maxArguments: 1,
-  options: { jobs: { type: "string", value: "N", help: "Processes at once, one a core unless told." } },
+  options: {
+    jobs: { type: "string", value: "N", help: "Processes at once, one a core unless told." },
+    again: { type: "boolean", help: "Plants again only what was not noticed last time, or what changed since." },
+  },
   run: async ({ arguments: [name], options }) => {
     const groups = MUTATION_GROUPS.filter((group) => name === undefined || group.name === name);
     if (groups.length === 0) throw new WrongUsage(`${name} is no group; they are ${NAMES}.`);
     const jobs = Number(options.jobs ?? availableParallelism());
     if (!Number.isSafeInteger(jobs) || jobs < 1) throw new WrongUsage("--jobs takes a whole number from 1.");
-    const passed = inClone((clone) => groups.map((group) => plantFaults(clone, group, jobs)));
+    const again = options.again === true;
+    const passed = inClone((clone) => groups.map((group) => plantFaults(clone, group, { jobs, again })));
     if (passed.includes(false)) throw new AlreadyReported();
   },
 };
@@ -46,9 +53,10 @@ function inClone<T>(work: (clone: string) => T): T {
   }
 }
 
-function plantFaults(clone: string, group: MutationGroup, jobs: number): boolean {
+function plantFaults(clone: string, group: MutationGroup, { jobs, again }: { jobs: number; again: boolean }): boolean {
   console.log(`\n${colour("bold", group.name)}  ${group.mutate.join("  ")}`);
-  for (const [name, text] of Object.entries(strykerFiles(group, jobs))) writeFileSync(join(clone, name), text);
+  const files = strykerFiles(group, { jobs, again, resultsFile: join(RESULTS, `${group.name}.json`) });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(clone, name), text);
   run(clone, join(clone, "node_modules", ".bin", "stryker"), ["run", STRYKER_CONFIG]);
   const { noticed, planted, survivors } = readScore(readFileSync(join(clone, STRYKER_REPORT), "utf8"));
   for (const survivor of survivors) console.log(lineOf(survivor));

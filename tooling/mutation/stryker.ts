@@ -22,7 +22,10 @@ export const STRYKER_REPORT = "stryker-report.json";
 const VITEST_CONFIG = "stryker.vitest.config.ts";
 
 /** The files that a clone needs for Stryker to plant the faults of a group in it, by name. */
-export function strykerFiles(group: MutationGroup, concurrency: number): Record<string, string> {
+export function strykerFiles(
+  group: MutationGroup,
+  { jobs, again, resultsFile }: { jobs: number; again: boolean; resultsFile: string },
+): Record<string, string> {
   const stryker = {
     testRunner: "vitest",
     plugins: ["@stryker-mutator/vitest-runner"],
@@ -31,10 +34,15 @@ export function strykerFiles(group: MutationGroup, concurrency: number): Record<
     mutate: group.mutate,
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: STRYKER_REPORT },
-    concurrency,
+    concurrency: jobs,
     timeoutMS: 20_000,
     ignoreStatic: true,
     allowEmpty: false,
+    incremental: true,
+    incrementalFile: resultsFile,
+    force: !again,
+    // Nothing checks types here; otherwise every file of the clone would be written anew.
+    disableTypeChecks: false,
     vitest: { configFile: VITEST_CONFIG, related: false },
   };
   const include = group.tests.filter((glob) => !glob.startsWith("!"));
@@ -42,9 +50,14 @@ export function strykerFiles(group: MutationGroup, concurrency: number): Record<
   return {
     [STRYKER_CONFIG]: JSON.stringify(stryker, null, 2),
     [VITEST_CONFIG]: [
+      'import { keepWorker } from "./tooling/mutation/kept-worker.ts";',
+      'import { PureFirst } from "./tooling/mutation/pure-first.ts";',
       'import base from "./vitest.config.ts";',
       `const chosen = ${JSON.stringify({ include, exclude: ["**/node_modules/**", ...exclude] })};`,
-      "export default { ...base, test: { ...base.test, ...chosen } };",
+      // A sandbox starts for many a fault: its code is translated once.
+      `const env = { NODE_COMPILE_CACHE: "node_modules/.cache/compiled" };`,
+      "const test = { ...base.test, ...chosen, env, sequence: { sequencer: PureFirst } };",
+      "export default { ...base, plugins: [keepWorker()], test };",
       "",
     ].join("\n"),
   };
