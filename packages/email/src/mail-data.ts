@@ -35,6 +35,11 @@ export interface MailData {
   "enrolment-ready": Greeted & { courseTitle: string; courseUrl: string; lmsUrl: string | null };
   "payment-held-for-review": Greeted & { orderId: string; paid: Money; orderUrl: string };
   "checkout-expired": Greeted & { titles: readonly string[]; checkoutUrl: string };
+  "affiliate-welcome": Greeted & { link: string; rateBps: number; dashboardUrl: string };
+  /** `availableAt` is when the commission can be paid out. */
+  "affiliate-first-sale": Greeted & { commission: Money; availableAt: string; timeZone: string; dashboardUrl: string };
+  /** `reason` is staff's own words to the person. */
+  "affiliate-suspended": Greeted & { reason: string; supportUrl: string };
   /** `reason` is staff's own words to the person, or null. */
   "account-blocked": Greeted & { reason: string | null; supportUrl: string };
   /** To staff. `severity` words the subject; `facts` hold ids and figures, no personal data. */

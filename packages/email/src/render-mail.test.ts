@@ -41,6 +41,15 @@ const SAMPLES: MailData = {
   "enrolment-ready": { ...greeted, courseTitle: "Greek", courseUrl: link("learn"), lmsUrl: link("lms") },
   "payment-held-for-review": { ...greeted, orderId: "ord_01", paid: eur(100), orderUrl: link("orders/ord_01") },
   "checkout-expired": { ...greeted, titles: ["Greek", "Latin"], checkoutUrl: link("checkout") },
+  "affiliate-welcome": { ...greeted, link: link("?ref=asha"), rateBps: 1000, dashboardUrl: link("affiliate") },
+  "affiliate-first-sale": {
+    ...greeted,
+    commission: eur(408),
+    availableAt: happened.at,
+    timeZone: happened.timeZone,
+    dashboardUrl: link("affiliate"),
+  },
+  "affiliate-suspended": { ...greeted, reason: "Bought through own link", supportUrl: link("support") },
   "account-blocked": { ...greeted, reason: "Chargebacks", supportUrl: link("support") },
   "ops-alert": {
     ...happened,

@@ -6,6 +6,9 @@ import { toText } from "./layout/text.ts";
 import type { MailData, MailLocale, MailTemplate, RenderedMail } from "./mail-data.ts";
 import { accountBlocked } from "./templates/account-blocked.ts";
 import { accountExists } from "./templates/account-exists.ts";
+import { affiliateFirstSale } from "./templates/affiliate-first-sale.ts";
+import { affiliateSuspended } from "./templates/affiliate-suspended.ts";
+import { affiliateWelcome } from "./templates/affiliate-welcome.ts";
 import { checkoutExpired } from "./templates/checkout-expired.ts";
 import { emailChangeConfirm } from "./templates/email-change-confirm.ts";
 import { emailChangedNotice } from "./templates/email-changed-notice.ts";
@@ -34,6 +37,9 @@ const TEMPLATES: Templates = {
   "enrolment-ready": enrolmentReady,
   "payment-held-for-review": paymentHeldForReview,
   "checkout-expired": checkoutExpired,
+  "affiliate-welcome": affiliateWelcome,
+  "affiliate-first-sale": affiliateFirstSale,
+  "affiliate-suspended": affiliateSuspended,
   "account-blocked": accountBlocked,
   "ops-alert": opsAlert,
 };

@@ -128,6 +128,30 @@ export const fr: MailMessages = {
     list: "Votre commande contenait",
     action: "Recommencer",
   },
+  "affiliate-welcome": {
+    subject: "Votre lien d’affilié",
+    preview: "Vous gagnez quand quelqu’un achète par ce lien.",
+    body: (rate) =>
+      `Vous êtes maintenant affilié. De ce que paient, hors taxe, les personnes que vous envoyez, ${rate} vous revient.`,
+    link: "Votre lien",
+    held: "Ajoutez la même fin à l’adresse de n’importe quelle page. Une commission attend que sa vente ne puisse plus être remboursée ; votre tableau de bord dit jusqu’à quand.",
+    action: "Ouvrir le tableau de bord",
+  },
+  "affiliate-first-sale": {
+    subject: "Votre première vente",
+    preview: "Quelqu’un a acheté par votre lien.",
+    body: (commission) => `Quelqu’un a acheté par votre lien. Votre commission est de ${commission}.`,
+    held: (moment) => `Elle peut être versée à partir du ${moment}, sauf si l’acheteur est remboursé avant.`,
+    action: "Ouvrir le tableau de bord",
+  },
+  "affiliate-suspended": {
+    subject: "Votre compte d’affilié est suspendu",
+    preview: "Votre lien ne compte plus.",
+    body: "Nous avons suspendu votre compte d’affilié. Les nouvelles visites par votre lien ne comptent plus.",
+    reason: "Motif",
+    money: "Ce que vous avez gagné avant reste à vous, aux dates que montre votre tableau de bord.",
+    action: "Nous écrire",
+  },
   "account-blocked": {
     subject: "Votre compte est bloqué",
     preview: "La connexion n’est plus possible pour le moment.",

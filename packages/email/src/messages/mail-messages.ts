@@ -58,6 +58,9 @@ export interface MailMessages {
   };
   "payment-held-for-review": Opening & { body(paid: string): string; next: string; order: string; action: string };
   "checkout-expired": Opening & { body: string; list: string; action: string };
+  "affiliate-welcome": Opening & { body(rate: string): string; link: string; held: string; action: string };
+  "affiliate-first-sale": Opening & { body(commission: string): string; held(moment: string): string; action: string };
+  "affiliate-suspended": Opening & { body: string; reason: string; money: string; action: string };
   "account-blocked": Opening & { body: string; reason: string; money: string; action: string };
   "ops-alert": {
     severity: Readonly<Record<"warning" | "critical", string>>;
