@@ -111,6 +111,7 @@ export const affiliateReferrals = pgTable(
   (t) => [
     uniqueIndex("affiliate_referrals_order_key").on(t.orderId),
     index("affiliate_referrals_affiliate_idx").on(t.affiliateId, t.createdAt, t.id),
+    index("affiliate_referrals_time_idx").on(t.createdAt, t.id),
     index("affiliate_referrals_held_idx").on(t.createdAt, t.id).where(sql`status = 'held'`),
     index("affiliate_referrals_new_idx").on(t.affiliateId).where(sql`converted_at is not null and counted_at is null`),
   ],
@@ -164,6 +165,7 @@ export const affiliateCommissions = pgTable(
     uniqueIndex("affiliate_commissions_line_key").on(t.orderLineId),
     index("affiliate_commissions_referral_idx").on(t.referralId),
     index("affiliate_commissions_affiliate_idx").on(t.affiliateId, t.createdAt, t.id),
+    index("affiliate_commissions_frozen_idx").on(t.affiliateId).where(sql`freeze_hold_id is not null`),
     check("affiliate_commissions_amount_check", sql`${t.amountMinor} between 0 and ${t.netMinor}`),
     check("affiliate_commissions_remaining_check", sql`${t.remainingMinor} between 0 and ${t.amountMinor}`),
     check("affiliate_commissions_follow_sale_check", sql`${t.availableAt} >= ${t.saleAvailableAt}`),

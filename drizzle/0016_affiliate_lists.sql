@@ -1,0 +1,2 @@
+CREATE INDEX "affiliate_commissions_frozen_idx" ON "affiliate_commissions" USING btree ("affiliate_id") WHERE freeze_hold_id is not null;--> statement-breakpoint
+CREATE INDEX "affiliate_referrals_time_idx" ON "affiliate_referrals" USING btree ("created_at","id");
