@@ -1,4 +1,12 @@
-import { type Database, type DbContext, insertRows, type Transaction, tables, writeBeforeCommit } from "@stoa/db";
+import {
+  type Database,
+  type DbContext,
+  insertRowFrom,
+  insertRows,
+  type Transaction,
+  tables,
+  writeBeforeCommit,
+} from "@stoa/db";
 import { type Clock, newId } from "@stoa/kit";
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
@@ -34,7 +42,34 @@ export async function enqueue<S extends z.ZodType>(
   payload: z.input<S>,
   options: EnqueueOptions = {},
 ): Promise<string> {
-  const row = {
+  const row = messageOf(ctx, job, payload, options);
+  if (row.dedupeKey !== null) return writeOnce(ctx, row);
+  await writeBeforeCommit(ctx.db, writeMessages, row);
+  return row.id;
+}
+
+/**
+ * The same as a part of the caller's own statement, once for each row of `from`: for what is written so often that it
+ * shall cost one way to Postgres and no transaction around it.
+ */
+export function enqueueFrom<S extends z.ZodType>(
+  ctx: Omit<EnqueueContext, "db">,
+  job: Enqueueable<S>,
+  payload: z.input<S>,
+  from: SQL,
+): SQL {
+  return sql`${insertRowFrom(tables.outbox, messageOf(ctx, job, payload, {}), from)} returning ${HINT}`;
+}
+
+type MessageRow = Omit<typeof tables.outbox.$inferInsert, "availableAt"> & { availableAt: Date | SQL };
+
+function messageOf<S extends z.ZodType>(
+  ctx: Omit<EnqueueContext, "db">,
+  job: Enqueueable<S>,
+  payload: z.input<S>,
+  options: EnqueueOptions,
+) {
+  return {
     id: newId("outbox"),
     job: job.name,
     queue: job.queue,
@@ -43,12 +78,7 @@ export async function enqueue<S extends z.ZodType>(
     correlationId: ctx.correlationId,
     availableAt: options.availableAt ?? atOnce(ctx.clock),
   };
-  if (row.dedupeKey !== null) return writeOnce(ctx, row);
-  await writeBeforeCommit(ctx.db, writeMessages, row);
-  return row.id;
 }
-
-type MessageRow = Omit<typeof tables.outbox.$inferInsert, "availableAt"> & { availableAt: Date | SQL };
 
 async function writeMessages(db: Database | Transaction, rows: readonly MessageRow[]): Promise<void> {
   await db.execute(sql`${insertRows(tables.outbox, rows)} returning ${HINT}`);

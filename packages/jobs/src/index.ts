@@ -15,7 +15,7 @@ export {
   Unrecoverable,
 } from "./define-job.ts";
 export { type DrainedRun, type DrainOptions, drainJobs } from "./drain.ts";
-export { type EnqueueContext, type EnqueueOptions, enqueue } from "./enqueue.ts";
+export { type EnqueueContext, type EnqueueOptions, enqueue, enqueueFrom } from "./enqueue.ts";
 export { inspectQueues, type QueueFigures } from "./inspect.ts";
 export type { Message } from "./message.ts";
 export { QUEUE_NAMES, QUEUES, type QueueName, type QueuePlan } from "./queues.ts";

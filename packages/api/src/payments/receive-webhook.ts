@@ -1,5 +1,5 @@
-import { tables, withTransaction } from "@stoa/db";
-import { enqueue } from "@stoa/jobs";
+import { insertRows, tables } from "@stoa/db";
+import { enqueueFrom } from "@stoa/jobs";
 import type { GatewayName, VerifiedEvent } from "@stoa/payments";
 import { sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
@@ -42,38 +42,30 @@ export async function storeCollectedEvent(ctx: Context, event: VerifiedEvent): P
   return storeEvent(ctx, event, { body: Buffer.from(JSON.stringify(event.payload)), collected: true });
 }
 
+/**
+ * One statement writes the event and, when it is new, the job that follows from it; or counts it, when it is not. Gateways
+ * repeat events in bursts, and copies hold each other up for as long as one of them has the row.
+ */
 async function storeEvent(
   ctx: Context,
   event: VerifiedEvent,
   { body, collected }: { body: Buffer; collected: boolean },
 ): Promise<Received> {
   const bodyHash = sha256(body);
+  const { gateway, eventId, type, livemode, occurredAt } = event;
+  const { correlationId } = ctx;
+  const row = { gateway, eventId, type, body, bodyHash, collected, livemode, occurredAt, correlationId };
   // Only what was delivered, and delivered again, can be expected to be the same bytes.
-  const differs = sql<boolean>`not ${inboxEvents.collected} and not ${collected}::boolean and ${inboxEvents.bodyHash} <> ${bodyHash}`;
-  return withTransaction(ctx, async (tx) => {
-    const [row] = await tx.db
-      .insert(inboxEvents)
-      .values({
-        gateway: event.gateway,
-        eventId: event.eventId,
-        type: event.type,
-        body,
-        bodyHash,
-        collected,
-        livemode: event.livemode,
-        occurredAt: event.occurredAt,
-        correlationId: ctx.correlationId,
-      })
-      .onConflictDoUpdate({
-        target: [inboxEvents.gateway, inboxEvents.eventId],
-        set: {
-          deliveries: sql`${inboxEvents.deliveries} + 1`,
-          conflicting: sql`${inboxEvents.conflicting} or (${differs})`,
-        },
-      })
-      .returning({ deliveries: inboxEvents.deliveries, differs });
-    if (row && row.deliveries > 1) return row.differs ? "conflicting" : "repeated";
-    await enqueue(tx, handleEventFact, { gateway: event.gateway, eventId: event.eventId });
-    return "new";
-  });
+  const differs = sql`(not inbox_events.collected and not excluded.collected and inbox_events.body_hash <> excluded.body_hash)`;
+  const job = enqueueFrom(ctx, handleEventFact, { gateway, eventId }, sql`stored where deliveries = 1`);
+  const [stored] = await ctx.db.execute<{ deliveries: number; differs: boolean }>(sql`
+    with stored as (
+      ${insertRows(inboxEvents, [row])}
+      on conflict (gateway, event_id) do update
+        set deliveries = inbox_events.deliveries + 1, conflicting = inbox_events.conflicting or ${differs}
+      returning deliveries, not collected and not ${collected}::boolean and body_hash <> ${bodyHash} as differs
+    ), job as (${job})
+    select deliveries, differs, (select count(*) from job) from stored`);
+  if (!stored || stored.deliveries === 1) return "new";
+  return stored.differs ? "conflicting" : "repeated";
 }
