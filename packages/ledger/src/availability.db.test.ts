@@ -62,7 +62,21 @@ test("a hold that names the date of what it holds takes from that day, and gives
   await inBooks(database.db, (ctx) => voidHold(ctx, { holdId, kind: "commission.thawed", subject: "f1" }));
   expect(await releaseForecast(database, payable, day(5))).toMatchObject({
     released: eur(0),
-    upcoming: [{ availableAt: day(10), amount: eur(400) }],
+    upcoming: [{ availableAt: day(10), reason: "refund_window", amount: eur(400) }],
+  });
+});
+
+test("what somebody owes us is forecast on the side on which it grows", async () => {
+  const receivable = { address: account.affiliateReceivable("aff_owes"), currency: "EUR" } as const;
+  const later = { availableAt: day(10), availableReason: "second_instalment" };
+  const transfers = [
+    transfer(receivable.address, "affiliates/commissions", eur(300)),
+    transfer(receivable.address, "affiliates/commissions", eur(200), later),
+  ];
+  await post(database.db, { kind: "commission.reclaimed", subject: "aff_owes", transfers });
+  expect(await releaseForecast(database, receivable, day(5))).toMatchObject({
+    released: eur(300),
+    upcoming: [{ availableAt: day(10), reason: "second_instalment", amount: eur(200) }],
   });
 });
 

@@ -34,7 +34,6 @@ export async function balancesOf(
   ctx: Pick<LedgerContext, "db">,
   accounts: readonly AccountRef[],
 ): Promise<AccountBalance[]> {
-  if (accounts.length === 0) return [];
   const wanted = JSON.stringify(accounts.map(({ address, currency }) => ({ address, currency })));
   const source = accounts.every(({ address }) => declarationOf(address).tracked)
     ? sql`ledger_balances`

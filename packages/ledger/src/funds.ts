@@ -68,12 +68,13 @@ function changesOf(transfers: readonly DraftTransfer[]): Change[] {
 
 /** On the side that grows, only posted money counts: what is pending may still be voided. */
 function increase({ state, amount }: DraftTransfer): number {
-  return state === "posted" || state === "post_pending" ? amount.amount : 0;
+  return state === "posted" ? amount.amount : 0;
 }
 
-/** On the side that shrinks, a hold counts from the moment it is placed; closing it gives back what is not posted. */
-function decrease({ state, amount, closes }: DraftTransfer): number {
-  if (state === "posted" || state === "pending") return amount.amount;
-  const held = closes?.heldMinor ?? 0;
-  return state === "post_pending" ? amount.amount - held : -held;
+/**
+ * On the side that shrinks, a hold counts from the moment it is placed. What closes it is an entry of its own and takes no
+ * more than was held, so it needs nothing.
+ */
+function decrease({ state, amount }: DraftTransfer): number {
+  return state === "posted" || state === "pending" ? amount.amount : 0;
 }

@@ -1,4 +1,4 @@
-import { currency, type Money, money } from "@stoa/kit";
+import { currency, type Money, money, only } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import { type AccountAddress, parseAddress } from "./chart.ts";
 import { isTransferCode, type TransferCode } from "./codes.ts";
@@ -41,8 +41,7 @@ export async function placeHold(
 ): Promise<PlacedHold> {
   const { transfer, ...event } = hold;
   const entry = await postEntry(ctx, { ...event, transfers: [{ ...transfer, hold: true }] });
-  const [holdId = ""] = entry.transferIds;
-  return { entryId: entry.entryId, holdId, replayed: entry.replayed };
+  return { entryId: entry.entryId, holdId: only(entry.transferIds), replayed: entry.replayed };
 }
 
 /** Moves what was held, or a part of it, and releases the rest. Throws `HoldExceeded` and `HoldAlreadyClosed`. */
@@ -77,10 +76,9 @@ async function closeHold(
     throw new HoldAlreadyClosed(holdId);
   }
   const { debit, credit } = hold;
-  const closes = { holdId, heldMinor: hold.amount.amount };
   const code = closing.code ?? hold.code;
   const { availableAt, availableReason } = closing.availableAt ? closing : hold;
-  const transfers = [{ code, state, debit, credit, amount, closes, availableAt, availableReason }];
+  const transfers = [{ code, state, debit, credit, amount, closes: holdId, availableAt, availableReason }];
   return recordEntry(ctx, { kind, subject, effectiveAt, content, transfers });
 }
 
@@ -89,8 +87,8 @@ interface HeldMoney {
   debit: AccountAddress;
   credit: AccountAddress;
   amount: Money;
-  availableAt?: Date;
-  availableReason?: string;
+  availableAt: Date | undefined;
+  availableReason: string | undefined;
   closed: boolean;
 }
 
@@ -114,9 +112,8 @@ async function readHold(ctx: LedgerTransaction, holdId: string): Promise<HeldMon
     debit: parseAddress(row.debit_address),
     credit: parseAddress(row.credit_address),
     amount: money(Number(row.amount_minor), currency(row.currency)),
-    ...(row.available_at === null
-      ? {}
-      : { availableAt: new Date(row.available_at), availableReason: row.available_reason ?? "" }),
+    availableAt: row.available_at === null ? undefined : new Date(row.available_at),
+    availableReason: row.available_reason ?? undefined,
     closed: row.closed,
   };
 }

@@ -1,9 +1,10 @@
+import { connect } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { foldHotAccounts } from "./fold.ts";
 import { placeHold, postHold } from "./hold.ts";
-import { LEDGER_INVARIANTS, runLedgerInvariants } from "./invariants.ts";
+import { type Breach, LEDGER_INVARIANTS, runLedgerInvariants } from "./invariants.ts";
 import { reverseEntry } from "./reverse.ts";
 import { sealEntries } from "./seal.ts";
 import { eur, inBooks, ledgerContext, post, topUp, transfer } from "./testing/books.ts";
@@ -83,14 +84,72 @@ test.each(Object.entries(CORRUPTIONS))("%s finds its corruption", async (name, s
   await whileTampered(database, statements, async (tampered) => {
     const breaches = await runLedgerInvariants(tampered);
     expect(breaches.map((breach) => breach.name)).toContain(name);
-    expect(breaches.every((breach) => breach.sampleIds.length > 0)).toBe(true);
+    expect(breaches.every((breach) => breach.sampleIds.length > 0 && breach.sampleIds.every(Boolean))).toBe(true);
   });
 });
 
-test("an altered amount among the newest entries is found by its seal", async () => {
-  const crime = ["update ledger_transfers set amount_minor = amount_minor + 1 where code = 'top_up'"];
-  await whileTampered(database, crime, async (tampered) => {
-    const breaches = await runLedgerInvariants(tampered);
-    expect(breaches.map((breach) => breach.name)).toContain("recent_seals_hold");
+test("asked alone, all invariants see one snapshot that cannot be written, with time and memory for a large book", async () => {
+  // The first invariant reads this view, and shows as offenders what it finds there.
+  const probe = `create view ledger_totals as select concat_ws(', ', current_setting('transaction_isolation'),
+      current_setting('transaction_read_only'), current_setting('statement_timeout'), current_setting('work_mem')) as currency,
+    1 as debits_posted, 0 as credits_posted, 0 as debits_pending, 0 as credits_pending`;
+  const owner = connect({ url: database.url, applicationName: "probe", max: 1, role: null });
+  await owner.sql.unsafe("alter view ledger_totals rename to ledger_totals_kept");
+  try {
+    await owner.sql.unsafe(`${probe}; grant select on ledger_totals to public`);
+    const [alone] = await runLedgerInvariants(database);
+    expect(alone?.sampleIds).toEqual(["repeatable read, on, 1min, 128MB"]);
+    const [inside] = await database.db.transaction((db) => runLedgerInvariants({ db }));
+    expect(inside?.sampleIds).toEqual([expect.stringMatching(/^read committed, off, /)]);
+  } finally {
+    await owner.sql.unsafe("drop view if exists ledger_totals; alter view ledger_totals_kept rename to ledger_totals");
+    await owner.close();
+  }
+});
+
+describe("the seals of the books", () => {
+  beforeAll(async () => {
+    for (let n = 1; n <= 7; n++) {
+      await topUp(database.db, account.wallet(`sealed_${n}`), 100);
+      await sealEntries(ledgerContext(database.db));
+    }
+  });
+
+  const alter = (wallet: string) => [
+    `update ledger_transfers set amount_minor = amount_minor + 1 where credit_address = 'wallet/${wallet}'`,
+  ];
+  const chainBreach = async (statements: readonly string[]) => {
+    let found: Breach | undefined;
+    await whileTampered(database, statements, async (tampered) => {
+      found = (await runLedgerInvariants(tampered)).find((breach) => breach.name === "recent_seals_hold");
+    });
+    return found;
+  };
+
+  test("show an altered amount among the entries of the newest five, and which entry it is", async () => {
+    const [entry] = await database.sql`
+      select entry_id as id from ledger_transfers where credit_address = 'wallet/sealed_3'`;
+    expect(await chainBreach(alter("sealed_3"))).toEqual({
+      name: "recent_seals_hold",
+      states: "The newest entries hash to what their seals say.",
+      sampleIds: [`altered ${entry?.id}`],
+    });
+  });
+
+  test("are left to the nightly check when they are older", async () => {
+    expect(await chainBreach(alter("sealed_2"))).toBeUndefined();
+  });
+
+  test("are named by their number when they themselves were changed", async () => {
+    const [newest] = await database.sql`select max(number) as number from ledger_seals`;
+    const rewritten = [`update ledger_seals set hash = repeat('a', 64) where number = ${newest?.number}`];
+    expect((await chainBreach(rewritten))?.sampleIds).toEqual([`wrong_hash ${newest?.number}`]);
+  });
+
+  test("show ten places of a breach at most", async () => {
+    for (let n = 1; n <= 12; n++) await topUp(database.db, account.wallet(`many_${n}`), 100);
+    await sealEntries(ledgerContext(database.db));
+    const crime = ["update ledger_transfers set amount_minor = 7 where credit_address like 'wallet/many%'"];
+    expect((await chainBreach(crime))?.sampleIds).toHaveLength(10);
   });
 });

@@ -59,7 +59,12 @@ test("a wallet is not spent below zero, and the caller's transaction can go on",
     transfers: [transfer(wallet, "revenue/unlock", eur(amount))],
   });
   await inBooks(db(), async (ctx) => {
-    await expect(postEntry(ctx, spend("s1", 1001))).rejects.toThrow(InsufficientFunds);
+    await expect(postEntry(ctx, spend("s1", 1001))).rejects.toThrow(
+      expect.objectContaining({
+        constructor: InsufficientFunds,
+        details: { address: wallet, available: eur(1000), needed: eur(1001) },
+      }),
+    );
     await postEntry(ctx, spend("s2", 1000));
   });
   expect(await post(db(), spend("s2", 1000))).toMatchObject({ replayed: true });

@@ -17,8 +17,8 @@ export interface DraftTransfer {
   debit: AccountAddress;
   credit: AccountAddress;
   amount: Money;
-  /** Of a transfer that closes a hold: the hold, and how much it held. */
-  closes?: { holdId: string; heldMinor: number };
+  /** Of a transfer that closes a hold: the hold. */
+  closes?: string;
   reversesId?: string;
   availableAt?: Date;
   availableReason?: string;
@@ -131,7 +131,7 @@ function rowOf(transfer: DraftTransfer, position: number, ids: readonly string[]
     credit: transfer.credit,
     currency: transfer.amount.currency,
     amount: transfer.amount.amount,
-    pending_id: transfer.closes?.holdId ?? null,
+    pending_id: transfer.closes ?? null,
     reverses_id: transfer.reversesId ?? null,
     available_at: transfer.availableAt ?? null,
     available_reason: transfer.availableReason ?? null,

@@ -3,9 +3,10 @@ import { encodeCursor, HOUR_MS, InvalidInput } from "@stoa/kit";
 import { beforeAll, expect, test } from "vitest";
 import { balanceOf, balancesOf } from "./balance.ts";
 import { account } from "./chart.ts";
+import { EntryNotFound } from "./errors.ts";
 import { foldHotAccounts } from "./fold.ts";
 import { placeHold } from "./hold.ts";
-import { entriesAbout, listAccounts, listEntries } from "./journal.ts";
+import { type AccountListing, entriesAbout, listAccounts, listEntries, readEntry } from "./journal.ts";
 import { sealEntries } from "./seal.ts";
 import { type StatementLine, statement } from "./statement.ts";
 import { eur, inBooks, ledgerContext, NOON, post, transfer } from "./testing/books.ts";
@@ -123,6 +124,26 @@ test("the journal lists entries newest first, and everything about a subject in 
     ["hour-3", 1],
   ]);
   expect(await entriesAbout(database, [])).toEqual([]);
+});
+
+test("an entry is read by its id, and one that does not exist is not found", async () => {
+  const [newest] = (await listEntries(database, { limit: 1 })).items;
+  expect(await readEntry(database, newest?.id ?? "")).toEqual(newest);
+  await expect(readEntry(database, "jnl_none")).rejects.toThrow(EntryNotFound);
+});
+
+test("read page by page the accounts are the same, each once", async () => {
+  const whole = await listAccounts(database, { limit: 50 });
+  expect(whole.nextCursor).toBeNull();
+  const paged: AccountListing[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAccounts(database, { limit: 1, cursor });
+    paged.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  expect(paged).toEqual(whole.items);
+  await expect(listAccounts(database, { limit: 1, cursor: encodeCursor(["bank/main"]) })).rejects.toThrow(InvalidInput);
 });
 
 test("accounts are listed by address with what they mean, those of a prefix alone if asked", async () => {
