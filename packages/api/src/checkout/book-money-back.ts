@@ -1,12 +1,15 @@
+import { insertRows, tables } from "@stoa/db";
 import { type Money, money } from "@stoa/kit";
 import { type AccountAddress, account, postEntry, reverseEntry, type TransferCode } from "@stoa/ledger";
-import { markRefunded, type Order, takenFor } from "../orders/index.ts";
-import { hasOpenDispute, type Payment, restateRefunded } from "../payments/index.ts";
+import { issueCreditNote, markRefunded, type Order, takenFor } from "../orders/index.ts";
+import { type Payment, restateRefunded } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
-import { divideMoneyBack } from "./divide-money-back.ts";
+import { divideMoneyBack, type MoneyBackParts } from "./divide-money-back.ts";
 import { endHold } from "./hold-payment.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
-import { failedRefundRepaidPostings, heldReturnedPostings, lossPostings } from "./postings.ts";
+import { failedRefundRepaidPostings, heldReturnedPostings, lossPostings, undoneShares } from "./postings.ts";
+import { type MoneyBackPlan, planMoneyBack } from "./refunds/plan-money-back.ts";
+import { readStanding } from "./refunds/read-standing.ts";
 import { reverseLines } from "./reverse-lines.ts";
 
 /** Money of a payment that is with the buyer again. The caller holds the order and the payment. */
@@ -16,6 +19,8 @@ export interface MoneyBack {
   order: Order | null;
   amount: Money;
   cause: { kind: "refund" | "dispute_lost"; id: string };
+  /** The lines that are given back; null when it is of the order as a whole. */
+  lineIds: readonly string[] | null;
 }
 
 /** What the entries of a cause are called, and why its transfers move. */
@@ -29,62 +34,81 @@ const WORDS = {
   },
 } as const satisfies Record<MoneyBack["cause"]["kind"], { heldCode: TransferCode } & Record<string, string>>;
 
+type Sale = NonNullable<Awaited<ReturnType<typeof findEntryOfPayment>>>;
+
 /**
  * Books money that went back exactly once and exactly as much as the gateway took, whatever else went back before: see
- * `divideMoneyBack`. A payment that has all gone back undoes what the order gave, or ends the hold.
+ * `planMoneyBack`. What a sale gave is taken back with it; a held payment that has all gone back ends the hold. Gives the
+ * number of the credit note, when a sale was undone.
  */
-export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<void> {
-  const { payment, order, amount, cause } = back;
+export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<{ creditNote: string | null }> {
+  const { payment, order, amount } = back;
   const sale = order && (await findEntryOfPayment(ctx, payment));
-  const standing = sale
-    ? { owed: order.refundedMinor - payment.refundedMinor, left: takenFor(order).amount - order.refundedMinor }
-    : { owed: 0, left: payment.amountMinor - payment.refundedMinor };
-  const { repaid, undone, lost } = divideMoneyBack(amount.amount, standing);
+  if (sale) return takeSaleBack(ctx, { ...back, order, sale });
+  const parts = divideMoneyBack(amount.amount, { owed: 0, left: payment.amountMinor - payment.refundedMinor });
+  if (parts.undone > 0) await returnHeld(ctx, back, money(parts.undone, amount.currency));
+  await bookBeside(ctx, back, parts);
+  const refundedMinor = payment.refundedMinor + parts.undone;
+  await restateRefunded(ctx, payment, { refundedMinor, lostMinor: payment.lostMinor + parts.lost });
+  if (refundedMinor >= payment.amountMinor) await endHold(ctx, order, payment, WORDS[back.cause.kind].ends);
+  return { creditNote: null };
+}
+
+async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sale: Sale }) {
+  const { payment, order, amount, lineIds } = back;
+  const plan = planMoneyBack(await readStanding(ctx, order, payment), { amountMinor: amount.amount, lineIds });
+  await bookBeside(ctx, back, plan);
+  await undoSale(ctx, back, plan);
+  await restateRefunded(ctx, payment, plan.payment);
+  await markRefunded(ctx, order, plan.order);
+  const ends = plan.lines.flatMap((line) => (line.takenBack ? line.lineId : []));
+  await reverseLines(ctx, order, ends);
+  if (plan.credited === null) return { creditNote: null };
+  const creditNote = await issueCreditNote(ctx, order, { cause: back.cause, lines: plan.lines });
+  return { creditNote };
+}
+
+/** What is neither the sale nor the hold: a failed refund that is paid now, and what went back beyond the payment. */
+async function bookBeside(ctx: TxContext, back: MoneyBack, { repaid, lost }: MoneyBackParts): Promise<void> {
+  const { payment, amount, cause } = back;
   const from = leavingFrom(back);
   const of = (minor: number) => ({ gateway: payment.gateway, amount: money(minor, amount.currency) });
-
   if (repaid > 0) {
     const transfers = failedRefundRepaidPostings(of(repaid), from);
     await postEntry(ctx, { kind: "failed_refund_repaid", subject: cause.id, transfers });
   }
-  if (undone > 0) await undo(ctx, back, sale, money(undone, amount.currency));
   if (lost > 0) {
     await postEntry(ctx, { kind: "money_back_lost", subject: cause.id, transfers: lossPostings(of(lost), from) });
   }
-  const refundedMinor = payment.refundedMinor + repaid + undone;
-  await restateRefunded(ctx, payment, { refundedMinor, lostMinor: payment.lostMinor + lost });
-
-  if (sale) return giveBack(ctx, payment, order, undone);
-  if (refundedMinor >= payment.amountMinor) await endHold(ctx, order, payment, WORDS[cause.kind].ends);
 }
 
-type Sale = Awaited<ReturnType<typeof findEntryOfPayment>>;
-
-/** Undoes a sale, or lets held money go: it never was one. */
-async function undo(ctx: TxContext, back: MoneyBack, sale: Sale, amount: Money): Promise<void> {
+async function returnHeld(ctx: TxContext, back: MoneyBack, amount: Money): Promise<void> {
   const { payment, cause } = back;
-  const from = leavingFrom(back);
   const words = WORDS[cause.kind];
-  if (sale === null) {
-    const transfers = heldReturnedPostings({ gateway: payment.gateway, amount }, from, words.heldCode);
-    await postEntry(ctx, { kind: words.held, subject: cause.id, transfers });
-    return;
-  }
+  const transfers = heldReturnedPostings({ gateway: payment.gateway, amount }, leavingFrom(back), words.heldCode);
+  await postEntry(ctx, { kind: words.held, subject: cause.id, transfers });
+}
+
+async function undoSale(
+  ctx: TxContext,
+  back: MoneyBack & { order: Order; sale: Sale },
+  { lines }: MoneyBackPlan,
+): Promise<void> {
+  const { order, cause, sale } = back;
+  const undone = lines.filter((line) => line.netMinor + line.taxMinor > 0);
+  if (undone.length === 0) return;
+  const from = leavingFrom(back);
   await reverseEntry(ctx, {
     entryId: sale.entryId,
-    kind: words.sale,
+    kind: WORDS[cause.kind].sale,
     subject: cause.id,
     code: cause.kind,
-    part: { amount, over: sale.source },
+    part: { amounts: undoneShares(order, takenFor(order).amount, undone) },
     ...(sale.source === from ? {} : { instead: { of: sale.source, use: from } }),
   });
-}
-
-async function giveBack(ctx: TxContext, payment: Payment, order: Order, undoneMinor: number): Promise<void> {
-  const refundedMinor = order.refundedMinor + undoneMinor;
-  const disputeOpen = order.status === "disputed" && (await hasOpenDispute(ctx, payment));
-  await markRefunded(ctx, order, { refundedMinor, disputeOpen });
-  if (refundedMinor >= takenFor(order).amount) await reverseLines(ctx, order);
+  const of = cause.kind === "refund" ? { refundId: cause.id } : { disputeId: cause.id };
+  const rows = undone.map(({ lineId, netMinor, taxMinor }) => ({ ...of, lineId, netMinor, taxMinor }));
+  await ctx.db.execute(insertRows(tables.refundLines, rows));
 }
 
 /** A refund leaves what the gateway holds for us; a lost dispute, what it took and held apart. */

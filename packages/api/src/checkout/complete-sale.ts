@@ -9,19 +9,21 @@ import {
   type Order,
   readSeller,
   stampLine,
-  takeInvoiceNumber,
+  takeNumber,
   totalOf,
 } from "../orders/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import type { Buyer } from "./buyer.ts";
 import { FulfilmentRefused } from "./errors.ts";
+import { redeemCoupon } from "./order-coupon.ts";
 import { orderPaidFact } from "./order-paid-fact.ts";
 import { productKind } from "./product-kind.ts";
 import { claimLinkFor, sendReceipt } from "./send-receipt.ts";
 
 /**
  * Hands over every line, or none: a savepoint takes back the lines before the one that refuses. Lines go in the order
- * of their subjects, so that two orders never wait for each other crosswise. Gives the refusal.
+ * of their subjects, so that two orders never wait for each other crosswise; the order's coupon is used up with them.
+ * Gives the refusal.
  */
 export async function fulfilLines(ctx: TxContext, order: Order, buyer: Buyer): Promise<FulfilmentRefused | null> {
   const lines = [...order.lines].sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
@@ -33,6 +35,7 @@ export async function fulfilLines(ctx: TxContext, order: Order, buyer: Buyer): P
           () => stampLine(inner, line.id, "fulfilledAt"),
         ]);
       }
+      await redeemCoupon(inner, order);
     });
     return null;
   } catch (error) {
@@ -57,7 +60,7 @@ export async function completeSale(
     () => enqueue(ctx, orderPaidFact, { orderId: order.id }),
   ]);
   // Every other sale waits from here to the commit, so all else is done.
-  const invoiceNumber = await takeInvoiceNumber(ctx, paidAt);
+  const invoiceNumber = await takeNumber(ctx, "STOA", paidAt);
   await together([
     () => issueInvoice(ctx, sold, { number: invoiceNumber, seller, issuedAt: paidAt }),
     () => markPaid(ctx, order, { paidAt, invoiceNumber, taken }),

@@ -4,16 +4,18 @@ import { whileTampered } from "@stoa/ledger/testing/tampering";
 import { beforeAll, expect, test } from "vitest";
 import { SALE_INVARIANTS } from "./invariants.ts";
 import { testShop } from "./testing/shop.ts";
-import { told } from "./testing/told.ts";
+import { eur, told } from "./testing/told.ts";
 
 const database = testDatabase();
 const shop = testShop(database);
 
-/** A sale as it should be: paid, handed over, in the books, told to the LMS. */
+/** A sale as it should be: paid, handed over, in the books, told to the LMS, and a part of it given back. */
 beforeAll(async () => {
   const order = await shop.start({ course: await shop.addCourse(), email: "whole@example.com" });
-  const { outcome } = await told(shop).payment(order.orderId, order.total);
+  const gateway = told(shop);
+  const { outcome, paymentId } = await gateway.payment(order.orderId, order.total);
   expect(outcome).toBe("paid");
+  await gateway.refund(paymentId, eur(900));
   await shop.drain();
 });
 
@@ -25,6 +27,10 @@ const CORRUPTIONS: Record<string, string> = {
   paid_order_has_invoice: "delete from invoices",
   invoice_numbers_have_no_gaps: "update invoice_counters set last_number = last_number + 1",
   standing_order_is_handed_over: "update order_lines set fulfilled_at = null",
+  lines_undone_add_up: "delete from refund_lines",
+  line_undone_as_sold: "update refund_lines set net_minor = 5000",
+  lines_undone_are_in_the_books: "update refund_lines set net_minor = net_minor - 1, tax_minor = tax_minor + 1",
+  credit_note_says_what_was_undone: "update credit_notes set content = jsonb_set(content, '{total,amount}', '899')",
   line_has_one_entitlement: "delete from entitlements",
   course_has_lms_copy: "delete from lms_syncs",
   paid_order_has_receipt_mail: "delete from mails where template = 'order-receipt'",

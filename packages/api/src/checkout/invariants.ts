@@ -36,17 +36,55 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: "invoice_numbers_have_no_gaps",
-    states: "The invoices of a series and year are numbered from one to the counter.",
+    states: "The documents of a series and year are numbered from one to the counter.",
     offenders: sql`select c.series || '-' || c.year as id from invoice_counters c
-      where c.last_number <> (select count(*) from invoices i where i.number like c.series || '-' || c.year || '-%')`,
+      where c.last_number <> (select count(*) from (select number from invoices union all select number from credit_notes) i
+        where i.number like c.series || '-' || c.year || '-%')`,
   },
   {
     name: "standing_order_is_handed_over",
     states: "Every line of a paid order is handed over, and of a refunded one is back.",
     offenders: sql`select o.id from orders o join order_lines l on l.order_id = o.id
-      where (o.status in ('paid', 'partially_refunded', 'disputed') and (l.fulfilled_at is null or l.reversed_at is not null))
+      where (o.status in ('paid', 'partially_refunded', 'disputed') and l.fulfilled_at is null)
+        or (o.status = 'paid' and l.reversed_at is not null)
         or (o.status = 'refunded' and l.fulfilled_at is not null and l.reversed_at is null)
         or (o.status in ('pending', 'review', 'expired', 'cancelled') and l.fulfilled_at is not null)`,
+  },
+  {
+    name: "lines_undone_add_up",
+    states: "What was undone of the lines of an order is what the order says was given back.",
+    offenders: sql`select o.id from orders o join order_lines l on l.order_id = o.id left join refund_lines u on u.line_id = l.id
+      group by o.id having coalesce(sum(u.net_minor + u.tax_minor), 0) <> o.refunded_minor`,
+  },
+  {
+    name: "line_undone_as_sold",
+    states: "No more of a line is undone than it was sold for, and all of it when it is back.",
+    offenders: sql`select l.id from order_lines l join orders o on o.id = l.order_id left join refund_lines u on u.line_id = l.id
+      where (o.settled_minor, o.settled_currency) = (o.total_minor, o.currency) group by l.id
+      having coalesce(sum(u.tax_minor), 0) > l.tax_minor or coalesce(sum(u.net_minor), 0) > l.total_minor - l.tax_minor
+        or (l.reversed_at is not null and coalesce(sum(u.net_minor + u.tax_minor), 0) <> l.total_minor)`,
+  },
+  {
+    name: "lines_undone_are_in_the_books",
+    states: "What was undone of lines by a refund or a lost dispute is what its entry took out of the sale.",
+    offenders: sql`select coalesce(u.cause_id, b.subject) as id from (
+        select cause_id, sum(net_minor) as net, sum(tax_minor) as tax from refund_lines group by 1
+      ) u full join (
+        select e.subject, coalesce(sum(t.amount_minor) filter (where o.code <> 'tax'), 0) as net,
+          coalesce(sum(t.amount_minor) filter (where o.code = 'tax'), 0) as tax
+        from ledger_entries e join ledger_transfers t on t.entry_id = e.id join ledger_transfers o on o.id = t.reverses_id
+        where e.kind in ('payment_refunded', 'dispute_lost') group by 1
+      ) b on b.subject = u.cause_id where u.net is distinct from b.net or u.tax is distinct from b.tax`,
+  },
+  {
+    name: "credit_note_says_what_was_undone",
+    states:
+      "A refund or lost dispute that undid something has one credit note, and that says so much. Older ones have none.",
+    offenders: sql`select coalesce(c.id, u.cause_id) as id from credit_notes c full join (
+        select cause_id, sum(net_minor + tax_minor) as minor, min(created_at) as at from refund_lines group by 1
+      ) u on u.cause_id = coalesce(c.refund_id, c.dispute_id)
+      where (c.content #>> '{total,amount}')::bigint is distinct from u.minor
+        and (c.id is not null or u.at >= (select min(issued_at) from credit_notes))`,
   },
   {
     name: "line_has_one_entitlement",

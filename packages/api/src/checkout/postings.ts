@@ -2,6 +2,7 @@ import type { Money } from "@stoa/kit";
 import { type AccountAddress, account, type Transfer } from "@stoa/ledger";
 import type { GatewayName } from "@stoa/payments";
 import { type Sold, splitAsSold } from "../orders/index.ts";
+import { incomeOf } from "./income.ts";
 
 /** Money that moved at a gateway. */
 export interface Movement {
@@ -72,20 +73,36 @@ export function disputeFeePostings(fee: Movement): Transfer[] {
   return [{ code: "dispute_fee", debit, credit, amount: fee.amount }];
 }
 
-/** Each line, without tax, is revenue of its kind; the tax is owed to its country. */
+/** Each line, without tax, is what its kind makes of it; the tax of all is owed to its country. */
 function incomeFrom(source: AccountAddress, order: Sold, { amount, currency }: Money): Transfer[] {
-  const { taxMinor, netMinor } = splitAsSold(order, amount);
-  const transfers: Transfer[] = order.lines.map((line, index) => ({
-    code: "sale",
+  return sharesOf(order, amount).map(({ line, minor }) => ({
+    ...(line ? incomeOf(line) : { code: "tax", credit: account.taxPayable(order.taxCountry) }),
     debit: source,
-    credit: account.revenue(line.kind),
-    amount: { amount: netMinor[index] ?? 0, currency },
+    amount: { amount: minor, currency },
   }));
-  const owed: Transfer = {
-    code: "tax",
-    debit: source,
-    credit: account.taxPayable(order.taxCountry),
-    amount: { amount: taxMinor, currency },
-  };
-  return [...transfers, owed].filter((transfer) => transfer.amount.amount > 0);
+}
+
+/**
+ * How much of each transfer of a sale, in their order, is taken back when these parts of its lines are. `takenMinor` is
+ * what the sale brought.
+ */
+export function undoneShares(
+  order: SoldOf<Sold["lines"][number] & { id: string }>,
+  takenMinor: number,
+  parts: readonly { lineId: string; netMinor: number; taxMinor: number }[],
+): number[] {
+  const taxMinor = parts.reduce((sum, part) => sum + part.taxMinor, 0);
+  return sharesOf(order, takenMinor).map(({ line }) =>
+    line ? (parts.find((part) => part.lineId === line.id)?.netMinor ?? 0) : taxMinor,
+  );
+}
+
+type SoldOf<L> = Omit<Sold, "lines"> & { lines: readonly L[] };
+
+/** The shares of a sale, one a transfer: each line without tax, then the tax. Shares of nothing are left out. */
+function sharesOf<L extends Sold["lines"][number]>(order: SoldOf<L>, amountMinor: number) {
+  const { taxMinor, netMinor } = splitAsSold(order, amountMinor);
+  const ofLines = order.lines.map((line, index) => ({ line, minor: netMinor[index] ?? 0 }));
+  const ofTax: { line: L | null; minor: number } = { line: null, minor: taxMinor };
+  return [...ofLines, ofTax].filter((share) => share.minor > 0);
 }

@@ -3,6 +3,7 @@ import type { Order, OrderLine, PricedLine } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import type { Buyer } from "./buyer.ts";
 import { courseKind } from "./course/course-kind.ts";
+import { donationKind } from "./donation/donation-kind.ts";
 import { ProductKindNotOffered } from "./errors.ts";
 
 /** What a visitor wants; ids or slugs, as they stand in links. */
@@ -10,6 +11,8 @@ export interface Wish {
   kind: PricedLine["kind"];
   id: string;
   quantity: number;
+  /** What to give, for a donation alone. */
+  amount?: Money | undefined;
 }
 
 /** What it is and costs, by the seller's own records. */
@@ -19,8 +22,22 @@ export interface Offer {
   title: string;
   /** Where it stands in the shop; null when it has no page. */
   path: string | null;
+  /** Whose it is, for coupons of one instructor; null for what has no seller. */
+  sellerId: string | null;
   quantity: number;
   unit: Money;
+  /** Whether tax is due on it. */
+  taxed: boolean;
+}
+
+/** What taking a line back does beside ending what the line itself gave. */
+export interface TakenBack {
+  /** Another order, a grant or a membership goes on giving the same. */
+  keptByAnother: boolean;
+  /** Enrolments that close. */
+  enrolmentIds: readonly string[];
+  /** Whether the external LMS is told of it. */
+  inLms: boolean;
 }
 
 /**
@@ -36,12 +53,17 @@ export interface ProductKind {
   release(ctx: TxContext, order: Order, line: OrderLine): Promise<void>;
   /** Hands over what was paid for. Throws `FulfilmentRefused` when it cannot, and the payment is held. */
   fulfil(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
+  /** What `reverse` would do to lines that are handed over, by their ids. Changes nothing. */
+  foresee(ctx: TxContext, lines: readonly OrderLine[], buyer: Buyer): Promise<ReadonlyMap<string, TakenBack>>;
   /** Takes back what `fulfil` gave. */
   reverse(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
+  /** How much of it the buyer has used, in percent; null for what buyers cannot give back by themselves. */
+  usedPercent(ctx: TxContext, line: OrderLine, buyer: Buyer): Promise<number | null>;
 }
 
 const KINDS: Partial<Record<PricedLine["kind"], ProductKind>> = {
   course: courseKind,
+  donation: donationKind,
 };
 
 /** The kind of a line. Throws `ProductKindNotOffered`. */

@@ -108,7 +108,7 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
   const { order, payment, dispute, disputed } = matter;
   await postOpened(ctx, matter);
   const cause = { kind: "dispute_lost", id: dispute.id } as const;
-  await bookMoneyBack(ctx, { payment, order, amount: disputed.amount, cause });
+  await bookMoneyBack(ctx, { payment, order, amount: disputed.amount, cause, lineIds: null });
 }
 
 async function postOpened(ctx: TxContext, { dispute, disputed }: Case): Promise<void> {

@@ -37,7 +37,8 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
 
   if (refund.status === "succeeded" && before !== "succeeded") {
     const amount = money(refund.amountMinor, refund.currency as Currency);
-    await bookMoneyBack(orderCtx, { payment, order, amount, cause: { kind: "refund", id: refund.id } });
+    const cause = { kind: "refund", id: refund.id } as const;
+    await bookMoneyBack(orderCtx, { payment, order, amount, cause, lineIds: refund.lineIds });
     await notifyOfOrder(orderCtx, order, "purchase_refunded", refund.id);
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);

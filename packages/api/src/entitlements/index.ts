@@ -5,4 +5,11 @@ export {
   grantEntitlement,
   joinEntitlements,
 } from "./grant-entitlement.ts";
-export { canAccess, type Holder, hasLiveEntitlement, type ProductKind, type Subject } from "./queries.ts";
+export {
+  canAccess,
+  type Holder,
+  hasLiveEntitlement,
+  type ProductKind,
+  type Subject,
+  subjectsHeldOtherwise,
+} from "./queries.ts";

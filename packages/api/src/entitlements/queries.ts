@@ -1,5 +1,5 @@
 import { tables } from "@stoa/db";
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 
 const { entitlements } = tables;
@@ -39,6 +39,37 @@ export async function hasLiveEntitlement(
     )
     .limit(1);
   return rows.length > 0;
+}
+
+/**
+ * Of some subjects, those that the holder has a live right to from other sources than these: what would stay if what
+ * these gave was taken back.
+ */
+export async function subjectsHeldOtherwise(
+  ctx: Pick<Context, "db">,
+  question: {
+    holder: Holder;
+    productKind: ProductKind;
+    subjectIds: readonly string[];
+    /** The order lines, awards or memberships that are left out. */
+    exceptSourceIds: readonly string[];
+  },
+): Promise<ReadonlySet<string>> {
+  const { holder, productKind, subjectIds, exceptSourceIds } = question;
+  if (subjectIds.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectDistinct({ subjectId: entitlements.subjectId })
+    .from(entitlements)
+    .where(
+      and(
+        heldBy(holder),
+        eq(entitlements.productKind, productKind),
+        inArray(entitlements.subjectId, [...subjectIds]),
+        notInArray(entitlements.sourceId, [...exceptSourceIds]),
+        isLive,
+      ),
+    );
+  return new Set(rows.map((row) => row.subjectId));
 }
 
 function heldBy(holder: Holder): SQL | undefined {

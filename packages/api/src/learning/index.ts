@@ -1,2 +1,3 @@
-export { closeEnrolments, type Enrolment, joinEnrolments, openEnrolment } from "./open-enrolment.ts";
+export { closeEnrolments, type Enrolment, joinEnrolments, openEnrolment, openEnrolmentsOf } from "./open-enrolment.ts";
+export { progressOfHolder } from "./queries.ts";
 export { learningRouter } from "./router.ts";

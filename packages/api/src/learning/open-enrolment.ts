@@ -59,13 +59,7 @@ export async function closeEnrolments(
     const rows = await tx.db
       .update(enrolments)
       .set({ status: close.status, updatedAt: sql`now()` })
-      .where(
-        and(
-          eq(enrolments.courseId, close.courseId),
-          or(heldBy(close.holder), heldBy({ ...close.holder, userId: null })),
-          inArray(enrolments.status, OPEN),
-        ),
-      )
+      .where(and(eq(enrolments.courseId, close.courseId), closableOf(close.holder)))
       .returning({ id: enrolments.id });
     for (const row of rows) {
       await recordAudit(tx, {
@@ -77,6 +71,18 @@ export async function closeEnrolments(
     }
     return { ids: rows.map((row) => row.id) };
   });
+}
+
+/** The enrolments in some courses that `closeEnrolments` would close. */
+export function openEnrolmentsOf(
+  ctx: Pick<Context, "db">,
+  { holder, courseIds }: { holder: Holder; courseIds: readonly string[] },
+): Promise<{ id: string; courseId: string }[]> {
+  return ctx.db
+    .select({ id: enrolments.id, courseId: enrolments.courseId })
+    .from(enrolments)
+    .where(and(inArray(enrolments.courseId, [...courseIds]), closableOf(holder)))
+    .orderBy(enrolments.id);
 }
 
 /**
@@ -128,6 +134,11 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
   // The guest's row stays, closed, because its lessons and its synchronisation point at it.
   await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
   return [{ from: guest.id, to: own.id }];
+}
+
+/** The account's, and one that still waits under its address. */
+function closableOf(holder: Holder): SQL | undefined {
+  return and(or(heldBy(holder), heldBy({ ...holder, userId: null })), inArray(enrolments.status, OPEN));
 }
 
 function heldBy(holder: Holder): SQL | undefined {

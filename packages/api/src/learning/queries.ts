@@ -8,10 +8,11 @@ import {
   mayReadUnpublished,
   type OutlineModule,
 } from "../courses/index.ts";
-import { canAccess } from "../entitlements/index.ts";
+import { canAccess, type Holder } from "../entitlements/index.ts";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import { NotEnrolled } from "./errors.ts";
+import { openEnrolmentsOf } from "./open-enrolment.ts";
 import type { EnrolmentView, LessonView } from "./schemas.ts";
 
 const { courses, lessons, enrolments, lessonProgress } = tables;
@@ -171,6 +172,16 @@ function toView(row: {
     completedAt: enrolment.completedAt,
     createdAt: enrolment.createdAt,
   };
+}
+
+/** How much of a course its holder has done, in percent: the furthest of their enrolments, as they may wait to be joined. */
+export async function progressOfHolder(
+  ctx: Pick<Context, "db">,
+  { holder, courseId }: { holder: Holder; courseId: string },
+): Promise<number> {
+  const open = await openEnrolmentsOf(ctx, { holder, courseIds: [courseId] });
+  const progress = await Promise.all(open.map((enrolment) => countProgress(ctx, enrolment.id, courseId)));
+  return Math.max(0, ...progress.map((each) => each.percent));
 }
 
 /** How many lessons of the course there are and how many of them the enrolment has done. */

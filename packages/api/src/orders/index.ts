@@ -1,9 +1,11 @@
 export { asTaken, type Sold, splitAsSold, takenFor } from "./as-taken.ts";
+export { takeNumber } from "./document-numbers.ts";
 export * from "./errors.ts";
 export { findOpenOrder, freeOrdersWaitingFor, renewOrderToken } from "./find-open-order.ts";
 export { followOrder } from "./follow-order.ts";
 export { getOrder, readableOrder } from "./get-order.ts";
-export { issueInvoice, readSeller, takeInvoiceNumber } from "./issue-invoice.ts";
+export { issueCreditNote } from "./issue-credit-note.ts";
+export { issueInvoice, readSeller } from "./issue-invoice.ts";
 export {
   cancelOrder,
   endDispute,
@@ -15,6 +17,7 @@ export {
   markRefunded,
   PAYABLE,
   stampLine,
+  statusAfterRefund,
 } from "./move-order.ts";
 export {
   adoptGuestOrders,

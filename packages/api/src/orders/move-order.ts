@@ -3,7 +3,6 @@ import type { Money } from "@stoa/kit";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
-import { takenFor } from "./as-taken.ts";
 import { OrderMovedMeanwhile } from "./errors.ts";
 import type { Order, OrderStatus } from "./order.ts";
 
@@ -56,23 +55,27 @@ export function endDispute(ctx: TxContext, order: Order): Promise<void> {
   return move(ctx, order, { from: ["disputed"], to, action: "orders.end_dispute" });
 }
 
-/**
- * Writes how much of what was taken has been given back in all. The whole makes it refunded, and that it stays; else an
- * open dispute stays open.
- */
+/** Writes how much of what was taken has been given back in all, and what that makes of the order. */
 export async function markRefunded(
   ctx: TxContext,
   order: Order,
-  given: { refundedMinor: number; disputeOpen: boolean },
+  given: { refundedMinor: number; status: OrderStatus },
 ): Promise<void> {
   if (order.status === "refunded") return;
-  const whole = given.refundedMinor >= takenFor(order).amount;
-  await move(ctx, order, {
-    from: STANDING,
-    to: whole ? "refunded" : given.disputeOpen ? "disputed" : "partially_refunded",
-    action: "orders.refund",
-    set: { refundedMinor: given.refundedMinor },
-  });
+  const { refundedMinor, status } = given;
+  await move(ctx, order, { from: STANDING, to: status, action: "orders.refund", set: { refundedMinor } });
+}
+
+/**
+ * What an order is once money of its sale has gone back. The whole makes it refunded, and that it stays; else an open
+ * dispute stays open.
+ */
+export function statusAfterRefund(
+  before: OrderStatus,
+  { whole, disputeOpen }: { whole: boolean; disputeOpen: boolean },
+): OrderStatus {
+  if (whole || before === "refunded") return "refunded";
+  return disputeOpen ? "disputed" : "partially_refunded";
 }
 
 /** All money that was held for the order is with the buyer again. It never was a sale, so no amount of one is given back. */

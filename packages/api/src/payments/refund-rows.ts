@@ -1,7 +1,7 @@
 import { tables } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
 import type { RefundSnapshot } from "@stoa/payments";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 import type { Payment } from "./record-payment.ts";
 
@@ -32,15 +32,12 @@ export async function recordRefundRow(
   payment: Payment,
   snapshot: RefundSnapshot,
 ): Promise<RecordedRefund> {
-  const [known] = await ctx.db
-    .select()
-    .from(refunds)
-    .where(and(eq(refunds.gateway, payment.gateway), eq(refunds.gatewayRefundId, snapshot.refundId)))
-    .for("update");
+  const [known] = await ctx.db.select().from(refunds).where(namedBy(payment, snapshot)).for("update");
   if (known) {
+    const told = { gatewayRefundId: snapshot.refundId, status: snapshot.status, reason: snapshot.reason };
     const rows = await ctx.db
       .update(refunds)
-      .set({ status: snapshot.status, reason: snapshot.reason, updatedAt: sql`now()` })
+      .set({ ...told, updatedAt: sql`now()` })
       .where(and(eq(refunds.id, known.id), inArray(refunds.status, leavesFor(snapshot.status))))
       .returning();
     return { refund: rows[0] ?? known, before: known.status };
@@ -60,6 +57,14 @@ export async function recordRefundRow(
     })
     .returning();
   return { refund: only(rows, "refund"), before: null };
+}
+
+/** By the gateway's name, or by ours when it was asked for here and the gateway has not been heard of yet. */
+function namedBy(payment: Payment, { refundId, refundKey }: RefundSnapshot): SQL | undefined {
+  const told = and(eq(refunds.gateway, payment.gateway), eq(refunds.gatewayRefundId, refundId));
+  if (refundKey === null) return told;
+  const asked = and(eq(refunds.id, refundKey), eq(refunds.paymentId, payment.id), eq(refunds.status, "requested"));
+  return or(told, asked);
 }
 
 /** A refund by our own id, or null. */

@@ -1,13 +1,18 @@
 import { together } from "@stoa/db";
 import { coursesForSale } from "../../courses/index.ts";
-import { endEntitlement, grantEntitlement, hasLiveEntitlement } from "../../entitlements/index.ts";
-import { closeEnrolments, openEnrolment } from "../../learning/index.ts";
+import {
+  endEntitlement,
+  grantEntitlement,
+  hasLiveEntitlement,
+  subjectsHeldOtherwise,
+} from "../../entitlements/index.ts";
+import { closeEnrolments, openEnrolment, openEnrolmentsOf, progressOfHolder } from "../../learning/index.ts";
 import { requestLmsSync } from "../../lms/index.ts";
 import type { Order, OrderLine } from "../../orders/index.ts";
 import type { Context, TxContext } from "../../platform/context.ts";
 import type { Buyer } from "../buyer.ts";
 import { AlreadyOwned, CourseNotForSale, FulfilmentRefused, QuantityNotOffered } from "../errors.ts";
-import type { Offer, ProductKind, Wish } from "../product-kind.ts";
+import type { Offer, ProductKind, TakenBack, Wish } from "../product-kind.ts";
 
 /** A course: one a person, without stock, so nothing is reserved and nothing released. */
 export const courseKind: ProductKind = {
@@ -15,7 +20,9 @@ export const courseKind: ProductKind = {
   reserve: async () => {},
   release: async () => {},
   fulfil: giveCourse,
+  foresee: foreseeTakingBack,
   reverse: takeCourseBack,
+  usedPercent: (ctx, line, buyer) => progressOfHolder(ctx, { holder: holderOf(buyer), courseId: line.subjectId }),
 };
 
 /**
@@ -32,8 +39,8 @@ async function quoteCourses(ctx: Context, wishes: readonly Wish[], buyer: Buyer)
     const course = courses.find((each) => each.id === wish.id || each.slug === wish.id);
     if (course?.status !== "published" || course.deleted) throw new CourseNotForSale(wish.id);
     if (wish.quantity !== 1) throw new QuantityNotOffered("course");
-    const { id: subjectId, title, price: unit } = course;
-    return { kind: "course", subjectId, title, path: `/courses/${course.slug}`, quantity: 1, unit };
+    const { id: subjectId, title, price: unit, instructorId: sellerId } = course;
+    return { kind: "course", subjectId, title, path: `/courses/${course.slug}`, sellerId, quantity: 1, unit, taxed: true };
   });
   for (const offer of offers) {
     if (await owns(ctx, buyer, offer.subjectId)) throw new AlreadyOwned(offer.subjectId);
@@ -71,6 +78,32 @@ async function giveCourse(ctx: TxContext, order: Order, line: OrderLine, buyer: 
     email: buyer.email,
     name: buyer.name,
   });
+}
+
+/** What taking these courses back would do; the same questions as `takeCourseBack` asks, three for all of them. */
+async function foreseeTakingBack(
+  ctx: TxContext,
+  lines: readonly OrderLine[],
+  buyer: Buyer,
+): Promise<Map<string, TakenBack>> {
+  const holder = holderOf(buyer);
+  const courseIds = lines.map((line) => line.subjectId);
+  const right = { holder, productKind: "course", subjectIds: courseIds } as const;
+  const [kept, enrolments, courses] = await together([
+    () => subjectsHeldOtherwise(ctx, { ...right, exceptSourceIds: lines.map((line) => line.id) }),
+    () => openEnrolmentsOf(ctx, { holder, courseIds }),
+    () => coursesForSale(ctx, courseIds),
+  ]);
+  const inLms = new Set(courses.flatMap((course) => (course.lmsCourse === null ? [] : course.id)));
+  return new Map(
+    lines.map(({ id, subjectId }) => {
+      const keptByAnother = kept.has(subjectId);
+      const enrolmentIds = keptByAnother
+        ? []
+        : enrolments.flatMap((enrolment) => (enrolment.courseId === subjectId ? enrolment.id : []));
+      return [id, { keptByAnother, enrolmentIds, inLms: inLms.has(subjectId) && enrolmentIds.length > 0 }];
+    }),
+  );
 }
 
 /** Ends what this line gave; the enrolment closes only when nothing else gives the course. */
