@@ -1,4 +1,4 @@
-import { OUR_PACKAGES, SERVER_PACKAGES } from "@stoa/api/http/next-settings";
+import { FORM_LIMIT_BYTES, OUR_PACKAGES, SERVER_PACKAGES } from "@stoa/api/http/next-settings";
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
@@ -12,12 +12,10 @@ const config: NextConfig = {
   // `npm test` checks the types of all packages once; a start on somebody's laptop need not do it again.
   typescript: { ignoreBuildErrors: true },
   redirects: async () => [
-    { source: "/cart", destination: "/orders", permanent: false },
     { source: "/learn/:course", destination: "/courses/:course", permanent: false },
   ],
   experimental: {
-    // Forms post a few fields; nothing here takes a file.
-    serverActions: { bodySizeLimit: "64kb" },
+    serverActions: { bodySizeLimit: FORM_LIMIT_BYTES.web },
   },
 };
 
