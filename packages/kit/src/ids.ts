@@ -24,6 +24,8 @@ export const ID_PREFIXES = {
   entitlement: "ent",
   enrolment: "enr",
   lmsSync: "lms",
+  reconciliation: "rcn",
+  finding: "fnd",
   outbox: "out",
   alert: "alt",
   affiliate: "aff",
