@@ -51,6 +51,7 @@ describe("every procedure", () => {
     const forms = open.filter(({ meta }) => meta.publicForm).map(({ path, meta }) => [path, meta.publicForm?.action]);
     expect(forms).toEqual([
       ["checkout.start", "checkout"],
+      ["grants.submit", "grant_application"],
       ["identity.signUp", "sign_up"],
       ["identity.resendVerification", "sign_up"],
       ["identity.requestPasswordReset", "password_reset"],

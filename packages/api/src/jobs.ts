@@ -1,6 +1,8 @@
 import type { AnyJob } from "@stoa/jobs";
 import { cartsJobs } from "./carts/index.ts";
+import { affiliatesJobs } from "./affiliates/index.ts";
 import { checkoutJobs } from "./checkout/index.ts";
+import { grantsJobs } from "./grants/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { lmsJobs } from "./lms/index.ts";
 import { notificationsJobs } from "./notifications/index.ts";
@@ -12,7 +14,9 @@ import { reportingJobs } from "./reporting/index.ts";
 /** Every background job of Stoa; one line a domain. The worker runs these and nothing else. */
 export const jobs: readonly AnyJob<Context>[] = [
   ...cartsJobs,
+  ...affiliatesJobs,
   ...checkoutJobs,
+  ...grantsJobs,
   ...identityJobs,
   ...lmsJobs,
   ...notificationsJobs,

@@ -1,6 +1,9 @@
+import { affiliatesRouter } from "./affiliates/index.ts";
 import { auditRouter } from "./audit/index.ts";
 import { cartRouter, checkoutRouter } from "./checkout/index.ts";
+import { couponsRouter } from "./coupons/index.ts";
 import { coursesRouter } from "./courses/index.ts";
+import { grantsRouter } from "./grants/index.ts";
 import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
 import { lmsRouter } from "./lms/index.ts";
@@ -13,9 +16,12 @@ import { createCallerFactory, router } from "./trpc.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
+  affiliates: affiliatesRouter,
   audit: auditRouter,
   cart: cartRouter,
   checkout: checkoutRouter,
+  coupons: couponsRouter,
+  grants: grantsRouter,
   lms: lmsRouter,
   orders: ordersRouter,
   payments: paymentsRouter,

@@ -40,6 +40,9 @@ export interface MailData {
   "affiliate-first-sale": Greeted & { commission: Money; availableAt: string; timeZone: string; dashboardUrl: string };
   /** `reason` is staff's own words to the person. */
   "affiliate-suspended": Greeted & { reason: string; supportUrl: string };
+  "grant-approved": Greeted & GrantApprovedData;
+  /** `reason` is the reviewer's own words. */
+  "grant-rejected": Greeted & { courseTitle: string; reason: string; catalogueUrl: string };
   /** `reason` is staff's own words to the person, or null. */
   "account-blocked": Greeted & { reason: string | null; supportUrl: string };
   /** To staff. `severity` words the subject; `facts` hold ids and figures, no personal data. */
@@ -60,6 +63,18 @@ export interface OrderReceiptData {
   claimUrl: string | null;
   /** Whether a place in the external learning system is still being prepared. */
   lmsPending: boolean;
+}
+
+export interface GrantApprovedData {
+  courseTitle: string;
+  /** Of the price, paid by the grant. */
+  percent: number;
+  toPay: Money;
+  code: string;
+  /** The instant at which the code stops working, and the zone to write it in. */
+  until: string;
+  timeZone: string;
+  redeemUrl: string;
 }
 
 export interface OpsAlertData {

@@ -50,6 +50,22 @@ const SAMPLES: MailData = {
     dashboardUrl: link("affiliate"),
   },
   "affiliate-suspended": { ...greeted, reason: "Bought through own link", supportUrl: link("support") },
+  "grant-approved": {
+    ...greeted,
+    courseTitle: "Greek",
+    percent: 75,
+    toPay: eur(1_225),
+    code: "GRANT-7K2M-Q0XD-84TB",
+    until: "2026-12-21T10:03:00.000Z",
+    timeZone: "UTC",
+    redeemUrl: link("checkout"),
+  },
+  "grant-rejected": {
+    ...greeted,
+    courseTitle: "Greek",
+    reason: "The fund is for beginners.",
+    catalogueUrl: link("courses"),
+  },
   "account-blocked": { ...greeted, reason: "Chargebacks", supportUrl: link("support") },
   "ops-alert": {
     ...happened,

@@ -13,6 +13,8 @@ import { checkoutExpired } from "./templates/checkout-expired.ts";
 import { emailChangeConfirm } from "./templates/email-change-confirm.ts";
 import { emailChangedNotice } from "./templates/email-changed-notice.ts";
 import { enrolmentReady } from "./templates/enrolment-ready.ts";
+import { grantApproved } from "./templates/grant-approved.ts";
+import { grantRejected } from "./templates/grant-rejected.ts";
 import { newDeviceSignIn } from "./templates/new-device-sign-in.ts";
 import { opsAlert } from "./templates/ops-alert.ts";
 import { orderReceipt } from "./templates/order-receipt.ts";
@@ -40,6 +42,8 @@ const TEMPLATES: Templates = {
   "affiliate-welcome": affiliateWelcome,
   "affiliate-first-sale": affiliateFirstSale,
   "affiliate-suspended": affiliateSuspended,
+  "grant-approved": grantApproved,
+  "grant-rejected": grantRejected,
   "account-blocked": accountBlocked,
   "ops-alert": opsAlert,
 };

@@ -17,6 +17,9 @@ export const moneySchema = z.object({
   currency: z.enum(CURRENCIES).describe("ISO 4217 code."),
 });
 
+/** Money that a caller names, with nothing beside it. */
+export const moneyInput = z.strictObject(moneySchema.shape);
+
 export class CurrencyMismatch extends DomainError {
   constructor(left: Currency, right: Currency) {
     super("unprocessable", "currency_mismatch", `${left} and ${right} cannot be added.`, { left, right });

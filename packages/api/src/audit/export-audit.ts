@@ -1,9 +1,9 @@
 import { withTransaction } from "@stoa/db";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
-import { toCsv } from "../platform/csv.ts";
+import { type CsvAnswer, toCsv } from "../platform/csv.ts";
 import { entriesOf } from "./queries.ts";
-import type { AuditFilters, CsvAnswer } from "./schemas.ts";
+import type { AuditFilters } from "./schemas.ts";
 
 /** What one answer can hold; more is exported by narrower filters. */
 export const EXPORT_ROWS_MAX = 5_000;

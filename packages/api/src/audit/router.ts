@@ -1,3 +1,4 @@
+import { csvAnswer } from "../platform/csv.ts";
 import { permittedProcedure, router } from "../trpc.ts";
 import { exportAudit } from "./export-audit.ts";
 import { searchAudit } from "./queries.ts";
@@ -11,6 +12,6 @@ export const auditRouter = router({
   /** A mutation, because it writes an entry of its own. */
   export: permittedProcedure("audit:export")
     .input(s.exportAuditInput)
-    .output(s.csvAnswer)
+    .output(csvAnswer)
     .mutation(({ ctx, input }) => exportAudit(ctx, input)),
 });

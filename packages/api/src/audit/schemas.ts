@@ -44,9 +44,3 @@ export const auditRow = z.object({
 });
 export type AuditRow = z.infer<typeof auditRow>;
 export const auditPage = pageOf(auditRow);
-export const csvAnswer = z.object({
-  filename: z.string(),
-  csv: z.string(),
-  complete: z.boolean().describe("False when there were more entries than one file holds; narrow the filter."),
-});
-export type CsvAnswer = z.infer<typeof csvAnswer>;

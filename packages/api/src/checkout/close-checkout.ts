@@ -1,4 +1,5 @@
 import { withTransaction } from "@stoa/db";
+import { releaseRedemption } from "../coupons/index.ts";
 import { expireOrder, lockOrder, type Order } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
@@ -12,14 +13,15 @@ export async function closeLapsedOrder(ctx: Context, orderId: string): Promise<b
     if (order.status !== "pending") return false;
     const orderCtx = { ...tx, correlationId: order.correlationId };
     await expireOrder(orderCtx, order);
-    await releaseLines(orderCtx, order);
+    await releaseOrder(orderCtx, order);
     await tellMember(orderCtx, order);
     return true;
   });
 }
 
-/** Lets go of what the lines kept. */
-export async function releaseLines(ctx: TxContext, order: Order): Promise<void> {
+/** Lets go of what an order kept while it waited: its lines' places, its coupon's use. */
+export async function releaseOrder(ctx: TxContext, order: Order): Promise<void> {
+  await releaseRedemption(ctx, order);
   for (const line of order.lines) await productKind(line.kind).release(ctx, order, line);
 }
 

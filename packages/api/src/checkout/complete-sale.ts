@@ -14,6 +14,7 @@ import {
 } from "../orders/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import type { Buyer } from "./buyer.ts";
+import { accrueForSale } from "./commissions.ts";
 import { FulfilmentRefused } from "./errors.ts";
 import { redeemCoupon } from "./order-coupon.ts";
 import { orderPaidFact } from "./order-paid-fact.ts";
@@ -58,6 +59,7 @@ export async function completeSale(
     () => claimLinkFor(ctx, order, buyer),
     () => adoptOrder(ctx, order, buyer.userId),
     () => enqueue(ctx, orderPaidFact, { orderId: order.id }),
+    () => accrueForSale(ctx, order, buyer, taken),
   ]);
   // Every other sale waits from here to the commit, so all else is done.
   const invoiceNumber = await takeNumber(ctx, "STOA", paidAt);

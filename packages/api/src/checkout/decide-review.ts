@@ -1,6 +1,7 @@
 import { withTransaction } from "@stoa/db";
 import { type Currency, found } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
+import { releaseRedemption } from "../coupons/index.ts";
 import {
   cancelOrder,
   hasOpenReview,
@@ -65,7 +66,10 @@ export async function closeReview(ctx: Context, input: { reviewId: string; note:
     const review = await lockOpenReview(tx, input.reviewId);
     await resolveReview(tx, review, `closed: ${input.note}`);
     if (order === null) return { reviewId: review.id, orderStatus: null };
-    if (order.status === "review" && !(await hasOpenReview(tx, order.id))) await cancelOrder(tx, order);
+    if (order.status === "review" && !(await hasOpenReview(tx, order.id))) {
+      await cancelOrder(tx, order);
+      await releaseRedemption(tx, order);
+    }
     return { reviewId: review.id, orderStatus: (await readOrder(tx, order.id)).status };
   });
 }

@@ -39,9 +39,19 @@ export class ProductKindNotOffered extends DomainError {
   }
 }
 
-export class CouponNotValid extends DomainError {
-  constructor() {
-    super("unprocessable", "coupon_not_valid", "This code is not valid for this purchase.");
+/** A pool of grants that is closed, or is none. */
+export class PoolTakesNoGifts extends DomainError {
+  constructor(poolId: string) {
+    super("not_found", "pool_takes_no_gifts", "This fund does not take gifts.", { poolId });
+  }
+}
+
+export class DonationNeedsAmount extends DomainError {
+  constructor(bounds: { currency: string; leastMinor: number; mostMinor: number }) {
+    super("invalid_input", "donation_needs_amount", "Say how much to give, in the fund's currency.", {
+      path: "amount",
+      ...bounds,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Currency } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
+import { releaseRedemption } from "../coupons/index.ts";
 import {
   hasOpenReview,
   holdForReview,
@@ -83,6 +84,7 @@ export async function endHold(
   await resolveReviewOf(ctx, reviewKeyOf(payment), resolution);
   if (order?.status !== "review" || (await hasOpenReview(ctx, order.id))) return;
   await markHeldMoneyReturned(ctx, order);
+  await releaseRedemption(ctx, order);
 }
 
 /** Where the buyer sees the order. */

@@ -4,7 +4,7 @@ import { type CheckoutRequest, GatewayRefused } from "@stoa/payments";
 import { attachCheckout, cancelOrder, lockOrder, type Order, readOrder, totalOf } from "../orders/index.ts";
 import { findCall, type GatewayCall, recordCallOutcome } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
-import { releaseLines } from "./close-checkout.ts";
+import { releaseOrder } from "./close-checkout.ts";
 
 /**
  * Asks the gateway for the page of a placed order, always under the key that was written down with the order; so that it
@@ -48,7 +48,7 @@ async function giveUp(ctx: Context, orderId: string, call: GatewayCall, lastErro
     const order = await lockOrder(tx, orderId);
     if (order.status !== "pending") return;
     await cancelOrder(tx, order);
-    await releaseLines(tx, order);
+    await releaseOrder(tx, order);
   });
 }
 

@@ -29,6 +29,7 @@ const orders = fc
   .map((lines): Sold => {
     const priced = lines.map(([totalMinor, bps]) => ({
       kind: "course" as const,
+      subjectId: "crs_1",
       totalMinor,
       taxMinor: Math.floor((totalMinor * bps) / 20_000),
     }));
@@ -41,7 +42,7 @@ describe("the postings of a sale", () => {
     const order = {
       taxMinor: 817,
       taxCountry: "FR",
-      lines: [{ kind: "course" as const, totalMinor: 4_900, taxMinor: 817 }],
+      lines: [{ kind: "course" as const, subjectId: "crs_1", totalMinor: 4_900, taxMinor: 817 }],
     };
     expect(salePostings(order, { gateway, amount: eur(4_900) })).toEqual([
       { code: "sale", debit: "gateway/stripe/clearing", credit: "revenue/course", amount: eur(4_083) },

@@ -6,9 +6,9 @@ import type { QuoteAnswer, quoteInput } from "./schemas.ts";
 
 /** What a cart would cost now, for the page before the button. Nothing is written; `start` prices it again. */
 export async function previewQuote(ctx: Context, input: z.infer<typeof quoteInput>): Promise<QuoteAnswer> {
-  const buyer = (await buyerOf(ctx, undefined)) ?? visitor(ctx);
+  const buyer = (await buyerOf(ctx, input.email)) ?? visitor(ctx);
   const country = input.country ?? ctx.request?.country ?? buyer.country;
-  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country, couponCode: input.couponCode });
   const amount = (minor: number) => ({ amount: minor, currency: priced.currency });
   return {
     lines: priced.lines.map((line) => ({
@@ -17,11 +17,13 @@ export async function previewQuote(ctx: Context, input: z.infer<typeof quoteInpu
       title: line.title,
       quantity: line.quantity,
       unit: amount(line.unitMinor),
+      discount: amount(line.discountMinor),
       tax: amount(line.taxMinor),
       total: amount(line.totalMinor),
     })),
     subtotal: amount(priced.subtotalMinor),
     discount: amount(priced.discountMinor),
+    couponCode: priced.coupon?.code ?? null,
     tax: { ...priced.tax, amount: amount(priced.taxMinor) },
     total: amount(priced.totalMinor),
   };

@@ -9,8 +9,10 @@ const offer = (amount: number, quantity = 1, currency: "EUR" | "USD" = "EUR"): O
   subjectId: `crs_${amount}`,
   title: "Drawing",
   path: null,
+  sellerId: "usr_teacher",
   quantity,
   unit: { amount, currency },
+  taxed: true,
 });
 const rate = (rateBps: number, mode: "inclusive" | "exclusive") => ({ country: "FR", name: "VAT", rateBps, mode });
 

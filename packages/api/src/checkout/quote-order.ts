@@ -1,4 +1,6 @@
 import { allocate, type Currency, share, taxWithin } from "@stoa/kit";
+import { findUsableCoupon, type UsableCoupon } from "../coupons/index.ts";
+import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
 import type { PricedLine, PricedOrder } from "../orders/index.ts";
 import type { Context } from "../platform/context.ts";
 import { type TaxRate, taxFor } from "../settings/index.ts";
@@ -6,16 +8,33 @@ import type { Buyer } from "./buyer.ts";
 import { MixedCurrencies, SameItemTwice } from "./errors.ts";
 import { type Offer, productKind, type Wish } from "./product-kind.ts";
 
+export interface QuoteAsk {
+  wishes: readonly Wish[];
+  buyer: Buyer;
+  country: string | null;
+  couponCode?: string | undefined;
+}
+
 /**
- * What a cart costs this buyer at this moment, by the server's own prices and the tax of their country (M3). Nothing of
- * a price comes from the caller. Throws `SameItemTwice`, `MixedCurrencies` and what the kinds refuse.
+ * What a cart costs this buyer at this moment, by the server's own prices and the tax of their country (M3). Of a price
+ * only a gift's comes from the caller. Throws `SameItemTwice`, `MixedCurrencies`, `CouponNotValid`, `TooManyRequests` and
+ * what the kinds refuse.
  */
-export async function quoteOrder(
-  ctx: Context,
-  ask: { wishes: readonly Wish[]; buyer: Buyer; country: string | null },
-): Promise<PricedOrder> {
+export async function quoteOrder(ctx: Context, ask: QuoteAsk): Promise<PricedOrder> {
   const offers = await offersOf(ctx, ask.wishes, ask.buyer);
-  return priceOrder(offers, await taxFor(ctx, ask.country));
+  const coupon = ask.couponCode ? await couponFor(ctx, ask.couponCode, ask.buyer, offers) : null;
+  return priceOrder(offers, await taxFor(ctx, ask.country), coupon);
+}
+
+/** Trying codes is bounded by person or network, whatever the answer, so that nobody finds one by trying (T46). */
+async function couponFor(ctx: Context, code: string, buyer: Buyer, offers: readonly Offer[]): Promise<UsableCoupon> {
+  await takeLimitFor(ctx, "code_check", `coupon:${ctx.actor.id ?? callerNetwork(ctx)}`);
+  return findUsableCoupon(ctx, {
+    code,
+    person: buyer,
+    currency: onlyCurrency(offers),
+    items: offers.map((offer) => ({ ...offer, amountMinor: offer.unit.amount * offer.quantity })),
+  });
 }
 
 /** The offers in the order of the wishes; one question a kind, however many lines it has. */
@@ -34,31 +53,49 @@ async function offersOf(ctx: Context, wishes: readonly Wish[], buyer: Buyer): Pr
 }
 
 /**
- * Adds up offers and tax. The tax is computed once on the sum, as the law of most countries has it, and then split over
- * the lines by largest remainder; so lines, tax and total always agree to the last unit. Pure.
+ * Adds up offers, discounts and tax. The tax is computed once on the sum of what is left of the taxed lines, as the law of
+ * most countries has it, and then split over them by largest remainder; so lines, tax and total always agree to the last
+ * unit. Pure.
  */
-export function priceOrder(offers: readonly Offer[], tax: TaxRate): PricedOrder {
+export function priceOrder(offers: readonly Offer[], tax: TaxRate, coupon: UsableCoupon | null = null): PricedOrder {
   const currency = onlyCurrency(offers);
-  const amounts = offers.map((offer) => offer.unit.amount * offer.quantity);
-  const subtotalMinor = amounts.reduce((sum, amount) => sum + amount, 0);
+  const priced = offers.map((offer, index) => {
+    const amountMinor = offer.unit.amount * offer.quantity;
+    const discountMinor = coupon?.discounts[index] ?? 0;
+    return { offer, amountMinor, discountMinor, leftMinor: amountMinor - discountMinor };
+  });
   const inclusive = tax.mode === "inclusive";
-  const taxMinor = inclusive ? taxWithin(subtotalMinor, tax.rateBps) : share(subtotalMinor, tax.rateBps);
-  const taxes = taxMinor === 0 ? [] : allocate(taxMinor, amounts);
-  const lines = offers.map((offer, index): PricedLine => {
-    const [amount = 0, lineTax = 0] = [amounts[index], taxes[index]];
+  const taxed = priced.map(({ offer, leftMinor }) => (offer.taxed ? leftMinor : 0));
+  const taxedMinor = sumOf(taxed);
+  const taxMinor = inclusive ? taxWithin(taxedMinor, tax.rateBps) : share(taxedMinor, tax.rateBps);
+  const taxes = taxMinor === 0 ? [] : allocate(taxMinor, taxed);
+  const lines = priced.map(({ offer, discountMinor, leftMinor }, index): PricedLine => {
+    const lineTax = taxes[index] ?? 0;
     return {
       kind: offer.kind,
       subjectId: offer.subjectId,
       title: offer.title,
       quantity: offer.quantity,
       unitMinor: offer.unit.amount,
-      discountMinor: 0,
+      discountMinor,
       taxMinor: lineTax,
-      totalMinor: inclusive ? amount : amount + lineTax,
+      totalMinor: inclusive ? leftMinor : leftMinor + lineTax,
     };
   });
-  const totalMinor = inclusive ? subtotalMinor : subtotalMinor + taxMinor;
-  return { currency, lines, subtotalMinor, discountMinor: 0, taxMinor, totalMinor, tax };
+  return {
+    currency,
+    lines,
+    subtotalMinor: sumOf(priced.map((line) => line.amountMinor)),
+    discountMinor: sumOf(priced.map((line) => line.discountMinor)),
+    taxMinor,
+    totalMinor: sumOf(lines.map((line) => line.totalMinor)),
+    coupon: coupon && { id: coupon.id, code: coupon.code },
+    tax,
+  };
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
 }
 
 function onlyCurrency(offers: readonly Offer[]): Currency {

@@ -1,5 +1,6 @@
-import { emailSchema, moneySchema } from "@stoa/kit";
+import { emailSchema, moneyInput, moneySchema } from "@stoa/kit";
 import { z } from "zod";
+import { couponCodeInput } from "../coupons/schemas.ts";
 import { orderId, orderProgress, orderStatus, orderTax, productKind } from "../orders/schemas.ts";
 
 /** More lines than anybody buys at once, few enough to price and lock in one go. */
@@ -9,6 +10,9 @@ const wish = z.strictObject({
   kind: productKind,
   id: z.string().min(2).max(80).describe("What to buy: the id or slug of a course for `course`."),
   quantity: z.int().min(1).max(1_000).default(1),
+  amount: moneyInput
+    .optional()
+    .describe("What to give, for a `donation` alone; of everything else the server knows the price."),
 });
 const country = z
   .string()
@@ -16,7 +20,12 @@ const country = z
   .optional()
   .describe("ISO 3166-1 alpha-2; where the buyer is taxed.");
 
-export const quoteInput = z.strictObject({ lines: z.array(wish).min(1).max(LINES_MAX), country });
+export const quoteInput = z.strictObject({
+  lines: z.array(wish).min(1).max(LINES_MAX),
+  email: emailSchema.optional().describe("A guest's, for codes that are one person's."),
+  couponCode: couponCodeInput.optional(),
+  country,
+});
 export const quoteAnswer = z.object({
   lines: z.array(
     z.object({
@@ -25,12 +34,14 @@ export const quoteAnswer = z.object({
       title: z.string(),
       quantity: z.number().int(),
       unit: moneySchema,
+      discount: moneySchema,
       tax: moneySchema,
       total: moneySchema,
     }),
   ),
   subtotal: moneySchema,
   discount: moneySchema,
+  couponCode: z.string().nullable(),
   tax: orderTax,
   total: moneySchema,
 });
@@ -39,10 +50,10 @@ export type QuoteAnswer = z.infer<typeof quoteAnswer>;
 export const startCheckoutInput = z.strictObject({
   lines: z.array(wish).min(1).max(LINES_MAX),
   email: emailSchema.optional().describe("Needed from a guest; a signed-in person buys under their own."),
-  couponCode: z.string().trim().max(40).optional(),
+  couponCode: couponCodeInput.optional(),
   gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]).optional(),
   country,
-  expectedTotal: moneySchema
+  expectedTotal: moneyInput
     .optional()
     .describe("What the buyer was shown. When it costs something else by now, nothing is started and nothing charged."),
 });

@@ -2,13 +2,15 @@ import { withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
 import { addMs, equals, HOUR_MS, MINUTE_MS, money, SECOND_MS } from "@stoa/kit";
 import { type Gateway, GatewayOutcomeUnknown, GatewayUnavailable } from "@stoa/payments";
+import { attributeOrder } from "../affiliates/index.ts";
 import { noteCartOrder } from "../carts/index.ts";
+import { reserveRedemption } from "../coupons/index.ts";
 import { callerNetwork, takeLimitFor } from "../middleware/rate-limits.ts";
 import { lockOrder, type PricedOrder, placeOrder } from "../orders/index.ts";
 import { intendCall } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
 import { type Buyer, buyerOf } from "./buyer.ts";
-import { CouponNotValid, EmailNeeded, PriceChanged } from "./errors.ts";
+import { EmailNeeded, PriceChanged } from "./errors.ts";
 import { openCheckoutJob } from "./jobs.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { productKind } from "./product-kind.ts";
@@ -29,11 +31,10 @@ const SAFETY_NET_MS = 30 * SECOND_MS;
  * the same call when the first try died. Orders that cost nothing need no gateway, only the proof of the address.
  */
 export async function startCheckout(ctx: Context, input: StartCheckoutInput): Promise<StartCheckoutAnswer> {
-  if (input.couponCode) throw new CouponNotValid();
   const buyer = await buyerOf(ctx, input.email);
   if (buyer === null) throw new EmailNeeded();
   const country = input.country ?? ctx.request?.country ?? buyer.country;
-  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country });
+  const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country, couponCode: input.couponCode });
   mustBeAsShown(input, priced);
   if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
   const resumed = await resumeCheckout(ctx, buyer, priced);
@@ -75,7 +76,9 @@ async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, 
     await noteCartOrder(tx, placed.orderId);
     await tx.keyedCall?.note(tx, placed.orderToken);
     const order = await lockOrder(tx, placed.orderId);
+    await reserveRedemption(tx, order);
     for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
+    await attributeOrder(tx, { order });
     await intendCall(tx, {
       gateway: gateway.name,
       kind: "create_checkout",

@@ -1,6 +1,7 @@
 import { withTransaction } from "@stoa/db";
 import { addMs, DAY_MS } from "@stoa/kit";
 import { noteCartOrder } from "../carts/index.ts";
+import { reserveRedemption } from "../coupons/index.ts";
 import { takeLimitFor } from "../middleware/rate-limits.ts";
 import { lockOrder, type PricedOrder, placeOrder, totalOf } from "../orders/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -49,6 +50,7 @@ async function placeFreeOrder(ctx: TxContext, buyer: Buyer, priced: PricedOrder)
   await noteCartOrder(ctx, placed.orderId);
   await ctx.keyedCall?.note(ctx, placed.orderToken);
   const order = await lockOrder(ctx, placed.orderId);
+  await reserveRedemption(ctx, order);
   for (const line of order.lines) await productKind(line.kind).reserve(ctx, order, line);
   const proved = hasProvedAddress(ctx);
   if (proved) await handOver(ctx, order.id);

@@ -238,6 +238,7 @@ export interface CourseForSale {
   title: string;
   price: Money;
   status: "draft" | "published" | "archived";
+  instructorId: string;
   lmsCourse: string | null;
   deleted: boolean;
 }
@@ -259,6 +260,7 @@ export async function coursesForSale(
       priceMinor: courses.priceMinor,
       currency: courses.currency,
       status: courses.status,
+      instructorId: courses.instructorId,
       lmsCourse: courses.lmsCourse,
       deletedAt: courses.deletedAt,
     })

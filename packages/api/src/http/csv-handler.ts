@@ -1,6 +1,6 @@
-import type { CsvAnswer } from "../audit/schemas.ts";
 import type { Permission } from "../identity/policy.ts";
 import { mustBeAllowed } from "../platform/actor.ts";
+import type { CsvAnswer } from "../platform/csv.ts";
 import { createCaller } from "../root.ts";
 import type { Face } from "./face.ts";
 import { readForm } from "./read-body.ts";

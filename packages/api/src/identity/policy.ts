@@ -29,6 +29,10 @@ export const PERMISSIONS = [
   "enrolment:read",
   "video:stream",
   "grant:review",
+  "grant:fund",
+  "coupon:manage",
+  "affiliate:read",
+  "affiliate:manage",
   "payout:approve",
   "booking:manage",
 ] as const;
@@ -54,6 +58,7 @@ const STAFF: readonly Permission[] = [
   "settings:read",
   "booking:manage",
   "grant:review",
+  "affiliate:read",
 ];
 const ADMIN: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== "user:grant_role");
 

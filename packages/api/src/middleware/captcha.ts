@@ -5,7 +5,7 @@ import type { Context } from "../platform/context.ts";
 /** A form that strangers may send. */
 export interface PublicForm {
   /** The widget's `action`, so that a token of one form opens no other. */
-  readonly action: "sign_up" | "password_reset" | "checkout";
+  readonly action: "sign_up" | "password_reset" | "checkout" | "grant_application";
   /** While the captcha service cannot be asked. A sale goes on, bounded by the limits on checkouts; the others can wait. */
   readonly whenUnavailable: "refuse" | "allow";
 }

@@ -5,7 +5,7 @@ import { type Order, totalOf } from "./order.ts";
 export interface Sold {
   taxMinor: number;
   taxCountry: string;
-  lines: readonly Pick<Order["lines"][number], "kind" | "totalMinor" | "taxMinor">[];
+  lines: readonly Pick<Order["lines"][number], "kind" | "subjectId" | "totalMinor" | "taxMinor">[];
 }
 
 /** What was taken for a paid order; of one that is not paid, what is asked. */

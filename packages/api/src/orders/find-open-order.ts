@@ -16,7 +16,7 @@ export interface OpenOrderQuestion {
   leastLeftMs: number;
 }
 
-/** The newest pending order of this buyer with the same lines and total, locked, or null. */
+/** The newest pending order of this buyer with the same lines, coupon and total, locked, or null. */
 export async function findOpenOrder(
   ctx: TxContext,
   { userId, email, orderToken, priced, leastLeftMs }: OpenOrderQuestion,
@@ -38,6 +38,7 @@ export async function findOpenOrder(
         eq(orders.totalMinor, priced.totalMinor),
         eq(orders.currency, priced.currency),
         eq(orders.taxCountry, priced.tax.country),
+        priced.coupon === null ? isNull(orders.couponId) : eq(orders.couponId, priced.coupon.id),
         sql`${orders.expiresAt} > now() + ${leastLeftMs} * interval '1 millisecond'`,
         sql`array(select line.item from (
           select l.kind || ':' || l.subject_id || ':' || l.quantity as item from order_lines l where l.order_id = ${orders.id}

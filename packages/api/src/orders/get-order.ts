@@ -27,6 +27,7 @@ function toView(order: Order): OrderView {
     email: order.email,
     subtotal: amount(order.subtotalMinor),
     discount: amount(order.discountMinor),
+    couponCode: order.couponCode,
     tax: {
       country: order.taxCountry,
       name: order.taxName,
@@ -45,6 +46,7 @@ function toView(order: Order): OrderView {
       title: line.title,
       quantity: line.quantity,
       unit: amount(line.unitMinor),
+      discount: amount(line.discountMinor),
       tax: amount(line.taxMinor),
       total: amount(line.totalMinor),
       fulfilledAt: line.fulfilledAt,

@@ -25,6 +25,8 @@ export interface PricedOrder {
   discountMinor: number;
   taxMinor: number;
   totalMinor: number;
+  /** The coupon in the prices, and its code; null when there is none. */
+  coupon: { id: string; code: string } | null;
   tax: { country: string; name: string; rateBps: number; mode: "inclusive" | "exclusive" };
 }
 
@@ -61,6 +63,8 @@ export async function placeOrder(ctx: TxContext, order: NewOrder): Promise<{ ord
     taxName: priced.tax.name,
     taxRateBps: priced.tax.rateBps,
     taxMode: priced.tax.mode,
+    couponId: priced.coupon?.id ?? null,
+    couponCode: priced.coupon?.code ?? null,
     gateway: order.gateway,
     expiresAt: order.expiresAt,
     correlationId: ctx.correlationId,

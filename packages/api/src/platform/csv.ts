@@ -1,3 +1,13 @@
+import { z } from "zod";
+
+/** A file of rows, as a procedure answers with it. */
+export const csvAnswer = z.object({
+  filename: z.string(),
+  csv: z.string(),
+  complete: z.boolean().describe("False when there were more rows than one file holds; narrow the filter."),
+});
+export type CsvAnswer = z.infer<typeof csvAnswer>;
+
 /** A cell that a spreadsheet would run as a formula is quoted with an apostrophe first (T93). */
 const FORMULA = /^[=+\-@\t\r]/;
 

@@ -44,8 +44,12 @@ export const LIMITS = {
   second_factor: { name: "second_factor", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   token: { name: "token", limit: 20, windowMs: 15 * MINUTE, whenDown: "refuse" },
   code_check: { name: "code_check", limit: 10, windowMs: MINUTE, whenDown: "refuse" },
+  /** Applications that strangers write and people read. */
+  application: { name: "application", limit: 5, windowMs: 15 * MINUTE, whenDown: "refuse" },
   /** Reports of errors in browsers; written by strangers, so kept few. */
   client_error: { name: "client_error", limit: 20, windowMs: MINUTE, whenDown: "refuse" },
+  /** Visits by affiliates' links from one network; more count for nobody. */
+  affiliate_visit: { name: "affiliate_visit", limit: 120, windowMs: MINUTE, whenDown: "refuse" },
   staff: { name: "staff", limit: 1_200, windowMs: MINUTE, whenDown: "allow" },
 } as const satisfies Record<string, RateLimit>;
 export type LimitName = keyof typeof LIMITS;

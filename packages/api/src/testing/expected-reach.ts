@@ -7,6 +7,16 @@ export type Reach = "staff" | "public" | "secret" | "own";
 
 /** Written by hand, beside `EXPECTED_ACCESS`: a new procedure that takes an id, a slug or a token needs a row here. */
 export const EXPECTED_REACH = {
+  "affiliates.manage.get": "staff",
+  "affiliates.manage.referrals": "staff",
+  "affiliates.manage.terms": "staff",
+  "affiliates.manage.suspend": "staff",
+  "affiliates.manage.reinstate": "staff",
+  "affiliates.manage.decide": "staff",
+  "affiliates.manage.agreeTerms": "staff",
+  "affiliates.manage.endTerms": "staff",
+  "affiliates.manage.retireCreative": "staff",
+
   "audit.search": "staff",
   "audit.export": "staff",
 
@@ -18,8 +28,27 @@ export const EXPECTED_REACH = {
   "checkout.confirmReturn": "own",
   "checkout.confirmFree": "secret",
   "checkout.recordRepayment": "staff",
+  "checkout.refunds.preview": "staff",
+  "checkout.refunds.request": "staff",
+  "checkout.refunds.cancel": "staff",
+  "checkout.refunds.owed": "staff",
+  "checkout.refunds.offer": "own",
+  "checkout.refunds.previewReturn": "own",
+  "checkout.refunds.returnLines": "own",
   "checkout.acceptReview": "staff",
   "checkout.closeReview": "staff",
+
+  "coupons.create": "staff",
+  "coupons.pause": "staff",
+  "coupons.resume": "staff",
+  "coupons.end": "staff",
+
+  "grants.submit": "public",
+  "grants.applications.approve": "staff",
+  "grants.applications.reject": "staff",
+  "grants.pools.contribute": "staff",
+  "grants.pools.close": "staff",
+  "grants.pools.reopen": "staff",
 
   "courses.list": "public",
   "courses.get": "public",

@@ -152,6 +152,26 @@ export const fr: MailMessages = {
     money: "Ce que vous avez gagné avant reste à vous, aux dates que montre votre tableau de bord.",
     action: "Nous écrire",
   },
+  "grant-approved": {
+    subject: (course) => `Votre bourse pour ${course}`,
+    preview: "Votre demande a été acceptée.",
+    body: (course, share) => `Votre demande a été acceptée : une bourse paie ${share} de « ${course} ».`,
+    code: "Votre code",
+    toPay: "Reste à payer",
+    nothing: "Rien",
+    until: "À utiliser avant le",
+    action: "Suivre le cours",
+    personal: "Le code fonctionne une seule fois, et pour cette adresse e-mail seulement.",
+  },
+  "grant-rejected": {
+    subject: (course) => `Votre demande pour ${course}`,
+    preview: "Nous ne pouvons pas vous accorder de bourse cette fois.",
+    body: (course) =>
+      `Nous avons lu votre demande pour « ${course} » avec attention. Nous ne pouvons pas vous accorder de bourse cette fois.`,
+    reason: "Pourquoi",
+    again: "Vous pouvez présenter une nouvelle demande, pour ce cours ou pour un autre.",
+    action: "Voir les cours",
+  },
   "account-blocked": {
     subject: "Votre compte est bloqué",
     preview: "La connexion n’est plus possible pour le moment.",

@@ -61,6 +61,25 @@ export interface MailMessages {
   "affiliate-welcome": Opening & { body(rate: string): string; link: string; held: string; action: string };
   "affiliate-first-sale": Opening & { body(commission: string): string; held(moment: string): string; action: string };
   "affiliate-suspended": Opening & { body: string; reason: string; money: string; action: string };
+  "grant-approved": {
+    subject(course: string): string;
+    preview: string;
+    body(course: string, share: string): string;
+    code: string;
+    toPay: string;
+    nothing: string;
+    until: string;
+    action: string;
+    personal: string;
+  };
+  "grant-rejected": {
+    subject(course: string): string;
+    preview: string;
+    body(course: string): string;
+    reason: string;
+    again: string;
+    action: string;
+  };
   "account-blocked": Opening & { body: string; reason: string; money: string; action: string };
   "ops-alert": {
     severity: Readonly<Record<"warning" | "critical", string>>;

@@ -40,7 +40,16 @@ async function quoteCourses(ctx: Context, wishes: readonly Wish[], buyer: Buyer)
     if (course?.status !== "published" || course.deleted) throw new CourseNotForSale(wish.id);
     if (wish.quantity !== 1) throw new QuantityNotOffered("course");
     const { id: subjectId, title, price: unit, instructorId: sellerId } = course;
-    return { kind: "course", subjectId, title, path: `/courses/${course.slug}`, sellerId, quantity: 1, unit, taxed: true };
+    return {
+      kind: "course",
+      subjectId,
+      title,
+      path: `/courses/${course.slug}`,
+      sellerId,
+      quantity: 1,
+      unit,
+      taxed: true,
+    };
   });
   for (const offer of offers) {
     if (await owns(ctx, buyer, offer.subjectId)) throw new AlreadyOwned(offer.subjectId);

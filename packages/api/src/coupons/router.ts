@@ -1,0 +1,38 @@
+import { csvAnswer } from "../platform/csv.ts";
+import { permittedProcedure, router } from "../trpc.ts";
+import { createCoupon } from "./create-coupon.ts";
+import { exportCoupons } from "./export-coupons.ts";
+import { endCoupon, pauseCoupon, resumeCoupon } from "./move-coupon.ts";
+import { listCoupons } from "./queries.ts";
+import * as s from "./schemas.ts";
+
+const keeper = permittedProcedure("coupon:manage");
+
+export const couponsRouter = router({
+  list: keeper
+    .input(s.listCouponsInput)
+    .output(s.couponPage)
+    .query(({ ctx, input }) => listCoupons(ctx, input)),
+  create: keeper
+    .meta({ access: "coupon:manage", limit: "staff", idempotent: true })
+    .input(s.createCouponInput)
+    .output(s.createdCoupon)
+    .mutation(({ ctx, input }) => createCoupon(ctx, input)),
+  pause: keeper
+    .input(s.couponInput)
+    .output(s.couponInput)
+    .mutation(({ ctx, input }) => pauseCoupon(ctx, input.id)),
+  resume: keeper
+    .input(s.couponInput)
+    .output(s.couponInput)
+    .mutation(({ ctx, input }) => resumeCoupon(ctx, input.id)),
+  end: keeper
+    .input(s.couponInput)
+    .output(s.couponInput)
+    .mutation(({ ctx, input }) => endCoupon(ctx, input.id)),
+  /** A mutation, because it writes an entry of its own. */
+  export: keeper
+    .input(s.exportCouponsInput)
+    .output(csvAnswer)
+    .mutation(({ ctx, input }) => exportCoupons(ctx, input)),
+});

@@ -1,0 +1,60 @@
+import { DomainError, type Money } from "@stoa/kit";
+
+export class PoolNotFound extends DomainError {
+  constructor(poolId: string) {
+    super("not_found", "grant_pool_not_found", "There is no such fund.", { poolId });
+  }
+}
+
+export class PoolNameTaken extends DomainError {
+  constructor(name: string) {
+    super("conflict", "grant_pool_name_taken", "There is a fund of this name already.", { name });
+  }
+}
+
+export class PoolClosed extends DomainError {
+  constructor(poolId: string) {
+    super("conflict", "grant_pool_closed", "This fund is closed. Open it again first.", { poolId });
+  }
+}
+
+/** A pool is in one currency, and pays what is priced in it. */
+export class PoolCurrencyDiffers extends DomainError {
+  constructor(details: { pool: string; asked: string }) {
+    super("unprocessable", "grant_pool_currency", "This fund is in another currency.", details);
+  }
+}
+
+/** A pool is never overdrawn: what is reserved already does not count. */
+export class PoolExhausted extends DomainError {
+  constructor(needed: Money) {
+    super("unprocessable", "grant_pool_exhausted", "There is not enough left in this fund.", { needed });
+  }
+}
+
+export class CourseCannotBeGranted extends DomainError {
+  constructor(courseId: string) {
+    super("unprocessable", "course_cannot_be_granted", "Grants are for courses that are for sale.", { courseId });
+  }
+}
+
+export class ApplicationNotFound extends DomainError {
+  constructor(applicationId: string) {
+    super("not_found", "grant_application_not_found", "There is no such application.", { applicationId });
+  }
+}
+
+export class ApplicationDecided extends DomainError {
+  constructor(applicationId: string) {
+    super("conflict", "grant_application_decided", "This application has been decided already.", { applicationId });
+  }
+}
+
+/** Nobody decides about money for themselves. */
+export class OwnApplication extends DomainError {
+  constructor(applicationId: string) {
+    super("forbidden", "grant_application_own", "This is your own application; somebody else decides it.", {
+      applicationId,
+    });
+  }
+}
