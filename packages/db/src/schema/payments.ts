@@ -47,6 +47,7 @@ export const payments = pgTable(
   (t) => [
     uniqueIndex("payments_gateway_key").on(t.gateway, t.gatewayPaymentId),
     index("payments_order_idx").on(t.orderId),
+    index("payments_time_idx").on(t.gateway, t.occurredAt),
     check("payments_refunded_check", sql`${t.refundedMinor} between 0 and ${t.amountMinor}`),
     check(
       "payments_lost_check",
@@ -83,6 +84,7 @@ export const refunds = pgTable(
   (t) => [
     uniqueIndex("refunds_gateway_key").on(t.gateway, t.gatewayRefundId),
     index("refunds_payment_idx").on(t.paymentId),
+    index("refunds_time_idx").on(t.gateway, t.createdAt),
     index("refunds_order_idx").on(t.orderId),
     index("refunds_open_idx").on(t.updatedAt).where(sql`status in ('requested', 'pending')`),
   ],
