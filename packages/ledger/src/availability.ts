@@ -22,12 +22,14 @@ export interface ReleaseForecast extends AccountRef {
  * What of an account's posted balance is released at a moment, and the releases to come. A reversal carries the release
  * date of what it takes back, so that a refunded sale leaves its day and not the payee's other money. Open holds reduce
  * what is released, at once, unless they name the date of what they hold. What is released is the whole less what comes
- * later, so that the past of an account is not read, however long it is.
+ * later, so that the past of an account is not read, however long it is. By day, the releases of a day (UTC) are one, told
+ * with its last moment.
  */
 export async function releaseForecast(
   ctx: Pick<LedgerContext, "db">,
   { address, currency }: AccountRef,
   at: Date,
+  { by = "instant" }: { by?: "instant" | "day" } = {},
 ): Promise<ReleaseForecast> {
   const { normalSide, tracked } = declarationOf(address);
   const totals = tracked ? sql`ledger_balances` : sql`ledger_totals`;
@@ -37,8 +39,9 @@ export async function releaseForecast(
       : sql`debits_posted - credits_posted - credits_pending`;
   const rows = await ctx.db.execute<{ later: string | null; reason: string | null; minor: string }>(sql`
     with later as (
-      select available_at as later, available_reason as reason, sum(minor) as minor
-      from (${movedLater({ address, currency }, normalSide, at)}) moved group by 1, 2 having sum(minor) <> 0
+      select max(available_at) as later, available_reason as reason, sum(minor) as minor
+      from (${movedLater({ address, currency }, normalSide, at)}) moved
+      group by ${by === "day" ? sql`date_trunc('day', available_at, 'UTC')` : sql`available_at`}, 2 having sum(minor) <> 0
     )
     select later, reason, minor from later
     union all select null, null, coalesce((select ${whole} from ${totals} where address = ${address} and currency = ${currency}), 0)

@@ -1,6 +1,7 @@
 import { type Currency, money } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
 import type { DisputeSnapshot, GatewayName } from "@stoa/payments";
+import { freezeCommissions, thawCommissions } from "../affiliates/index.ts";
 import { endDispute, markDisputed, type Order } from "../orders/index.ts";
 import {
   type Dispute,
@@ -59,6 +60,7 @@ async function opened(ctx: TxContext, matter: Case, isNew: boolean): Promise<voi
   // A second payment that is held for a paid order does not put the sale in dispute.
   if (snapshot.status !== "warning" && standing && (await findEntryOfPayment(ctx, payment))) {
     await markDisputed(ctx, order);
+    await freezeCommissions(ctx, { orderId: order.id, cause: dispute });
   }
   if (!isNew) return;
   await notifyOfOrder(ctx, order, "payment_disputed", dispute.id);
@@ -95,7 +97,9 @@ async function kept(ctx: TxContext, { order, payment, dispute, disputed }: Case)
   }
   // A second payment that is held says nothing of the sale, as when it was disputed.
   const ofSale = order?.status === "disputed" && (await findEntryOfPayment(ctx, payment)) !== null;
-  if (ofSale && !(await hasOpenDispute(ctx, payment))) await endDispute(ctx, order);
+  if (!ofSale || (await hasOpenDispute(ctx, payment))) return;
+  await endDispute(ctx, order);
+  await thawCommissions(ctx, { orderId: order.id });
 }
 
 /** A gateway may say that a dispute is lost before it says that it took the money. */
@@ -109,6 +113,7 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
   await postOpened(ctx, matter);
   const cause = { kind: "dispute_lost", id: dispute.id } as const;
   await bookMoneyBack(ctx, { payment, order, amount: disputed.amount, cause, lineIds: null });
+  if (order && !(await hasOpenDispute(ctx, payment))) await thawCommissions(ctx, { orderId: order.id });
 }
 
 async function postOpened(ctx: TxContext, { dispute, disputed }: Case): Promise<void> {

@@ -3,6 +3,7 @@ import { newId } from "@stoa/kit";
 import type { Env } from "../env.ts";
 import { type Actor, GUEST } from "../platform/actor.ts";
 import type { Context, RequestFacts, Services } from "../platform/context.ts";
+import { REFERRAL_COOKIE } from "../platform/referral-cookie.ts";
 import { inTrace, SpanKind } from "../platform/spans.ts";
 
 const CORRELATION = /^[A-Za-z0-9_.-]{8,80}$/;
@@ -55,10 +56,16 @@ function factsOf(headers: Headers, answer: Headers, env: Env): RequestFacts {
     idempotencyKey: headers.get("idempotency-key"),
     orderToken: headers.get("x-order-token"),
     cartToken: headers.get("x-cart-token"),
+    referral: cookieOf(headers, REFERRAL_COOKIE),
     captchaToken: headers.get("x-captcha-token"),
     locale: localeOf(headers),
     setHeader: (name, value) => answer.set(name, value),
   };
+}
+
+function cookieOf(headers: Headers, name: string): string | null {
+  const pairs = (headers.get("cookie") ?? "").split(";").map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
 /**

@@ -22,6 +22,8 @@ export interface RequestFacts {
   readonly orderToken: string | null;
   /** `X-Cart-Token`, with which a visitor finds their cart again. */
   readonly cartToken: string | null;
+  /** The sealed cookie that says whose links led here; null where there is none. */
+  readonly referral?: string | null;
   /** `X-Captcha-Token`, with which a guest shows on a public form that they are a person. */
   readonly captchaToken: string | null;
   readonly locale: string;

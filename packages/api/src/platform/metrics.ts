@@ -130,6 +130,12 @@ function saleMetrics(into: Registers) {
       help: "Enrolments by source.",
       labelNames: ["source"],
     }),
+    affiliateReferrals: new Counter({
+      ...into,
+      name: "stoa_affiliate_referrals_total",
+      help: "Paid orders that an affiliate brought, by whether they count, wait for a person or are refused.",
+      labelNames: ["status"],
+    }),
     revenue: new Counter({
       ...into,
       name: "stoa_revenue_minor_total",

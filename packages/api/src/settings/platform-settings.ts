@@ -29,6 +29,8 @@ export function readSettings(ctx: Context): Promise<AllSettings> {
         signInAccess: await settingNow({ db }, "signInAccess"),
         publicFormAccess: await settingNow({ db }, "publicFormAccess"),
         staffAccess: await settingNow({ db }, "staffAccess"),
+        refundPolicy: await settingNow({ db }, "refundPolicy"),
+        affiliateProgramme: await settingNow({ db }, "affiliateProgramme"),
       };
     },
   });

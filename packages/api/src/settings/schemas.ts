@@ -13,6 +13,15 @@ export const allSettings = z.object({
   signInAccess: accessRules,
   publicFormAccess: accessRules,
   staffAccess: accessRules,
+  refundPolicy: z.object({ withinDays: z.number().int(), underPercent: z.number().int() }),
+  affiliateProgramme: z.object({
+    open: z.boolean(),
+    rateBps: z.number().int(),
+    windowDays: z.number().int(),
+    model: z.enum(["last_click", "first_click"]),
+    holdDays: z.number().int(),
+    termsVersion: z.string(),
+  }),
 });
 export type AllSettings = z.infer<typeof allSettings>;
 export type SettingKey = keyof AllSettings;
@@ -44,6 +53,37 @@ export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSett
     signInAccess: { schema: accessRules, initial: OPEN_TO_ALL },
     publicFormAccess: { schema: accessRules, initial: OPEN_TO_ALL },
     staffAccess: { schema: accessRules, initial: OPEN_TO_ALL },
+    /** What buyers may give back by themselves: so many days after the payment, with less than so much of it done. */
+    refundPolicy: {
+      schema: z.strictObject({
+        withinDays: z.int().min(0).max(365).describe("0: buyers have to ask."),
+        underPercent: z.int().min(1).max(101).describe("101: however much is done."),
+      }),
+      initial: { withinDays: 14, underPercent: 20 },
+    },
+    /** What new sales by affiliates go by; a sale that was placed keeps what held then (B3, B4). */
+    affiliateProgramme: {
+      schema: z.strictObject({
+        open: z.boolean().describe("Whether anybody may join."),
+        rateBps: z.int().min(0).max(9_000).describe("Basis points of what was paid without tax: 1000 is 10%."),
+        windowDays: z.int().min(1).max(365).describe("How long after a click a sale counts for it."),
+        model: z.enum(["last_click", "first_click"]),
+        holdDays: z
+          .int()
+          .min(0)
+          .max(180)
+          .describe("How long a commission waits; never less than its sale can be refunded."),
+        termsVersion: plainText({ max: 20 }),
+      }),
+      initial: {
+        open: true,
+        rateBps: 1_000,
+        windowDays: 30,
+        model: "last_click",
+        holdDays: 30,
+        termsVersion: "2026-11",
+      },
+    },
   };
 
 export const changeSettingInput = z.discriminatedUnion("key", [
@@ -52,6 +92,8 @@ export const changeSettingInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("signInAccess"), value: SETTINGS.signInAccess.schema }),
   z.strictObject({ key: z.literal("publicFormAccess"), value: SETTINGS.publicFormAccess.schema }),
   z.strictObject({ key: z.literal("staffAccess"), value: SETTINGS.staffAccess.schema }),
+  z.strictObject({ key: z.literal("refundPolicy"), value: SETTINGS.refundPolicy.schema }),
+  z.strictObject({ key: z.literal("affiliateProgramme"), value: SETTINGS.affiliateProgramme.schema }),
 ]);
 export type ChangeSettingInput = z.infer<typeof changeSettingInput>;
 

@@ -1,0 +1,8 @@
+import type { Context } from "../platform/context.ts";
+import { settingNow } from "../settings/index.ts";
+import type { ProgrammeView } from "./schemas.ts";
+
+/** What anybody may know before they join. */
+export function readProgramme(ctx: Context): Promise<ProgrammeView> {
+  return settingNow(ctx, "affiliateProgramme");
+}
