@@ -60,6 +60,7 @@ test("read page by page it is the same statement", async () => {
     const page = await statement(database, { ...period, limit: 3, cursor });
     expect([page.opening, page.closing]).toEqual([whole.opening, whole.closing]);
     paged.push(...page.items);
+    expect(paged).toEqual(whole.items.slice(0, paged.length));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   expect(paged).toEqual(whole.items);
@@ -140,6 +141,7 @@ test("read page by page the accounts are the same, each once", async () => {
   do {
     const page = await listAccounts(database, { limit: 1, cursor });
     paged.push(...page.items);
+    expect(paged).toEqual(whole.items.slice(0, paged.length));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   expect(paged).toEqual(whole.items);

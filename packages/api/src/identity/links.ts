@@ -1,7 +1,7 @@
 import type { Env } from "../env.ts";
 
 /** The pages of the web app that mails point at. A token stands in the query; the page itself sends no referrer. */
-export function accountLinks(env: Env) {
+export function accountLinks(env: Pick<Env, "WEB_URL">) {
   const page = (path: string, token?: string) =>
     `${env.WEB_URL}${path}${token === undefined ? "" : `?token=${encodeURIComponent(token)}`}`;
   return {

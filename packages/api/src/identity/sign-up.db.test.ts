@@ -2,7 +2,6 @@ import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
-import { typicalCpuMs } from "../testing/cpu-time.ts";
 import { queuedMails, tokenMailedTo } from "../testing/mails.ts";
 import { addPerson, guest, signedIn } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
@@ -51,17 +50,6 @@ describe("signing up", () => {
     expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(5);
     const rows = await services.db.select().from(tables.users).where(eq(tables.users.emailNormalised, email));
     expect(rows).toHaveLength(1);
-  });
-
-  test("T04 takes as long with a known address as with a new one", async () => {
-    for (let i = 0; i < 40; i++) await addPerson(services, "ben", { email: `known${i}@example.com` });
-    const attempt = (address: string) => signUp(visitor(), { name: "Asha", email: address, password: PASSWORD });
-    const [known, fresh] = await typicalCpuMs(
-      40,
-      (round) => attempt(`known${round}@example.com`),
-      (round) => attempt(`fresh${round}@example.com`),
-    );
-    expect(Math.abs(known - fresh)).toBeLessThan(10);
   });
 
   test.each([
