@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "@stoa/kit";
 import { addCourse } from "./catalogue.ts";
 import type { System } from "./system.ts";
+import { loseWebhooks } from "./webhooks.ts";
 
 export interface Placed {
   readonly orderId: string;
@@ -75,6 +76,15 @@ export async function callShop(system: System, call: ShopCall): Promise<{ status
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   return { status: answer.status, text: await answer.text() };
+}
+
+/** Orders of a new market that are paid at the gateway, of which the shop has not heard. */
+export async function paidUnheard(system: System, name: string, count: number) {
+  const market = await openMarket(system, name);
+  const orders = await placeOrders(system, market, count);
+  await loseWebhooks(system);
+  await eachOf(orders, 4, (order) => pay(system, order));
+  return { market, orders };
 }
 
 /** The buyer is back from the gateway's page. */

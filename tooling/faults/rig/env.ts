@@ -7,3 +7,8 @@ export function frontPort(): number {
 export function failpoint(): number {
   return Number(process.env.FAILPOINT ?? 0);
 }
+
+/** The database that a teller moves money in. */
+export function databaseUrl(): string {
+  return process.env.DATABASE_URL ?? "";
+}

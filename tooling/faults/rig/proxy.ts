@@ -18,13 +18,22 @@ export interface TcpProxy {
   through(url: string): string;
   /** Changes the weather for lines that are open and those to come. */
   turn(weather: Weather): void;
+  /** From now on tells of every piece that a client sends, whatever then becomes of it. */
+  listen(hear: (piece: Buffer) => void): void;
   close(): Promise<void>;
 }
 
-/** A line through the proxy, seen from it. */
+/** A line through the proxy, seen from it: the client's end, then the target's. */
 interface Line {
   readonly ends: readonly [Socket, Socket];
   lostBytes: boolean;
+}
+
+/** What holds for all lines at a moment. */
+interface Sky {
+  weather: Weather;
+  chance: () => number;
+  hear: (piece: Buffer) => void;
 }
 
 /**
@@ -33,7 +42,7 @@ interface Line {
  */
 export async function startProxy(targetPort: () => number, chance: () => number): Promise<TcpProxy> {
   const lines = new Set<Line>();
-  let weather: Weather = { kind: "fair" };
+  const sky: Sky = { weather: { kind: "fair" }, chance, hear: () => {} };
 
   const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ host: "127.0.0.1", port: targetPort(), noDelay: true });
@@ -45,7 +54,7 @@ export async function startProxy(targetPort: () => number, chance: () => number)
         to.destroy();
         lines.delete(line);
       });
-      void carry(line, from, to, () => weather, chance);
+      void carry(line, from, to, sky);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -53,8 +62,11 @@ export async function startProxy(targetPort: () => number, chance: () => number)
   return {
     through: (url) => url.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`),
     turn: (next) => {
-      weather = next;
+      sky.weather = next;
       for (const line of lines) if (line.lostBytes) breakOff(line);
+    },
+    listen: (hear) => {
+      sky.hear = hear;
     },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -65,10 +77,11 @@ export async function startProxy(targetPort: () => number, chance: () => number)
 }
 
 /** Passes what comes from one end to the other, in order, until either is gone. */
-async function carry(line: Line, from: Socket, to: Socket, weather: () => Weather, chance: () => number) {
+async function carry(line: Line, from: Socket, to: Socket, sky: Sky) {
   try {
     for await (const piece of from) {
-      if (!(await pass(line, piece as Buffer, to, weather(), weather, chance))) return breakOff(line);
+      if (from === line.ends[0]) sky.hear(piece as Buffer);
+      if (!(await pass(line, piece as Buffer, to, sky))) return breakOff(line);
     }
     to.end();
   } catch {
@@ -77,27 +90,21 @@ async function carry(line: Line, from: Socket, to: Socket, weather: () => Weathe
 }
 
 /** False when the line ends here. */
-async function pass(
-  line: Line,
-  piece: Buffer,
-  to: Socket,
-  now: Weather,
-  weather: () => Weather,
-  chance: () => number,
-): Promise<boolean> {
+async function pass(line: Line, piece: Buffer, to: Socket, sky: Sky): Promise<boolean> {
+  const now = sky.weather;
   switch (now.kind) {
     case "half_open":
       line.lostBytes = true;
       return true;
     case "reset":
-      if (chance() < now.rate) return false;
+      if (sky.chance() < now.rate) return false;
       break;
     case "delay":
-      await sleep(chance() * now.upToMs);
+      await sleep(sky.chance() * now.upToMs);
       break;
     case "drip":
       for (let at = 0; at < piece.length; at++) {
-        if (weather() !== now) return write(to, piece.subarray(at));
+        if (sky.weather !== now) return write(to, piece.subarray(at));
         if (!(await write(to, piece.subarray(at, at + 1)))) return false;
         await sleep(now.byteEveryMs);
       }

@@ -7,12 +7,8 @@ import postgres from "postgres";
 import { Chance } from "../../simulator/rig/chance.ts";
 import { type RunningApp, startApp, startServer } from "../../testing/start-app.ts";
 import { type RunningSandbox, startSandbox } from "../../testing/start-sandbox.ts";
+import { type Environment, environmentOf } from "./environment.ts";
 import { startProxy, type TcpProxy } from "./proxy.ts";
-
-/** For how long a worker may be silent before its jobs go to another; short, so that a run of many kills ends today. */
-export const TAKEOVER_SECONDS = 2;
-
-type Environment = Readonly<Record<string, string>>;
 
 export interface System {
   /** The one source of chance. */
@@ -23,7 +19,7 @@ export interface System {
   /** Gateway, LMS and mail, over books in another Postgres. */
   readonly sandbox: RunningSandbox;
   /** Between the product's processes and what they call, and before the shop front. */
-  readonly proxies: Readonly<Record<"front" | "postgres" | "redis" | "sandbox", TcpProxy>>;
+  readonly proxies: Readonly<Record<"front" | "postgres" | "redis" | "sandbox" | "lms", TcpProxy>>;
   /** The shop's address, whatever process serves it at the moment. */
   readonly frontUrl: string;
   /** The product's database as its owner, past the proxy; for looking, and for ending pauses. */
@@ -80,6 +76,7 @@ export async function startSystem(seed: string): Promise<System> {
       postgres: await proxied(() => portOf(cluster.url)),
       redis: await proxied(() => portOf(redis.url)),
       sandbox: await proxied(() => sandbox.port),
+      lms: await proxied(() => sandbox.port),
     };
     const url = databaseUrl(cluster.url, "stoa");
     await createDatabase(cluster.url, "stoa");
@@ -144,32 +141,6 @@ const NOWHERE = "http://127.0.0.1:1";
 
 function portOf(url: string): number {
   return Number(new URL(url).port);
-}
-
-function environmentOf(
-  proxies: System["proxies"],
-  system: { url: string; redis: TestRedis; sandbox: RunningSandbox; frontUrl: string },
-): Environment {
-  const world = proxies.sandbox.through(system.sandbox.url);
-  return {
-    STOA_ENV: "test",
-    LOG_LEVEL: "warn",
-    DATABASE_URL: proxies.postgres.through(system.url),
-    REDIS_URL: proxies.redis.through(system.redis.url),
-    AUTH_SECRET: "only-for-tests-0123456789-0123456789",
-    STOA_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
-    WEB_URL: system.frontUrl,
-    // Buyers come from addresses of their own, which they tell as a proxy of ours would.
-    TRUSTED_PROXIES: "1",
-    STRIPE_SECRET_KEY: "sk_test_sandbox",
-    STRIPE_WEBHOOK_SECRET: "whsec_sandbox",
-    STRIPE_API_BASE: world,
-    FRAPPE_URL: `${world}/frappe`,
-    FRAPPE_API_KEY: "sandbox",
-    FRAPPE_API_SECRET: "sandbox",
-    SMTP_URL: system.sandbox.urls.smtp ?? "",
-    WORKER_TAKEOVER_SECONDS: String(TAKEOVER_SECONDS),
-  };
 }
 
 async function createDatabase(url: string, name: string): Promise<void> {

@@ -30,6 +30,14 @@ export async function eventsAbout(
   return rows.map(({ orderId, body }) => ({ orderId, body: JSON.stringify(body, null, 2) }));
 }
 
+/** The event of a type about one object of the gateway's, as it would have sent it. */
+export async function eventOf({ world }: System, objectId: string, type: string): Promise<string | undefined> {
+  const [row] = await world<{ body: unknown }[]>`
+    select body from stripe.object where kind = 'event' and body ->> 'type' = ${type}
+      and body #>> '{data,object,id}' = ${objectId}`;
+  return row && JSON.stringify(row.body, null, 2);
+}
+
 /** Sends one event to the shop as the gateway does, signed now. */
 export async function deliver(system: System, body: string): Promise<Delivered> {
   const started = performance.now();

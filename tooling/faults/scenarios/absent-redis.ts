@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterTheFaults } from "../after.ts";
-import { eachOf, openMarket, pay, placeOrders } from "../rig/buyers.ts";
+import { paidUnheard } from "../rig/buyers.ts";
 import type { System } from "../rig/system.ts";
-import { type Delivered, deliver, eventsAbout, loseWebhooks, percentile } from "../rig/webhooks.ts";
+import { type Delivered, deliver, eventsAbout, percentile } from "../rig/webhooks.ts";
 import { type Scenario, scaled } from "../scenario.ts";
 
 const CATALOGUE_P95_MS = 300;
@@ -15,10 +15,7 @@ export const absentRedis: Scenario = {
   passes: "every webhook 2xx, the catalogue served, the backlog gone afterwards",
   run: async (system, scale) => {
     const [count, awayMs] = [scaled(500, scale, 10), scaled(60_000, scale, 1_000)];
-    const market = await openMarket(system, "noredis");
-    const orders = await placeOrders(system, market, count);
-    await loseWebhooks(system);
-    await eachOf(orders, 4, (order) => pay(system, order));
+    const { market, orders } = await paidUnheard(system, "noredis", count);
     await system.startWorker();
     const events = await eventsAbout(system, orders);
     const half = Math.ceil(events.length / 2);

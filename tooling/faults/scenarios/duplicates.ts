@@ -1,6 +1,6 @@
 import { afterTheFaults } from "../after.ts";
-import { eachOf, openMarket, pay, placeOrders } from "../rig/buyers.ts";
-import { type Delivered, deliver, eventsAbout, loseWebhooks, percentile } from "../rig/webhooks.ts";
+import { paidUnheard } from "../rig/buyers.ts";
+import { type Delivered, deliver, eventsAbout, percentile } from "../rig/webhooks.ts";
 import { type Scenario, scaled } from "../scenario.ts";
 
 const COPIES = 50;
@@ -14,10 +14,7 @@ export const duplicates: Scenario = {
   run: async (system, scale) => {
     // An order makes four events: of its checkout, its payment and its charge.
     const count = scaled(250, scale, 5);
-    const market = await openMarket(system, "copies");
-    const orders = await placeOrders(system, market, count);
-    await loseWebhooks(system);
-    await eachOf(orders, 4, (order) => pay(system, order));
+    const { market, orders } = await paidUnheard(system, "copies", count);
     await system.startWorker();
     const events = await eventsAbout(system, orders);
     const answers: Delivered[] = [];

@@ -1,52 +1,54 @@
 import { afterTheFaults } from "../after.ts";
-import { checkoutCall, type Market, openMarket, pay, placeOrder } from "../rig/buyers.ts";
+import { type Market, openMarket, pay, placeOrder } from "../rig/buyers.ts";
 import { answerDoomed, takeUpWork } from "../rig/doom.ts";
-import type { DoomedRequest } from "../rig/doomed.ts";
+import { DOOMED_ACTS } from "../rig/doomed-acts.ts";
+import { countReversals } from "../rig/reversals.ts";
 import type { System } from "../rig/system.ts";
-import { eventsAbout, loseWebhooks, signatureOf } from "../rig/webhooks.ts";
-import { type Scenario, scaled } from "../scenario.ts";
-
-/** What a process may be in the middle of. The number is the buyer's. */
-const ACTS: Readonly<Record<string, (system: System, market: Market, number: number) => Promise<DoomedRequest>>> = {
-  checkout: async (_system, market, number) => {
-    const { path, body, ip, headers } = checkoutCall(market, `${market.name}-${number}@example.com`, number);
-    const ofClient = { "Content-Type": "application/json", "X-Forwarded-For": ip };
-    return { path, headers: { ...ofClient, ...headers }, body: JSON.stringify(body) };
-  },
-  sale: async (system, market, number) => {
-    const placed = await placeOrder(system, market, number);
-    await pay(system, placed);
-    const paid = (await eventsAbout(system, [placed])).find(({ body }) =>
-      body.includes('"checkout.session.completed"'),
-    );
-    if (!paid) throw new Error("the gateway made no event of the payment");
-    const headers = { "Content-Type": "application/json", "Stripe-Signature": signatureOf(paid.body) };
-    return { path: "/api/webhooks/stripe", headers, body: paid.body };
-  },
-};
+import { deliver, loseWebhooks } from "../rig/webhooks.ts";
+import { type Scenario, scaled, unmet } from "../scenario.ts";
 
 /** The process ends before each piece that it sends, each time in another purchase, and another process goes on. */
 export const everyStep: Scenario = {
   promise: 14,
   name: "every statement and every outgoing call may be the last",
-  passes: "whatever the step, the purchase ends as if nothing had happened",
+  passes: "whatever the step, the purchase or its refund ends as if nothing had happened",
   run: async (system, scale) => {
-    const market = await openMarket(system, "steps");
+    const sold = { market: await openMarket(system, "steps"), buyers: 0, answered: [] as string[] };
+    const givenBack = { market: await openMarket(system, "back"), buyers: 0, answered: [] as string[] };
     await loseWebhooks(system);
     const figures: Record<string, number> = {};
-    let buyers = 0;
-    for (const [act, prepare] of Object.entries(ACTS)) {
-      const steps = await answerDoomed(system, await prepare(system, market, ++buyers), 0);
+    for (const { name, end, prepare } of DOOMED_ACTS) {
+      const group = end === "sold" ? sold : givenBack;
+      const begin = async () => {
+        const request = await prepare(system, group.market, ++group.buyers);
+        group.answered.push(request.body);
+        return request;
+      };
+      const steps = await answerDoomed(system, await begin(), 0);
       if (steps === null) throw new Error("a process without a failpoint was killed");
       const chosen = someOf(system, steps, scaled(steps, scale, 3));
       for (const step of chosen) {
-        await answerDoomed(system, await prepare(system, market, ++buyers), step);
+        await answerDoomed(system, await begin(), step);
         await takeUpWork(system);
       }
-      Object.assign(figures, { [`${act}Steps`]: steps, [`${act}Ends`]: chosen.length });
+      Object.assign(figures, { [`${name}Steps`]: steps, [`${name}Ends`]: chosen.length });
     }
-    await finishPurchases(system, market, buyers);
-    return afterTheFaults(system, market, { orders: buyers, scale, more: figures });
+    await finishPurchases(system, sold.market, sold.buyers);
+    // The gateway sends again what nobody acknowledged, and may send again what somebody did.
+    for (const body of givenBack.answered) await deliver(system, body);
+    const settled = await afterTheFaults(system, sold.market, { orders: sold.buyers, scale, more: figures });
+    const back = await countReversals(system, givenBack.market);
+    return {
+      figures: { ...settled.figures, givenBack: back.orders, unfinished: back.unfinished, overdone: back.overdone },
+      broken: [
+        ...settled.broken,
+        ...unmet({
+          "every order that was given back is there": back.orders === givenBack.buyers,
+          "everything has gone back": back.unfinished === 0,
+          "nothing went back twice": back.overdone === 0,
+        }),
+      ],
+    };
   },
 };
 

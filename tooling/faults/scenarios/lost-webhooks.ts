@@ -1,7 +1,7 @@
 import { afterTheFaults } from "../after.ts";
-import { eachOf, openMarket, pay, placeOrders } from "../rig/buyers.ts";
+import { eachOf, paidUnheard } from "../rig/buyers.ts";
 import { letOrdersAge, onePeriod } from "../rig/reconciler.ts";
-import { deliver, eventsAbout, loseWebhooks } from "../rig/webhooks.ts";
+import { deliver, eventsAbout } from "../rig/webhooks.ts";
 import { type Scenario, scaled } from "../scenario.ts";
 
 const PERIODS = 2;
@@ -15,10 +15,7 @@ export const lostWebhooks: Scenario = {
   passes: `all settled by asking the gateway within ${PERIODS} periods; late webhooks change nothing`,
   run: async (system, scale) => {
     const count = scaled(500, scale, 10);
-    const market = await openMarket(system, "lost");
-    const orders = await placeOrders(system, market, count);
-    await loseWebhooks(system);
-    await eachOf(orders, 4, (order) => pay(system, order));
+    const { market, orders } = await paidUnheard(system, "lost", count);
     await system.startWorker();
     await letOrdersAge(system);
     const unpaid = async () => {

@@ -1,8 +1,8 @@
 import { afterTheFaults } from "../after.ts";
-import { eachOf, openMarket, type Placed, pay, placeOrders, returnToShop } from "../rig/buyers.ts";
+import { type Placed, paidUnheard, returnToShop } from "../rig/buyers.ts";
 import { beginPeriod, letOrdersAge } from "../rig/reconciler.ts";
 import type { System } from "../rig/system.ts";
-import { deliver, eventsAbout, loseWebhooks } from "../rig/webhooks.ts";
+import { deliver, eventsAbout } from "../rig/webhooks.ts";
 import { type Scenario, scaled } from "../scenario.ts";
 
 /** Orders whose three messengers arrive together. */
@@ -15,10 +15,7 @@ export const threePaths: Scenario = {
   passes: "each order settled once, and nobody is shown an error",
   run: async (system, scale) => {
     const count = scaled(1_000, scale, 10);
-    const market = await openMarket(system, "paths");
-    const orders = await placeOrders(system, market, count);
-    await loseWebhooks(system);
-    await eachOf(orders, 4, (order) => pay(system, order));
+    const { market, orders } = await paidUnheard(system, "paths", count);
     await system.startWorker();
     await system.startWorker();
     const failed: number[] = [];

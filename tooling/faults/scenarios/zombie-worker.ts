@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterTheFaults } from "../after.ts";
 import { eachOf, openMarket, pay, placeOrders } from "../rig/buyers.ts";
-import { TAKEOVER_SECONDS } from "../rig/system.ts";
+import { TAKEOVER_SECONDS } from "../rig/environment.ts";
 import { type Scenario, scaled } from "../scenario.ts";
 
 const RUNS_AN_ORDER = 4;
