@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readEnv } from "@stoa/api/env";
 import { describe, expect, test } from "vitest";
 import type { Environment } from "../env.ts";
@@ -16,6 +17,8 @@ describe("the apps' environment", () => {
     const env = readEnv(environment({}));
     expect(env).toMatchObject({ STOA_ENV: "local", STRIPE_API_BASE: "http://127.0.0.1:3002", STOA_QUEUE: "redis" });
     expect(env.FRAPPE_URL).toBe("http://127.0.0.1:3002/frappe");
+    expect(env.PAYPAL_API_BASE).toBe("http://127.0.0.1:3002/paypal");
+    expect(readFileSync(env.PAYPAL_CERT_ROOT ?? "", "utf8")).toContain("BEGIN CERTIFICATE");
   });
 
   test("follows the ports", () => {
@@ -31,6 +34,8 @@ describe("the apps' environment", () => {
     const env = environment({ STRIPE_SECRET_KEY: "sk_live_x", STRIPE_WEBHOOK_SECRET: "whsec_x" });
     expect(env.STRIPE_SECRET_KEY).toBe("sk_live_x");
     expect(env).not.toHaveProperty("STRIPE_API_BASE");
+    const paypal = environment({ PAYPAL_CLIENT_ID: "own", PAYPAL_CLIENT_SECRET: "own", PAYPAL_WEBHOOK_ID: "WH-1" });
+    expect(paypal).not.toHaveProperty("PAYPAL_CERT_ROOT");
   });
 
   test("leaves the mailbox alone when the caller has a mail server", () => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { type Environment, mergeEnvironments } from "../env.ts";
 import type { DatabaseUrls } from "./databases.ts";
 import type { Ports } from "./ports.ts";
@@ -35,6 +36,7 @@ export function appEnvironment({ caller, secrets, databases, redisUrl, host, por
     SANDBOX_URL: `http://localhost:${ports.SANDBOX_PORT}`,
     ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
     ...(real("STRIPE_SECRET_KEY") ? {} : stripeOfTheSandbox(sandbox, secrets)),
+    ...(real("PAYPAL_CLIENT_ID") ? {} : paypalOfTheSandbox(sandbox, secrets)),
     ...(real("FRAPPE_URL") ? {} : lmsOfTheSandbox(sandbox, secrets)),
     ...(real("SMTP_URL") || real("SENDGRID_API_KEY")
       ? {}
@@ -49,6 +51,19 @@ function stripeOfTheSandbox(sandbox: string, secrets: Secrets): Environment {
     STRIPE_SECRET_KEY: secrets.STRIPE_SECRET_KEY,
     STRIPE_WEBHOOK_SECRET: secrets.STRIPE_WEBHOOK_SECRET,
     STRIPE_API_BASE: sandbox,
+  };
+}
+
+/** The sandbox signs as PayPal under a root of its own, which lies beside it. */
+const SANDBOX_ROOT = fileURLToPath(new URL("../../apps/sandbox/src/paypal/certificate/root.pem", import.meta.url));
+
+function paypalOfTheSandbox(sandbox: string, secrets: Secrets): Environment {
+  return {
+    PAYPAL_CLIENT_ID: secrets.PAYPAL_CLIENT_ID,
+    PAYPAL_CLIENT_SECRET: secrets.PAYPAL_CLIENT_SECRET,
+    PAYPAL_WEBHOOK_ID: secrets.PAYPAL_WEBHOOK_ID,
+    PAYPAL_API_BASE: `${sandbox}/paypal`,
+    PAYPAL_CERT_ROOT: SANDBOX_ROOT,
   };
 }
 

@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
+import type { SandboxState } from "../../apps/sandbox/src/control/state.ts";
 import { databaseUrl } from "../../packages/db/src/testing/global-setup.ts";
 import { type RunningSandbox, startSandbox } from "./start-sandbox.ts";
 import { receiveWebhooks, type WebhookReceiver } from "./webhook-receiver.ts";
@@ -9,6 +10,8 @@ export interface TestSandbox {
   /** Addresses beside HTTP, such as `smtp`. */
   readonly urls: RunningSandbox["urls"];
   readonly control: RunningSandbox["control"];
+  /** The books of every part, as `GET /control/state` gives them. */
+  state(): Promise<SandboxState>;
   readonly webhooks: WebhookReceiver;
   /** The sandbox's own books. */
   readonly sql: postgres.Sql;
@@ -24,7 +27,12 @@ export function testSandbox(env: Record<string, string> = {}): TestSandbox {
   let sql: postgres.Sql | undefined;
   const url = () => databaseUrl(inject("postgresUrl"), name);
   const start = async (stripeWebhookUrl: string) => {
-    sandbox = await startSandbox({ databaseUrl: url(), stripeWebhookUrl, env });
+    sandbox = await startSandbox({
+      databaseUrl: url(),
+      stripeWebhookUrl,
+      // Every gateway tells this one end point.
+      env: { PAYPAL_WEBHOOK_URL: stripeWebhookUrl, ...env },
+    });
   };
 
   beforeAll(async () => {
@@ -51,6 +59,7 @@ export function testSandbox(env: Record<string, string> = {}): TestSandbox {
     get control() {
       return opened(sandbox).control;
     },
+    state: async () => (await opened(sandbox).control("GET", "state")) as SandboxState,
     get webhooks() {
       return opened(webhooks);
     },

@@ -23,6 +23,10 @@ const schema = z.object({
   STRIPE_SECRET_KEY: z.string().default("sk_test_sandbox"),
   STRIPE_WEBHOOK_SECRET: secrets("whsec_sandbox"),
   STRIPE_WEBHOOK_URL: z.string().optional(),
+  PAYPAL_CLIENT_ID: z.string().default("sandbox"),
+  PAYPAL_CLIENT_SECRET: z.string().default("sandbox"),
+  PAYPAL_WEBHOOK_ID: z.string().default("WH-SANDBOX"),
+  PAYPAL_WEBHOOK_URL: z.string().optional(),
   CAPTCHA_SITE_KEY: z.string().default("sandbox"),
   CAPTCHA_SECRET_KEY: z.string().default("sandbox"),
   FRAPPE_API_KEY: z.string().default("sandbox"),
@@ -35,6 +39,7 @@ export interface SandboxConfig {
   port: number;
   smtpPort: number;
   stripe: { secretKey: string; webhookSecrets: readonly string[]; webhookUrl: string };
+  paypal: { clientId: string; clientSecret: string; webhookId: string; webhookUrl: string };
   frappe: { apiKey: string; apiSecret: string };
   turnstile: { siteKey: string; secretKey: string };
 }
@@ -54,6 +59,12 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env): SandboxConfig {
       secretKey: values.STRIPE_SECRET_KEY,
       webhookSecrets: values.STRIPE_WEBHOOK_SECRET,
       webhookUrl: values.STRIPE_WEBHOOK_URL ?? `http://127.0.0.1:${values.WEB_PORT}/api/webhooks/stripe`,
+    },
+    paypal: {
+      clientId: values.PAYPAL_CLIENT_ID,
+      clientSecret: values.PAYPAL_CLIENT_SECRET,
+      webhookId: values.PAYPAL_WEBHOOK_ID,
+      webhookUrl: values.PAYPAL_WEBHOOK_URL ?? `http://127.0.0.1:${values.WEB_PORT}/api/webhooks/paypal`,
     },
     frappe: { apiKey: values.FRAPPE_API_KEY, apiSecret: values.FRAPPE_API_SECRET },
     turnstile: { siteKey: values.CAPTCHA_SITE_KEY, secretKey: values.CAPTCHA_SECRET_KEY },

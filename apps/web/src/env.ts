@@ -18,13 +18,17 @@ export function webEnv(): WebEnv {
     production: stoaEnv === "production",
     development: process.env.NODE_ENV === "development",
     webUrl: process.env.WEB_URL ?? "http://localhost:3000",
-    sandboxOrigins: stoaEnv === "production" ? [] : originsOf(process.env.SANDBOX_URL, process.env.STRIPE_API_BASE),
+    sandboxOrigins: stoaEnv === "production" ? [] : sandboxesIn(process.env),
     captcha: captchaIn(process.env.CAPTCHA_SITE_KEY, process.env.CAPTCHA_SCRIPT_URL),
   };
 }
 
 function captchaIn(siteKey: string | undefined, scriptUrl: string | undefined): WebEnv["captcha"] {
   return siteKey ? { siteKey, scriptUrl: scriptUrl || captchaScriptUrl } : null;
+}
+
+function sandboxesIn(env: NodeJS.ProcessEnv): string[] {
+  return originsOf(env.SANDBOX_URL, env.STRIPE_API_BASE, env.PAYPAL_API_BASE);
 }
 
 function originsOf(...urls: readonly (string | undefined)[]): string[] {

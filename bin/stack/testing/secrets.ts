@@ -10,6 +10,9 @@ export const secrets: Secrets = {
   WORKER_OPS_TOKEN: "w".repeat(24),
   STRIPE_SECRET_KEY: "sk_test_own",
   STRIPE_WEBHOOK_SECRET: "whsec_own",
+  PAYPAL_CLIENT_ID: "sandbox-own",
+  PAYPAL_CLIENT_SECRET: "own",
+  PAYPAL_WEBHOOK_ID: "WH-OWN",
   FRAPPE_API_KEY: "key",
   FRAPPE_API_SECRET: "secret",
 };

@@ -68,6 +68,14 @@ const envSchema = z
     STRIPE_SECRET_KEY: optional(z.string().startsWith("sk_")),
     STRIPE_WEBHOOK_SECRET: optional(z.string()),
     STRIPE_API_BASE: optional(url(["http:", "https:"])),
+    PAYPAL_CLIENT_ID: optional(z.string()),
+    PAYPAL_CLIENT_SECRET: optional(z.string()),
+    /** The id of the registered webhook; several, separated by commas, while one replaces another. */
+    PAYPAL_WEBHOOK_ID: optional(z.string()),
+    PAYPAL_API_BASE: optional(url(["http:", "https:"])),
+    PAYPAL_WEBHOOK_VERIFICATION: withDefault(z.enum(["certificate", "call"]), "certificate"),
+    /** A file with the root under which webhooks are signed, where it is not PayPal itself that signs. */
+    PAYPAL_CERT_ROOT: optional(z.string()),
     FRAPPE_URL: optional(url(["http:", "https:"])),
     FRAPPE_API_KEY: optional(z.string()),
     FRAPPE_API_SECRET: optional(z.string()),
@@ -94,6 +102,7 @@ const envSchema = z
       }
     };
     together(["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"]);
+    together(["PAYPAL_CLIENT_ID", "PAYPAL_CLIENT_SECRET", "PAYPAL_WEBHOOK_ID"]);
     together(["CAPTCHA_SITE_KEY", "CAPTCHA_SECRET_KEY"]);
     together(["FRAPPE_URL", "FRAPPE_API_KEY", "FRAPPE_API_SECRET"]);
     if (env.STOA_ENV === "production") {
@@ -106,6 +115,10 @@ const envSchema = z
           path: ["CAPTCHA_SECRET_KEY"],
           message: "is a key for testing, which stops nobody",
         });
+      }
+      if (env.PAYPAL_CERT_ROOT) {
+        const message = "makes somebody else than PayPal believed, which production never does";
+        ctx.addIssue({ code: "custom", path: ["PAYPAL_CERT_ROOT"], message });
       }
       for (const name of ["CAPTCHA_VERIFY_URL", "CAPTCHA_SCRIPT_URL"] as const) {
         if (!env[name].startsWith("https:")) {

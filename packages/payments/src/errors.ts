@@ -63,7 +63,14 @@ export class GatewayOutcomeUnknown extends GatewayCallFailed {
 }
 
 /** Why a webhook is not believed. */
-export type WebhookFault = "no_signature" | "bad_signature" | "too_old" | "in_the_future" | "malformed" | "too_large";
+export type WebhookFault =
+  | "untrusted_certificate"
+  | "no_signature"
+  | "bad_signature"
+  | "too_old"
+  | "in_the_future"
+  | "malformed"
+  | "too_large";
 
 /** A webhook that is not the gateway's, not fresh, or not readable. Nothing of it may be stored as a fact. */
 export class WebhookRefused extends DomainError {

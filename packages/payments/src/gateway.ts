@@ -30,7 +30,7 @@ export interface CheckoutRequest {
   title: string;
   lines: CheckoutLine[];
   email: string;
-  /** `{CHECKOUT_ID}` in it becomes the checkout's id. */
+  /** `{CHECKOUT_ID}` in it becomes the checkout's id, unless the gateway adds that by itself. */
   successUrl: string;
   cancelUrl: string;
   /** Must be the same on every retry under one key, and lie within the gateway's `checkoutLifetime`. */
@@ -56,19 +56,22 @@ export interface PaymentSnapshot {
   status: PaymentStatus;
   /** What was really received; for a payment that brought nothing yet, what is asked for. */
   amount: Money;
-  /** Minor units of the same currency, over all refunds so far. */
+  /** Minor units of the same currency, over all refunds so far; 0 in lists of gateways that do not tell it there. */
   amountRefunded: number;
   occurredAt: Date;
   /** What the gateway keeps, once it is known, in the currency it settles in. */
   fee: Money | null;
 }
 
-export type CheckoutStatus = "open" | "paid" | "processing" | "expired";
+export type CheckoutStatus = "open" | "approved" | "paid" | "processing" | "expired";
 
 export interface CheckoutSnapshot {
   checkoutId: string;
   orderId: string | null;
-  /** `processing`: the buyer has done their part and the money is on its way. */
+  /**
+   * `approved`: the buyer has agreed, and the money moves with `completeCheckout`. `processing`: the buyer has done their
+   * part and the money is on its way.
+   */
   status: CheckoutStatus;
   /** Where the buyer can still pay; null once that is over. */
   redirectUrl: string | null;
@@ -87,6 +90,22 @@ export interface RefundSnapshot {
   refundKey: string | null;
   status: RefundStatus;
   amount: Money;
+  occurredAt: Date;
+  reason: string | null;
+}
+
+/** `unclaimed`: it was sent, and waits for its payee; after a while it is `returned`. */
+export type PayoutStatus = "pending" | "succeeded" | "unclaimed" | "failed" | "returned";
+
+/** Money on its way to somebody who is owed it. */
+export interface PayoutSnapshot {
+  payoutId: string;
+  /** The caller's key; null for a payout that Stoa did not make. */
+  payoutKey: string | null;
+  status: PayoutStatus;
+  amount: Money;
+  /** What the gateway takes from the sender beside it. */
+  fee: Money | null;
   occurredAt: Date;
   reason: string | null;
 }
@@ -115,9 +134,12 @@ export type GatewayFact =
   | { kind: "payment_pending"; checkoutId: string | null; payment: PaymentSnapshot }
   /** Not final while the checkout is open: the buyer may try again. */
   | { kind: "payment_failed"; checkoutId: string | null; payment: PaymentSnapshot; reason: string | null }
+  /** No money has moved yet; `completeCheckout` takes it. */
+  | { kind: "checkout_approved"; checkoutId: string; orderId: string | null }
   | { kind: "checkout_expired"; checkoutId: string; orderId: string | null }
   | { kind: "refund_changed"; refund: RefundSnapshot }
   | { kind: "dispute_changed"; dispute: DisputeSnapshot }
+  | { kind: "payout_changed"; payout: PayoutSnapshot }
   | { kind: "not_relevant"; type: string };
 
 /** An event whose signature was good, or that was read from the gateway itself. */
@@ -170,13 +192,23 @@ export interface Gateway {
   readonly name: GatewayName;
   /** How long a checkout may live, from its creation. */
   readonly checkoutLifetime: { leastMs: number; mostMs: number };
+  /** How old a payment or refund may be before the lists show it; what is newer may be missing from them. */
+  readonly listLagMs: number;
   takes(currency: Currency): boolean;
 
   createCheckout(request: CheckoutRequest, options: CallOptions): Promise<HostedCheckout>;
   retrieveCheckout(checkoutId: string, options?: ReadOptions): Promise<CheckoutSnapshot>;
-  /** The checkouts made for an order since a moment: the question after a lost answer to `createCheckout`. */
+  /**
+   * Takes the money of a checkout that its buyer has approved, at gateways that wait to be told; at the others, and in any
+   * other state, gives it as it is. May be called by many at once: money is taken once. One that has lapsed is `expired`.
+   */
+  completeCheckout(checkoutId: string, options: CallOptions): Promise<CheckoutSnapshot>;
+  /**
+   * The checkouts made for an order since a moment with which somebody could pay: the question after a lost answer to
+   * `createCheckout`. A gateway that cannot be searched gives none, and takes no money of a checkout that is not completed.
+   */
   findCheckouts(orderId: string, since: Date, options?: ReadOptions): Promise<CheckoutSnapshot[]>;
-  /** Closes a checkout, or gives it as it is when it was paid or had expired before. */
+  /** Closes a checkout, or gives it as it is when it was paid or had expired before. One that was approved is completed. */
   expireCheckout(checkoutId: string, options: CallOptions): Promise<CheckoutSnapshot>;
 
   retrievePayment(paymentId: string, options?: ReadOptions): Promise<PaymentSnapshot>;
@@ -191,8 +223,11 @@ export interface Gateway {
   /** Events that the gateway could not deliver to us. */
   listUndelivered(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<VerifiedEvent>>;
 
-  /** Throws `WebhookRefused`. No I/O. */
-  verifyWebhook(request: WebhookRequest): VerifiedEvent;
+  /**
+   * Throws `WebhookRefused`. Gateways that sign with certificates may have to read one first, and throw
+   * `GatewayUnavailable` when they cannot.
+   */
+  verifyWebhook(request: WebhookRequest): Promise<VerifiedEvent>;
   /** Pure. Unknown types and unknown fields mean nothing; a known type without its known fields throws `MalformedPayload`. */
   factsOf(event: { type: string; payload: unknown }): GatewayFact[];
 }
@@ -207,4 +242,27 @@ export interface Captures {
 
 export function canCapture(gateway: Gateway): gateway is Gateway & Captures {
   return "capture" in gateway && "cancel" in gateway;
+}
+
+export interface PayoutRequest {
+  /** Names the payout in Stoa and at the gateway; one key is paid once. */
+  payoutKey: string;
+  /** As `payoutDestination` gave it. */
+  destination: string;
+  amount: Money;
+  /** What the payee reads beside it. */
+  note: string;
+}
+
+/** Gateways that send money to those who are owed it. */
+export interface Payouts {
+  /** A destination as the gateway writes it, or null when no money can be sent there. */
+  payoutDestination(destination: string, options?: ReadOptions): Promise<string | null>;
+  /** Sends, once per `payoutKey` however often it is called: it is the question after a lost answer, too. */
+  sendPayout(request: PayoutRequest, options: CallOptions): Promise<PayoutSnapshot>;
+  retrievePayout(payoutId: string, options?: ReadOptions): Promise<PayoutSnapshot>;
+}
+
+export function canPayOut(gateway: Gateway): gateway is Gateway & Payouts {
+  return "sendPayout" in gateway;
 }

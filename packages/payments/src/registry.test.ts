@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BadGatewayConfig, createGateways, GatewayNotOffered, NoGatewayForCurrency } from "./index.ts";
 
+const PAYPAL = { clientId: "id", clientSecret: "secret", webhookId: "WH-1" };
 const STRIPE = { secretKey: "sk_test_x", webhookSecret: "whsec_x" };
 
 describe("the gateways", () => {
@@ -16,6 +17,16 @@ describe("the gateways", () => {
 
   it("that are not built yet refuse their settings at start", () => {
     expect(() => createGateways({ dodo: {} })).toThrow(BadGatewayConfig);
+  });
+
+  it("that take a currency are offered, the country's habit first", () => {
+    const gateways = createGateways({ stripe: STRIPE, paypal: PAYPAL });
+    expect(gateways.offered({ currency: "EUR", country: "DE" })).toEqual(["stripe", "paypal"]);
+    expect(gateways.offered({ currency: "INR", country: "IN" })).toEqual(["stripe"]);
+    expect(gateways.choose({ currency: "EUR", country: null, preferred: "paypal" }).name).toBe("paypal");
+    expect(() => gateways.choose({ currency: "INR", country: "IN", preferred: "paypal" })).toThrow(
+      NoGatewayForCurrency,
+    );
   });
 
   it("are chosen by currency, country and wish", () => {
@@ -35,5 +46,10 @@ describe("the gateways", () => {
       expect(() => createGateways({ stripe: { ...STRIPE, apiBase } })).toThrow(/STRIPE_API_BASE must be/);
     }
     expect(() => createGateways({ stripe: { ...STRIPE, webhookSecret: " , " } })).toThrow(/STRIPE_WEBHOOK_SECRET/);
+    expect(() => createGateways({ paypal: { ...PAYPAL, webhookId: " , " } })).toThrow(/PAYPAL_WEBHOOK_ID/);
+    expect(() => createGateways({ paypal: { ...PAYPAL, apiBase: "not a url" } })).toThrow(/PAYPAL_API_BASE/);
+    expect(() => createGateways({ paypal: { ...PAYPAL, apiBase: "http://127.0.0.1:1/paypal" } })).toThrow(
+      /PAYPAL_CERT_ROOT/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import type { Currency } from "@stoa/kit";
 import { BadGatewayConfig, GatewayNotOffered, NoGatewayForCurrency } from "./errors.ts";
 import { GATEWAY_NAMES, type Gateway, type GatewayName } from "./gateway.ts";
+import { createPayPalGateway, type PayPalConfig } from "./paypal/paypal-gateway.ts";
 import type { StripeConfig } from "./stripe/stripe-api.ts";
 import { createStripeGateway } from "./stripe/stripe-gateway.ts";
 
@@ -9,7 +10,7 @@ export interface GatewaySettings {
   stripe: StripeConfig;
   dodo: object;
   razorpay: object;
-  paypal: object;
+  paypal: PayPalConfig;
   paystack: object;
 }
 export type GatewaysConfig = { readonly [Name in GatewayName]?: GatewaySettings[Name] | undefined };
@@ -21,7 +22,7 @@ const FACTORIES: Factories = {
   stripe: createStripeGateway,
   dodo: null,
   razorpay: null,
-  paypal: null,
+  paypal: createPayPalGateway,
   paystack: null,
 };
 
@@ -48,6 +49,8 @@ export interface Gateways {
   enabled(): readonly GatewayName[];
   /** Throws `GatewayNotOffered` or `NoGatewayForCurrency`. */
   choose(choice: Choice): Gateway;
+  /** All that take the currency, the one that `choose` would take first. */
+  offered(choice: Omit<Choice, "preferred">): readonly GatewayName[];
 }
 
 /** Switches on what is configured. Throws `BadGatewayConfig` for settings that cannot work. */
@@ -62,17 +65,21 @@ export function createGateways(config: GatewaysConfig): Gateways {
     if (gateway === undefined) throw new GatewayNotOffered(name);
     return gateway;
   };
+  const taking = ({ currency, country }: Omit<Choice, "preferred">) => {
+    const first = gateways.get(FIRST_CHOICE[country ?? ""] ?? "stripe");
+    const all = [...new Set([...(first ? [first] : []), ...gateways.values()])];
+    return all.filter((gateway) => gateway.takes(currency)).map((gateway) => gateway.name);
+  };
   return {
     get,
     enabled: () => [...gateways.keys()],
     choose: ({ currency, country, preferred }) => {
-      if (preferred !== undefined) return taking(get(preferred), currency);
-      const first = gateways.get(FIRST_CHOICE[country ?? ""] ?? "stripe");
-      const candidates = [...(first ? [first] : []), ...gateways.values()];
-      const chosen = candidates.find((gateway) => gateway.takes(currency));
+      if (preferred !== undefined) return mustTake(get(preferred), currency);
+      const [chosen] = taking({ currency, country });
       if (chosen === undefined) throw new NoGatewayForCurrency(currency);
-      return chosen;
+      return get(chosen);
     },
+    offered: taking,
   };
 }
 
@@ -88,7 +95,7 @@ function build<Name extends GatewayName>(name: Name, config: GatewaysConfig): Ga
   return factory(settings);
 }
 
-function taking(gateway: Gateway, currency: Currency): Gateway {
+function mustTake(gateway: Gateway, currency: Currency): Gateway {
   if (!gateway.takes(currency)) throw new NoGatewayForCurrency(currency);
   return gateway;
 }

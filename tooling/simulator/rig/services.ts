@@ -72,5 +72,6 @@ function choosable(gateways: readonly Gateway[]): Gateways {
     get,
     enabled: () => gateways.map((gateway) => gateway.name),
     choose: ({ preferred }) => get(preferred ?? gateways[0]?.name ?? "stripe"),
+    offered: () => gateways.map((gateway) => gateway.name),
   };
 }

@@ -193,12 +193,15 @@ export async function deliver(simulation: Simulation, gateway: ScriptedGateway, 
 
 function aboutOf({ fact }: GatewayEvent): string {
   switch (fact.kind) {
+    case "checkout_approved":
     case "checkout_expired":
       return fact.orderId ?? fact.checkoutId;
     case "refund_changed":
       return `${fact.refund.refundId} ${fact.refund.status}`;
     case "dispute_changed":
       return `${fact.dispute.disputeId} ${fact.dispute.status}`;
+    case "payout_changed":
+      return `${fact.payout.payoutId} ${fact.payout.status}`;
     case "not_relevant":
       return fact.type;
     default:

@@ -44,6 +44,7 @@ interface World {
 export class ScriptedGateway implements Gateway {
   readonly name: GatewayName;
   readonly checkoutLifetime = LIFETIME;
+  readonly listLagMs = 0;
   readonly books: GatewayBooks;
   private readonly world: World;
   private readonly answersByKey = new Map<string, string>();
@@ -86,6 +87,9 @@ export class ScriptedGateway implements Gateway {
     this.world.hear({ call: "retrieveCheckout", orderId, found });
     return found;
   };
+
+  /** The simulated buyers' money moves when they pay, so that there is nothing left to take. */
+  completeCheckout: Gateway["completeCheckout"] = (checkoutId) => this.retrieveCheckout(checkoutId);
 
   findCheckouts: Gateway["findCheckouts"] = async (orderId) => {
     const ofOrder = () => [...this.books.checkouts.values()].filter((checkout) => checkout.orderId === orderId);
@@ -145,7 +149,7 @@ export class ScriptedGateway implements Gateway {
     return { rawBody: new TextEncoder().encode(body), headers: new Headers({ [HEADER]: signatureOf(body) }) };
   }
 
-  verifyWebhook: Gateway["verifyWebhook"] = ({ rawBody, headers }) => {
+  verifyWebhook: Gateway["verifyWebhook"] = async ({ rawBody, headers }) => {
     const body = new TextDecoder().decode(rawBody);
     if (headers.get(HEADER) !== signatureOf(body)) {
       throw new WebhookRefused(this.name, "bad_signature", "The signature does not match.");

@@ -6,6 +6,10 @@ export type PayOutcome = (typeof PAY_OUTCOMES)[number];
 export const DISPUTE_STEPS = ["opened", "won", "lost"] as const;
 export type DisputeStep = (typeof DISPUTE_STEPS)[number];
 
+/** What becomes of money that was paid out. */
+export const PAYOUT_OUTCOMES = ["succeeded", "unclaimed", "returned", "failed"] as const;
+export type PayoutOutcome = (typeof PAYOUT_OUTCOMES)[number];
+
 /** What the control end points answer: the ids under which the gateway now knows the thing. */
 export interface CashierAnswer {
   gateway: string;
@@ -22,6 +26,8 @@ export interface Cashier {
   /** Without `amount` the rest of the payment; amounts in the minor units Stoa uses. */
   refund(reference: string, amount?: number): Promise<CashierAnswer>;
   dispute(reference: string, step: DisputeStep, amount?: number): Promise<CashierAnswer>;
+  /** Plays whoever money was paid out to: they claim it, or it comes back. `reference` is the payout's key or the gateway's id. */
+  payout(reference: string, outcome: PayoutOutcome): Promise<CashierAnswer>;
   /** Sends the events of a reference, or the one event named, once more; answers how many. */
   replay(reference: string): Promise<number>;
 }

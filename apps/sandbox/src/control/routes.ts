@@ -3,7 +3,7 @@ import { z } from "zod";
 import { emptyBooks } from "../books/open-books.ts";
 import { faultSchema } from "../faults/faults.ts";
 import type { Deps, Part, SandboxApp } from "../part.ts";
-import { type Cashier, CashierRefused, DISPUTE_STEPS, PAY_OUTCOMES } from "./cashier.ts";
+import { type Cashier, CashierRefused, DISPUTE_STEPS, PAY_OUTCOMES, PAYOUT_OUTCOMES } from "./cashier.ts";
 import { BadControlInput, controlBody } from "./control-body.ts";
 import { readState } from "./state.ts";
 
@@ -13,6 +13,7 @@ const amount = z.int().positive().optional();
 const paySchema = z.strictObject({ reference, outcome: z.enum(PAY_OUTCOMES) });
 const refundSchema = z.strictObject({ reference, amount });
 const disputeSchema = z.strictObject({ reference, amount, outcome: z.enum(DISPUTE_STEPS).default("opened") });
+const payoutSchema = z.strictObject({ reference, outcome: z.enum(PAYOUT_OUTCOMES) });
 const replaySchema = z.strictObject({ reference });
 
 /** The levers of a test: play the buyer, the gateway's dashboard and bad luck; read the sandbox's books. */
@@ -33,6 +34,11 @@ export function controlRoutes(app: SandboxApp, deps: Deps, parts: readonly Part[
     const input = await controlBody(context, disputeSchema);
     const cashier = await cashierFor(cashiers, input.reference);
     return context.json(await cashier.dispute(input.reference, input.outcome, input.amount));
+  });
+  app.post("/control/payout", async (context) => {
+    const input = await controlBody(context, payoutSchema);
+    const cashier = await cashierFor(cashiers, input.reference);
+    return context.json(await cashier.payout(input.reference, input.outcome));
   });
   app.post("/control/replay", async (context) => {
     const input = await controlBody(context, replaySchema);

@@ -54,6 +54,19 @@ export interface DeliveryRecord {
   lastAnswer: string | null;
 }
 
+/** Money that went to somebody who is owed it. */
+export interface PayoutRecord {
+  gateway: string;
+  id: string;
+  /** The key under which Stoa sent it. */
+  key: string | null;
+  destination: string;
+  status: string;
+  amount: number;
+  currency: string;
+  createdAt: string;
+}
+
 export interface LmsRecords {
   users: unknown[];
   enrolments: unknown[];
@@ -70,7 +83,7 @@ export interface MailRecord {
 export interface SandboxState {
   payments: PaymentRecord[];
   refunds: RefundRecord[];
-  payouts: unknown[];
+  payouts: PayoutRecord[];
   disputes: DisputeRecord[];
   checkouts: CheckoutRecord[];
   deliveries: DeliveryRecord[];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const FAULT_TARGETS = ["stripe", "webhooks", "frappe", "mail", "turnstile"] as const;
+export const FAULT_TARGETS = ["stripe", "paypal", "webhooks", "frappe", "mail", "turnstile"] as const;
 export type FaultTarget = (typeof FAULT_TARGETS)[number];
 
 /**

@@ -10,6 +10,11 @@ const CONTROLS = [
     '{ "reference": "ord_…", "outcome"?: "opened" | "won" | "lost" }',
     "the buyer's bank objects",
   ],
+  [
+    "POST /control/payout",
+    '{ "reference": "pyt_…", "outcome": "succeeded" | "unclaimed" | "returned" | "failed" }',
+    "plays whoever was paid out to",
+  ],
   ["POST /control/replay", '{ "reference": "evt_…" | "ord_…" }', "sends webhooks once more"],
   [
     "POST /control/lms/courses",

@@ -5,19 +5,22 @@ import {
   CashierRefused,
   type DisputeStep,
   type PayOutcome,
+  type PayoutOutcome,
 } from "../control/cashier.ts";
 import type { Deps } from "../part.ts";
+import { queueDelivery } from "../webhooks/queue-delivery.ts";
 import { toStripeAmount } from "./amounts.ts";
 import { ApiError } from "./api-error.ts";
 import type { Instrument } from "./charges.ts";
 import { closeDispute, openDispute } from "./disputes.ts";
-import { NO_REQUEST, queueDelivery } from "./events.ts";
+import { NO_REQUEST } from "./events.ts";
 import { expireSession } from "./expire-session.ts";
 import { find, findAll, lock } from "./object-store.ts";
-import type { Charge, CheckoutSession, StripeEvent } from "./objects.ts";
+import type { Charge, CheckoutSession, StripeEvent, Transfer } from "./objects.ts";
 import { paySession } from "./pay-session.ts";
 import { refundCharge } from "./refund-charge.ts";
 import { cardOf } from "./test-instruments.ts";
+import { reverseTransfer } from "./transfers.ts";
 import { unixNow } from "./unix-time.ts";
 
 const CARD_FOR = { succeeded: "4242424242424242", failed: "4000000000000002" } as const;
@@ -28,10 +31,13 @@ export function stripeCashier(deps: Deps): Cashier {
     deps.books.begin((transaction) => work(transaction, unixNow(deps.clock))) as Promise<T>;
   return {
     knows: async (reference) =>
-      (await sessionsOf(deps.books, reference)).length > 0 || (await find(deps.books, "event", reference)) !== null,
+      (await sessionsOf(deps.books, reference)).length > 0 ||
+      (await find(deps.books, "event", reference)) !== null ||
+      (await transferOf(deps.books, reference)) !== null,
     pay: (reference, outcome) => act((books, now) => pay(books, reference, outcome, now)),
     refund: (reference, amount) => act((books, now) => refund(books, reference, amount, now)),
     dispute: (reference, step, amount) => act((books, now) => dispute(books, reference, step, amount, now)),
+    payout: (reference, outcome) => act((books, now) => payout(books, reference, outcome, now)),
     replay: (reference) => act((books) => replay(books, reference)),
   };
 }
@@ -91,10 +97,24 @@ async function dispute(
   return { gateway: "stripe", id: changed.id, status: changed.status, paymentId: changed.payment_intent };
 }
 
+/** A transfer is done when it is made; all that can come after is that it is taken back. */
+async function payout(
+  books: BooksReader,
+  reference: string,
+  outcome: PayoutOutcome,
+  now: number,
+): Promise<CashierAnswer> {
+  const transfer = await transferOf(books, reference);
+  if (transfer === null) throw new CashierRefused(`${reference} was not paid out.`);
+  if (outcome !== "returned") throw new CashierRefused("A transfer can only be returned.");
+  const reversed = await asDashboard(() => reverseTransfer(books, transfer, now));
+  return { gateway: "stripe", id: reversed.id, status: "returned" };
+}
+
 async function replay(books: BooksReader, reference: string): Promise<number> {
   const events = await eventsOf(books, reference);
   const sent = events.filter((event) => event.pending_webhooks > 0);
-  for (const event of sent) await queueDelivery(books, event.id);
+  for (const event of sent) await queueDelivery(books, "stripe", event.id);
   return sent.length;
 }
 
@@ -116,6 +136,11 @@ async function sessionsOf(books: BooksReader, reference: string): Promise<Checko
   }
   if (reference.startsWith("pi_")) return findAll(books, "checkout.session", { payment_intent: reference });
   return findAll(books, "checkout.session", { client_reference_id: reference });
+}
+
+async function transferOf(books: BooksReader, reference: string): Promise<Transfer | null> {
+  const [byKey] = await findAll(books, "transfer", { transfer_group: reference });
+  return byKey ?? find(books, "transfer", reference);
 }
 
 async function chargeOf(books: BooksReader, reference: string): Promise<Charge> {

@@ -1,11 +1,9 @@
 import type { BooksReader } from "../books/open-books.ts";
+import { queueDelivery } from "../webhooks/queue-delivery.ts";
 import { API_VERSION } from "./endpoint.ts";
 import { save } from "./object-store.ts";
 import type { StripeEvent, StripeObject } from "./objects.ts";
 import { stripeId } from "./stripe-id.ts";
-
-/** Postgres channel on which a commit tells the delivery loop that there is something to send. */
-export const DELIVERY_CHANNEL = "stripe_delivery";
 
 /** What the one webhook end point is subscribed to. Other events are recorded, and sent to nobody. */
 const SUBSCRIBED = new Set([
@@ -27,6 +25,8 @@ const SUBSCRIBED = new Set([
   "charge.dispute.closed",
   "charge.dispute.funds_withdrawn",
   "charge.dispute.funds_reinstated",
+  "transfer.created",
+  "transfer.reversed",
 ]);
 
 /** Why something happens: the API request behind it, or nothing when the buyer or time did it. */
@@ -54,14 +54,6 @@ export async function recordEvent(
     request: origin,
     type,
   });
-  if (subscribed) await queueDelivery(books, event.id);
+  if (subscribed) await queueDelivery(books, "stripe", event.id);
   return event;
-}
-
-/** Queues one more copy of an event; the first copy and every replay go the same way. */
-export async function queueDelivery(books: BooksReader, eventId: string): Promise<void> {
-  await books`
-    INSERT INTO stripe.delivery (event_id, copy, status)
-    SELECT ${eventId}, coalesce(max(copy), 0) + 1, 'waiting' FROM stripe.delivery WHERE event_id = ${eventId}`;
-  await books`SELECT pg_notify(${DELIVERY_CHANNEL}, '')`;
 }

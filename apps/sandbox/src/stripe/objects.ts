@@ -164,6 +164,21 @@ export interface Dispute {
   status: "needs_response" | "under_review" | "won" | "lost";
 }
 
+export interface Transfer {
+  id: string;
+  object: "transfer";
+  amount: number;
+  amount_reversed: number;
+  created: number;
+  currency: string;
+  description: string | null;
+  destination: string;
+  livemode: false;
+  metadata: Metadata;
+  reversed: boolean;
+  transfer_group: string | null;
+}
+
 export interface StripeEvent {
   id: string;
   object: "event";
@@ -183,6 +198,7 @@ export type StripeObject =
   | Refund
   | BalanceTransaction
   | Dispute
+  | Transfer
   | StripeEvent;
 
 export type ObjectKind = StripeObject["object"];

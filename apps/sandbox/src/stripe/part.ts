@@ -1,11 +1,11 @@
 import { disturb } from "../faults/disturb.ts";
 import type { Part } from "../part.ts";
+import { deliverWebhooks } from "../webhooks/deliver-webhooks.ts";
 import { booksRoutes } from "./books-routes.ts";
 import { stripeCashier } from "./cashier.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { runClockwork } from "./clockwork.ts";
 import { dashboardPage } from "./dashboard-page.ts";
-import { deliverWebhooks } from "./deliver-webhooks.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { unknownPath } from "./endpoint.ts";
 import { hostedPageRoutes } from "./hosted-page/routes.ts";
@@ -13,6 +13,8 @@ import { releaseInterruptedKeys } from "./idempotency.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { refundRoutes } from "./refunds.ts";
 import { stripeState } from "./state.ts";
+import { transferRoutes } from "./transfers.ts";
+import { stripeSender } from "./webhook-sender.ts";
 
 /** Stripe: its API under `/v1`, its hosted payment page under `/pay`, its webhooks. */
 export const stripe: Part = {
@@ -27,6 +29,7 @@ export const stripe: Part = {
     paymentIntentRoutes(app, deps);
     refundRoutes(app, deps);
     disputeRoutes(app, deps);
+    transferRoutes(app, deps);
     booksRoutes(app, deps);
     unknownPath(app, deps);
     hostedPageRoutes(app, deps);
@@ -34,7 +37,7 @@ export const stripe: Part = {
   },
   async run(deps) {
     await releaseInterruptedKeys(deps.books);
-    const loops = [await deliverWebhooks(deps), await runClockwork(deps)];
+    const loops = [await deliverWebhooks(deps, stripeSender(deps)), await runClockwork(deps)];
     return {
       close: async () => {
         await Promise.all(loops.map((loop) => loop.close()));

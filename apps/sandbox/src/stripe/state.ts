@@ -4,21 +4,23 @@ import type {
   DeliveryRecord,
   DisputeRecord,
   PaymentRecord,
+  PayoutRecord,
   RefundRecord,
   SandboxState,
 } from "../control/state.ts";
 import { fromStripeAmount } from "./amounts.ts";
 import { findAll } from "./object-store.ts";
-import type { Charge, CheckoutSession, Dispute, PaymentIntent, Refund } from "./objects.ts";
+import type { Charge, CheckoutSession, Dispute, PaymentIntent, Refund, Transfer } from "./objects.ts";
 
 /** Stripe's books for `GET /control/state`. */
 export async function stripeState(books: Books): Promise<Partial<SandboxState>> {
-  const [sessions, intents, charges, refunds, disputes, deliveries] = await Promise.all([
+  const [sessions, intents, charges, refunds, disputes, transfers, deliveries] = await Promise.all([
     findAll(books, "checkout.session"),
     findAll(books, "payment_intent"),
     findAll(books, "charge"),
     findAll(books, "refund"),
     findAll(books, "dispute"),
+    findAll(books, "transfer"),
     readDeliveries(books),
   ]);
   const chargeById = new Map(charges.map((charge) => [charge.id, charge]));
@@ -32,6 +34,7 @@ export async function stripeState(books: Books): Promise<Partial<SandboxState>> 
     }),
     refunds: refunds.map((refund) => refundRecord(refund, orderOf(refund.payment_intent))),
     disputes: disputes.map(disputeRecord),
+    payouts: transfers.map(payoutRecord),
     deliveries,
   };
 }
@@ -91,6 +94,18 @@ function disputeRecord(dispute: Dispute): DisputeRecord {
     status: dispute.status,
     ...moneyOf(dispute.amount, dispute.currency),
     createdAt: isoOf(dispute.created),
+  };
+}
+
+function payoutRecord(transfer: Transfer): PayoutRecord {
+  return {
+    gateway: "stripe",
+    id: transfer.id,
+    key: transfer.transfer_group,
+    destination: transfer.destination,
+    status: transfer.reversed ? "returned" : "success",
+    ...moneyOf(transfer.amount, transfer.currency),
+    createdAt: isoOf(transfer.created),
   };
 }
 

@@ -2,7 +2,7 @@ import { contentSecurityPolicy as policyOf } from "@stoa/api/http/security-heade
 import type { WebEnv } from "../env.ts";
 
 /** Hosts that a form's answer may lead to: the gateways' payment pages. Chrome holds redirects to `form-action` as well. */
-const PAYMENT_PAGES = ["https://checkout.stripe.com"];
+const PAYMENT_PAGES = ["https://checkout.stripe.com", "https://www.paypal.com", "https://www.sandbox.paypal.com"];
 
 /** The content security policy of the shop's pages: as the platform's, their forms may lead to a payment page, and the captcha's script and frame may be there. */
 export function contentSecurityPolicy(nonce: string, env: WebEnv): string {
@@ -12,7 +12,7 @@ export function contentSecurityPolicy(nonce: string, env: WebEnv): string {
 
 /** Pages that show who is looking, or what they bought: nobody may keep a copy. */
 const PERSONAL =
-  /^\/(account|change-email|checkout|claim|forgot-password|learn|notifications|orders|reset-password|sign-in|sign-up|verify-email)(\/|$)/;
+  /^\/(account|affiliate|change-email|checkout|claim|forgot-password|learn|notifications|orders|reset-password|sign-in|sign-up|verify-email)(\/|$)/;
 
 export function isPersonal(path: string): boolean {
   return PERSONAL.test(path);

@@ -27,12 +27,16 @@ export async function applyFact(
     case "payment_pending":
     case "payment_failed":
       return noteUnsettled(ctx, gateway, fact.checkoutId, fact.payment);
+    case "checkout_approved":
+      return { outcome: "not_taken", orderId: fact.orderId };
     case "checkout_expired":
       return closeLapsed(ctx, gateway, fact.checkoutId);
     case "refund_changed":
       return recordRefund(ctx, gateway, fact.refund);
     case "dispute_changed":
       return recordDispute(ctx, gateway, fact.dispute);
+    case "payout_changed":
+      return { outcome: "not_ours", orderId: null };
     case "not_relevant":
       return { outcome: "not_relevant", orderId: null };
     default:

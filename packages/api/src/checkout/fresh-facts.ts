@@ -1,6 +1,7 @@
-import { type Gateway, type GatewayFact, GatewayNotFound } from "@stoa/payments";
+import { canPayOut, type Gateway, type GatewayFact, GatewayNotFound } from "@stoa/payments";
 import { findPayment, standingRefundsOf } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
+import { completeApproved } from "./complete-approved.ts";
 
 /**
  * A fact as it is now, with what must have happened before it. No gateway keeps the order of events, so a refund is read
@@ -9,15 +10,29 @@ import type { Context } from "../platform/context.ts";
  */
 export async function freshFacts(ctx: Context, gateway: Gateway, fact: GatewayFact): Promise<GatewayFact[]> {
   switch (fact.kind) {
+    case "checkout_approved":
+      return completeApproved(ctx, gateway, fact);
     case "refund_changed": {
       const refund = await readRefund(ctx, gateway, fact.refund.refundId);
       return [...(await factsBefore(ctx, gateway, refund.refund.paymentId, fact.refund.refundId)), refund];
     }
     case "dispute_changed":
       return [...(await factsBefore(ctx, gateway, fact.dispute.paymentId, null)), fact];
+    case "payout_changed":
+      return [await readPayout(ctx, gateway, fact)];
     default:
       return [fact];
   }
+}
+
+async function readPayout(
+  ctx: Context,
+  gateway: Gateway,
+  fact: Extract<GatewayFact, { kind: "payout_changed" }>,
+): Promise<GatewayFact> {
+  if (!canPayOut(gateway)) return fact;
+  const payout = await gateway.retrievePayout(fact.payout.payoutId, { correlationId: ctx.correlationId });
+  return { kind: "payout_changed", payout };
 }
 
 async function factsBefore(

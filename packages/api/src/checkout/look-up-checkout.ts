@@ -5,6 +5,7 @@ import type { OrderProgress } from "../orders/schemas.ts";
 import type { Context } from "../platform/context.ts";
 import { noteUnsettled } from "./apply-fact.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
+import { completeCheckout } from "./complete-approved.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { settlePayment } from "./settle-payment.ts";
 
@@ -32,7 +33,8 @@ function isForOthersToFinish(error: unknown): boolean {
 }
 
 /**
- * Asks the gateway what became of an order that waits for its money, and does what that means. After the order's time
+ * Asks the gateway what became of an order that waits for its money, taking what its buyer has approved, and does what
+ * that means. After the order's time
  * the checkout is closed at the gateway before the order is, so that nobody pays for what is not there any more.
  */
 export async function lookUpCheckout(ctx: Context, orderId: string): Promise<void> {
@@ -48,7 +50,7 @@ export async function lookUpCheckout(ctx: Context, orderId: string): Promise<voi
     return;
   }
   const gateway = ctx.services.gateways.get(order.gateway);
-  const found = await gateway.retrieveCheckout(order.gatewayCheckoutId, { correlationId: order.correlationId });
+  const found = await completeCheckout(gateway, order.gatewayCheckoutId, order.correlationId);
   if (found.status !== "open" || !overdue) return act(ctx, gateway, order, found);
   const closed = await gateway.expireCheckout(order.gatewayCheckoutId, {
     idempotencyKey: `expire-${order.id}`,
@@ -57,7 +59,7 @@ export async function lookUpCheckout(ctx: Context, orderId: string): Promise<voi
   await act(ctx, gateway, order, closed);
 }
 
-type Found = Awaited<ReturnType<Gateway["retrieveCheckout"]>>;
+type Found = Awaited<ReturnType<Gateway["completeCheckout"]>>;
 
 async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): Promise<void> {
   const { payment, checkoutId } = found;
@@ -75,6 +77,7 @@ async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): 
       await closeLapsedOrder(ctx, order.id);
       return;
     case "open":
+    case "approved":
     case "processing":
       if (payment === null) return;
       await withTransaction(ctx, (tx) =>

@@ -25,11 +25,11 @@ export type Received = "new" | "repeated" | "conflicting";
  * Takes in a gateway's event (M4): verifies the raw bytes, stores them under gateway and event id, and leaves the rest
  * to a job that commits with them. Answer the gateway after this returns, never before. A repeated event is counted;
  * the same id with another body is flagged on the first and has no effect. Throws `WebhookRefused`,
- * `GatewayNotOffered` and `WebhookTooLarge`, all without a write.
+ * `GatewayNotOffered`, `WebhookTooLarge` and `GatewayUnavailable`, all without a write.
  */
 export async function receiveWebhook(ctx: Context, webhook: IncomingWebhook): Promise<Received> {
   if (webhook.rawBody.byteLength > WEBHOOK_BYTES_MAX) throw new WebhookTooLarge(WEBHOOK_BYTES_MAX);
-  const event = ctx.services.gateways.get(webhook.gateway).verifyWebhook({
+  const event = await ctx.services.gateways.get(webhook.gateway).verifyWebhook({
     rawBody: webhook.rawBody,
     headers: webhook.headers,
     receivedAt: ctx.clock.now(),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { connect } from "@stoa/db";
 import { createMailTransport } from "@stoa/email";
 import { type Clock, type Log, systemClock } from "@stoa/kit";
@@ -117,6 +118,20 @@ function gatewayConfig(env: Env) {
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
         ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
         : undefined,
+    paypal: paypalConfig(env),
+  };
+}
+
+function paypalConfig(env: Env) {
+  const { PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: clientSecret, PAYPAL_WEBHOOK_ID: webhookId } = env;
+  if (!clientId || !clientSecret || !webhookId) return undefined;
+  return {
+    clientId,
+    clientSecret,
+    webhookId,
+    apiBase: env.PAYPAL_API_BASE,
+    verification: env.PAYPAL_WEBHOOK_VERIFICATION,
+    trustedRoot: env.PAYPAL_CERT_ROOT && readFileSync(env.PAYPAL_CERT_ROOT, "utf8"),
   };
 }
 

@@ -1,8 +1,7 @@
 import { UnknownCurrency } from "@stoa/kit";
-import type { z } from "zod";
-import { MalformedPayload } from "../errors.ts";
 import type { GatewayFact } from "../gateway.ts";
-import { dateOf, disputeOf, orderOfSession, paymentOf, paymentOfSession, refundOf } from "./transform.ts";
+import { payloadReader } from "../read-payload.ts";
+import { dateOf, disputeOf, orderOfSession, paymentOf, paymentOfSession, refundOf, transferOf } from "./transform.ts";
 import {
   disputeSchema,
   eventSchema,
@@ -11,6 +10,7 @@ import {
   type StripeEventBody,
   type StripeSession,
   sessionSchema,
+  transferSchema,
 } from "./types.ts";
 
 /** What an event of Stripe means to Stoa. Pure; see `Gateway.factsOf`. */
@@ -28,12 +28,7 @@ export function factsOfStripeEvent(event: { type: string; payload: unknown }): G
 }
 
 /** Reads an object of Stripe's. Throws `MalformedPayload` that names the first field at fault. */
-export function read<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new MalformedPayload("stripe", what, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unreadable"}`);
-}
+export const read = payloadReader("stripe");
 
 type Reader = (event: StripeEventBody) => GatewayFact[];
 
@@ -60,6 +55,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map(
     "charge.dispute.closed": disputeChanged,
     "charge.dispute.funds_withdrawn": disputeChanged,
     "charge.dispute.funds_reinstated": disputeChanged,
+    "transfer.created": transferChanged,
+    "transfer.updated": transferChanged,
+    "transfer.reversed": transferChanged,
   }),
 );
 
@@ -127,6 +125,10 @@ function chargeRefunded(event: StripeEventBody): GatewayFact[] {
 function disputeChanged(event: StripeEventBody): GatewayFact[] {
   const dispute = disputeOf(read(disputeSchema, event.data.object, event.type), dateOf(event.created));
   return dispute === null ? nothing(event.type) : [{ kind: "dispute_changed", dispute }];
+}
+
+function transferChanged(event: StripeEventBody): GatewayFact[] {
+  return [{ kind: "payout_changed", payout: transferOf(read(transferSchema, event.data.object, event.type)) }];
 }
 
 function nothing(type: string): GatewayFact[] {

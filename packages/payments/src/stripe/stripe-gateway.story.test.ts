@@ -1,6 +1,9 @@
+import { addMs, MINUTE_MS } from "@stoa/kit";
 import Stripe from "stripe";
+import { expect, it } from "vitest";
 import { testSandbox } from "../../../../tooling/testing/test-sandbox.ts";
 import type { WebhookRequest } from "../gateway.ts";
+import { checkoutRequest } from "../testing/contract-harness.ts";
 import { describeGatewayContract } from "../testing/contract-suite.ts";
 import type { StripeConfig } from "./stripe-api.ts";
 import { createStripeGateway } from "./stripe-gateway.ts";
@@ -25,7 +28,7 @@ function gateway(changes: Partial<StripeConfig> = {}) {
 
 async function webhooksOf(orderId: string, least: number): Promise<WebhookRequest[]> {
   const paymentOf = (object: Record<string, unknown>) =>
-    object.object === "payment_intent" ? object.id : object.payment_intent;
+    object.object === "payment_intent" || object.object === "transfer" ? object.id : object.payment_intent;
   const ofOrder = (object: Record<string, unknown>) =>
     object.client_reference_id === orderId || JSON.stringify(object.metadata ?? {}).includes(orderId);
   const all = () => {
@@ -53,6 +56,11 @@ describeGatewayContract("Stripe", {
     void (await sandbox.control("POST", "faults", { target: "webhooks", kind: "lost", rate: 1 })),
   faultsOff: async () => void (await sandbox.control("DELETE", "faults")),
   webhooksOf,
+  checkoutsOf: async (orderId) => (await sandbox.state()).checkouts.filter((one) => one.orderId === orderId).length,
+  payoutsOf: async (key) => (await sandbox.state()).payouts.filter((one) => one.key === key).length,
+  returnPayout: async (reference) => void (await sandbox.control("POST", "payout", { reference, outcome: "returned" })),
+  payee: { accepted: "acct_payee", refused: ["acct_restricted", "payee@example.test", "acct", ""] },
+  oldestWebhookMs: 5 * MINUTE_MS,
   sign: (rawBody, signedAt) => {
     const header = Stripe.webhooks.generateTestHeaderString({
       payload: new TextDecoder().decode(rawBody),
@@ -61,4 +69,11 @@ describeGatewayContract("Stripe", {
     });
     return { rawBody, headers: new Headers({ "stripe-signature": header }), receivedAt: signedAt };
   },
+});
+
+it("Stripe's checkouts are found by their order", async () => {
+  const request = checkoutRequest();
+  const { checkoutId } = await gateway().createCheckout(request, { idempotencyKey: request.orderId });
+  const found = await gateway().findCheckouts(request.orderId, addMs(new Date(), -MINUTE_MS));
+  expect(found).toMatchObject([{ checkoutId, status: "open", orderId: request.orderId }]);
 });

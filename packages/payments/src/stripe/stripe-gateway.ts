@@ -8,6 +8,7 @@ import type {
   Gateway,
   HostedCheckout,
   PaymentSnapshot,
+  Payouts,
   ReadOptions,
   RefundRequest,
   RefundSnapshot,
@@ -17,6 +18,7 @@ import { stripeTakes, toStripeAmount } from "./currencies.ts";
 import { factsOfStripeEvent, read } from "./facts.ts";
 import { findCheckouts, findRefund, listPayments, listRefunds, listUndelivered } from "./lists.ts";
 import { createStripeApi, type StripeApi, type StripeConfig } from "./stripe-api.ts";
+import { payoutDestination, retrievePayout, sendPayout } from "./transfers.ts";
 import { checkoutOf, dateOf, paymentOf, REFUND_KEY, refundOf } from "./transform.ts";
 import { paymentIntentSchema, refundSchema, sessionSchema } from "./types.ts";
 import { verifyStripeWebhook } from "./verify-webhook.ts";
@@ -25,7 +27,7 @@ const PAYMENT_EXPANDED = ["latest_charge.balance_transaction"];
 const CHECKOUT_EXPANDED = ["payment_intent.latest_charge.balance_transaction"];
 
 /** Stripe Checkout behind Stoa's interface. Throws `BadGatewayConfig` for settings that cannot work. */
-export function createStripeGateway(config: StripeConfig): Gateway & Captures {
+export function createStripeGateway(config: StripeConfig): Gateway & Captures & Payouts {
   const secrets = config.webhookSecret
     .split(",")
     .map((secret) => secret.trim())
@@ -35,9 +37,12 @@ export function createStripeGateway(config: StripeConfig): Gateway & Captures {
   return {
     name: "stripe",
     checkoutLifetime: { leastMs: 30 * MINUTE_MS, mostMs: 24 * HOUR_MS },
+    listLagMs: 0,
     takes: stripeTakes,
     createCheckout: (request, options) => createCheckout(api, request, options),
     retrieveCheckout: (checkoutId, options) => retrieveCheckout(api, checkoutId, options),
+    // Stripe takes the money itself as soon as the buyer has paid.
+    completeCheckout: (checkoutId, options) => retrieveCheckout(api, checkoutId, options),
     findCheckouts: (orderId, since, options) => findCheckouts(api, orderId, since, options),
     expireCheckout: (checkoutId, options) => expireCheckout(api, checkoutId, options),
     retrievePayment: (paymentId, options) => retrievePayment(api, paymentId, options),
@@ -49,7 +54,10 @@ export function createStripeGateway(config: StripeConfig): Gateway & Captures {
     listPayments: (window, options) => listPayments(api, window, options),
     listRefunds: (window, options) => listRefunds(api, window, options),
     listUndelivered: (window, options) => listUndelivered(api, window, options),
-    verifyWebhook: (request) => verifyStripeWebhook(request, secrets),
+    payoutDestination: (destination, options) => payoutDestination(api, destination, options),
+    sendPayout: (request, options) => sendPayout(api, request, options),
+    retrievePayout: (payoutId, options) => retrievePayout(api, payoutId, options),
+    verifyWebhook: async (request) => verifyStripeWebhook(request, secrets),
     factsOf: factsOfStripeEvent,
   };
 }

@@ -5,6 +5,7 @@ import type {
   DisputeStatus,
   PaymentSnapshot,
   PaymentStatus,
+  PayoutSnapshot,
   RefundSnapshot,
   RefundStatus,
 } from "../gateway.ts";
@@ -16,11 +17,13 @@ import {
   type StripePaymentIntent,
   type StripeRefund,
   type StripeSession,
+  type StripeTransfer,
 } from "./types.ts";
 
 /** Our keys in Stripe's metadata. */
 export const ORDER_KEY = "order_id";
 export const REFUND_KEY = "refund_key";
+export const PAYOUT_KEY = "payout_key";
 
 export function dateOf(seconds: number): Date {
   return new Date(seconds * 1_000);
@@ -170,4 +173,17 @@ function disputeStatusOf(status: string): DisputeStatus {
     default:
       return "under_review";
   }
+}
+
+/** A transfer in Stoa's words. It is done when it is made; all that can follow is that it is taken back, whole. */
+export function transferOf(transfer: StripeTransfer): PayoutSnapshot {
+  return {
+    payoutId: transfer.id,
+    payoutKey: transfer.metadata?.[PAYOUT_KEY] ?? null,
+    status: transfer.reversed === true ? "returned" : "succeeded",
+    amount: fromStripeAmount(transfer.amount, transfer.currency),
+    fee: null,
+    occurredAt: dateOf(transfer.created),
+    reason: null,
+  };
 }

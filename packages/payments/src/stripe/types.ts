@@ -78,6 +78,23 @@ export const disputeSchema = z.looseObject({
 });
 export type StripeDispute = z.output<typeof disputeSchema>;
 
+export const transferSchema = z.looseObject({
+  id,
+  amount: z.int().nonnegative(),
+  amount_reversed: z.int().nonnegative().nullish(),
+  created: seconds,
+  currency: z.string(),
+  metadata,
+  reversed: z.boolean().nullish(),
+});
+export type StripeTransfer = z.output<typeof transferSchema>;
+
+/** As far as it says whether money may be sent to it. */
+export const accountSchema = z.looseObject({
+  id,
+  capabilities: z.looseObject({ transfers: z.string().nullish() }).nullish(),
+});
+
 export const eventSchema = z.looseObject({
   id,
   object: z.literal("event"),

@@ -1,7 +1,7 @@
-import { addMs, MINUTE_MS, money, newId } from "@stoa/kit";
+import { money, newId } from "@stoa/kit";
 import { describe, expect, it } from "vitest";
 import { GatewayNotFound, GatewayRefused } from "../index.ts";
-import { type ContractHarness, checkoutRequest, opened, PRICE } from "./contract-harness.ts";
+import { type ContractHarness, checkoutRequest, completed, opened, PRICE } from "./contract-harness.ts";
 
 export function checkoutPromises(harness: ContractHarness): void {
   describe("a checkout", () => {
@@ -17,7 +17,7 @@ export function checkoutPromises(harness: ContractHarness): void {
       const { gateway, request, checkout, key } = await opened(harness);
       const again = await gateway.createCheckout(request, { idempotencyKey: key });
       expect(again).toEqual(checkout);
-      expect(await gateway.findCheckouts(request.orderId, addMs(new Date(), -MINUTE_MS))).toHaveLength(1);
+      expect(await harness.checkoutsOf(request.orderId)).toBe(1);
     });
 
     it("is refused when a key comes back with another amount", async () => {
@@ -33,17 +33,17 @@ export function checkoutPromises(harness: ContractHarness): void {
       const answers = await Promise.allSettled(Array.from({ length: 10 }, ask));
       const ids = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value.checkoutId] : []));
       expect(new Set(ids).size).toBe(1);
-      expect(await gateway.findCheckouts(request.orderId, addMs(new Date(), -MINUTE_MS))).toHaveLength(1);
+      expect(await harness.checkoutsOf(request.orderId)).toBe(1);
     });
 
     it("stays open after a decline, says why, and can then be paid", async () => {
       const { gateway, request, checkout } = await opened(harness);
       await harness.pay(request.orderId, "failed");
-      const declined = await gateway.retrieveCheckout(checkout.checkoutId);
+      const declined = await completed(gateway, checkout);
       expect(declined.status).toBe("open");
       expect(declined.lastError).toMatch(/declined/i);
       await harness.pay(request.orderId, "succeeded");
-      const paid = await gateway.retrieveCheckout(checkout.checkoutId);
+      const paid = await completed(gateway, checkout);
       expect(paid).toMatchObject({ status: "paid", redirectUrl: null, lastError: null });
       expect(paid.payment).toMatchObject({ status: "succeeded", amount: PRICE, orderId: request.orderId });
     });
@@ -62,10 +62,19 @@ export function checkoutPromises(harness: ContractHarness): void {
       expect(answer.status).toBe("paid");
     });
 
+    it("that was paid is completed once, by however many at once, and can then be read", async () => {
+      const { gateway, request, checkout } = await opened(harness);
+      await harness.pay(request.orderId, "succeeded");
+      const answers = await Promise.allSettled(Array.from({ length: 8 }, () => completed(gateway, checkout)));
+      const payments = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value.payment] : []));
+      expect(new Set(payments.map((payment) => payment?.paymentId)).size).toBe(1);
+      expect(await gateway.retrieveCheckout(checkout.checkoutId)).toEqual(await completed(gateway, checkout));
+    });
+
     it("that lapsed is expired", async () => {
       const { gateway, checkout, request } = await opened(harness);
       await harness.pay(request.orderId, "expired");
-      expect((await gateway.retrieveCheckout(checkout.checkoutId)).status).toBe("expired");
+      expect((await completed(gateway, checkout)).status).toBe("expired");
     });
 
     it("that was never made is not found", async () => {

@@ -1,5 +1,12 @@
 import { addMs, HOUR_MS, type Money, money, newId } from "@stoa/kit";
-import type { CheckoutRequest, Gateway, HostedCheckout, RefundRequest, WebhookRequest } from "../index.ts";
+import type {
+  CheckoutRequest,
+  CheckoutSnapshot,
+  Gateway,
+  HostedCheckout,
+  RefundRequest,
+  WebhookRequest,
+} from "../index.ts";
 
 /** What a gateway's test brings to the suite: the gateway over its sandbox, and hands in that sandbox. */
 export interface ContractHarness {
@@ -20,8 +27,18 @@ export interface ContractHarness {
   /** Webhooks are made and never sent until `faultsOff`. */
   loseWebhooks(): Promise<void>;
   faultsOff(): Promise<void>;
-  /** The webhooks that came for an order, when at least `least` have come. */
+  /** The webhooks that came for an order or a payout, when at least `least` have come. */
   webhooksOf(orderId: string, least: number): Promise<WebhookRequest[]>;
+  /** How many checkouts the gateway itself knows for an order. */
+  checkoutsOf(orderId: string): Promise<number>;
+  /** Up to what age a signature is believed. */
+  readonly oldestWebhookMs: number;
+  /** How many payouts the gateway itself knows under a key. */
+  payoutsOf(payoutKey: string): Promise<number>;
+  /** The money of a payout comes back. */
+  returnPayout(payoutKey: string): Promise<void>;
+  /** Who can be paid out to, and who cannot. */
+  readonly payee: { accepted: string; refused: readonly string[] };
   /** A webhook of any body, signed as the gateway would sign it at that moment. */
   sign(rawBody: Uint8Array, signedAt: Date): WebhookRequest;
 }
@@ -67,9 +84,14 @@ export async function paid(
 ): Promise<{ gateway: Gateway; orderId: string; paymentId: string }> {
   const { gateway, request, checkout } = await opened(harness);
   await harness.pay(request.orderId, "succeeded");
-  const { payment } = await gateway.retrieveCheckout(checkout.checkoutId);
+  const { payment } = await completed(gateway, checkout);
   if (payment === null) throw new Error("a paid checkout has a payment");
   return { gateway, orderId: request.orderId, paymentId: payment.paymentId };
+}
+
+/** The checkout once its money was taken, if that is for Stoa to do. */
+export function completed(gateway: Gateway, { checkoutId }: HostedCheckout): Promise<CheckoutSnapshot> {
+  return gateway.completeCheckout(checkoutId, { idempotencyKey: `complete-${checkoutId}` });
 }
 
 export function refundOf(paymentId: string, amount: Money | null): RefundRequest {

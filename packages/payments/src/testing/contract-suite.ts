@@ -4,6 +4,7 @@ import { checkoutPromises } from "./checkout-promises.ts";
 import type { ContractHarness } from "./contract-harness.ts";
 import { faultPromises } from "./fault-promises.ts";
 import { listPromises } from "./list-promises.ts";
+import { payoutPromises } from "./payout-promises.ts";
 import { refundPromises } from "./refund-promises.ts";
 import { webhookPromises } from "./webhook-promises.ts";
 
@@ -14,6 +15,7 @@ export function describeGatewayContract(name: string, harness: ContractHarness):
     checkoutPromises(harness);
     capturePromises(harness);
     refundPromises(harness);
+    payoutPromises(harness);
     listPromises(harness);
     webhookPromises(harness);
     faultPromises(harness);
