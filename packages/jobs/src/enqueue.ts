@@ -7,10 +7,11 @@ import {
   tables,
   writeBeforeCommit,
 } from "@stoa/db";
-import { type Clock, newId } from "@stoa/kit";
+import { type Clock, invariant, newId } from "@stoa/kit";
 import { type SQL, sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Enqueueable } from "./define-job.ts";
+import { complaintAboutSize } from "./message.ts";
 
 /** The channel on which a commit says that the outbox has something. A hint only: the relay also looks by itself. */
 export const OUTBOX_CHANNEL = "stoa_outbox";
@@ -69,11 +70,14 @@ function messageOf<S extends z.ZodType>(
   payload: z.input<S>,
   options: EnqueueOptions,
 ) {
+  const parsed = job.payload.parse(payload);
+  const complaint = complaintAboutSize(parsed);
+  invariant(complaint === null, `${job.name} cannot be asked for: ${complaint}`);
   return {
     id: newId("outbox"),
     job: job.name,
     queue: job.queue,
-    payload: job.payload.parse(payload),
+    payload: parsed,
     dedupeKey: options.dedupeKey ?? null,
     correlationId: ctx.correlationId,
     availableAt: options.availableAt ?? atOnce(ctx.clock),

@@ -2,7 +2,7 @@ import { tables, withTransaction } from "@stoa/db";
 import { errorText } from "@stoa/kit";
 import { and, eq, lte, type SQL, sql } from "drizzle-orm";
 import { type AnyJob, backoffMs, type Fence, type JobContext, RetryLater, Unrecoverable } from "./define-job.ts";
-import { isOpen, type Message } from "./message.ts";
+import { complaintAboutSize, isOpen, type Message } from "./message.ts";
 import { bury, markDone, type OnDead, putOff, supersedeDead } from "./settle-message.ts";
 
 /** What became of one run. `superseded`: the message was done, dead or handed out anew, and nothing was run. */
@@ -130,6 +130,8 @@ async function perform<C extends JobContext>(
 
 /** `never`, because the list of jobs has forgotten which payload each takes; its own schema has just checked it. */
 function parsePayload<C extends JobContext>(job: AnyJob<C>, message: Message): never {
+  const complaint = complaintAboutSize(message.payload);
+  if (complaint !== null) throw new Unrecoverable(complaint);
   const parsed = job.payload.safeParse(message.payload);
   if (!parsed.success) throw new Unrecoverable(`its payload does not fit: ${parsed.error.message}`);
   return parsed.data as never;
