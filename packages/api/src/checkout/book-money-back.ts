@@ -1,10 +1,12 @@
 import { insertRows, tables } from "@stoa/db";
 import { type Money, money } from "@stoa/kit";
 import { type AccountAddress, account, postEntry, reverseEntry, type TransferCode } from "@stoa/ledger";
+import { clawBackCommissions } from "../affiliates/index.ts";
 import { issueCreditNote, markRefunded, type Order, takenFor } from "../orders/index.ts";
 import { type Payment, restateRefunded } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { divideMoneyBack, type MoneyBackParts } from "./divide-money-back.ts";
+import { coverGifts } from "./donation/cover-gifts.ts";
 import { endHold } from "./hold-payment.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { failedRefundRepaidPostings, heldReturnedPostings, lossPostings, undoneShares } from "./postings.ts";
@@ -59,6 +61,7 @@ async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sa
   const plan = planMoneyBack(await readStanding(ctx, order, payment), { amountMinor: amount.amount, lineIds });
   await bookBeside(ctx, back, plan);
   await undoSale(ctx, back, plan);
+  await clawBackCommissions(ctx, { lines: plan.lines, cause: back.cause });
   await restateRefunded(ctx, payment, plan.payment);
   await markRefunded(ctx, order, plan.order);
   const ends = plan.lines.flatMap((line) => (line.takenBack ? line.lineId : []));
@@ -98,6 +101,7 @@ async function undoSale(
   const undone = lines.filter((line) => line.netMinor + line.taxMinor > 0);
   if (undone.length === 0) return;
   const from = leavingFrom(back);
+  await coverGifts(ctx, order, undone, cause.id);
   await reverseEntry(ctx, {
     entryId: sale.entryId,
     kind: WORDS[cause.kind].sale,

@@ -1,4 +1,5 @@
 import { defineJob } from "@stoa/jobs";
+import { MINUTE_MS } from "@stoa/kit";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
 import { FACTS } from "../platform/facts.ts";
@@ -8,6 +9,8 @@ const ofEvent = z.object({
   gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]),
   eventId: z.string(),
 });
+const ofRefund = z.object({ refundId: z.string() });
+const nothing = z.object({});
 const ofPerson = z.object({ userId: z.string() });
 
 /** The gateway may answer minutes later; each run asks under the key of the first. */
@@ -19,6 +22,29 @@ export const openCheckoutJob = defineJob<Context, typeof ofOrder>({
   run: async () => {
     const { openCheckout } = await import("./open-checkout.ts");
     return (ctx, { orderId }) => openCheckout(ctx, orderId);
+  },
+});
+
+/** Sends a refund, or asks what became of it; each run under the key of the first. */
+export const pursueRefundJob = defineJob<Context, typeof ofRefund>({
+  name: "checkout.pursue_refund",
+  queue: "webhooks",
+  payload: ofRefund,
+  attempts: 12,
+  run: async () => {
+    const { pursueRefund } = await import("./refunds/pursue-refund.ts");
+    return (ctx, { refundId }, fence) => pursueRefund(ctx, refundId, fence);
+  },
+});
+
+const sweepRefundsJob = defineJob<Context, typeof nothing>({
+  name: "checkout.sweep_refunds",
+  queue: "maintenance",
+  payload: nothing,
+  schedule: { everyMs: MINUTE_MS },
+  effect: async () => {
+    const { sweepRefunds } = await import("./refunds/sweep-refunds.ts");
+    return (ctx) => sweepRefunds(ctx);
   },
 });
 
@@ -55,4 +81,11 @@ const joinPurchasesJob = defineJob<Context, typeof ofPerson>({
   },
 });
 
-export const checkoutJobs = [openCheckoutJob, handleEventJob, orderPaidJob, joinPurchasesJob];
+export const checkoutJobs = [
+  pursueRefundJob,
+  sweepRefundsJob,
+  openCheckoutJob,
+  handleEventJob,
+  orderPaidJob,
+  joinPurchasesJob,
+];

@@ -6,8 +6,8 @@ import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
 import { RefundNotOwed } from "./errors.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
-import { isPosted } from "./payment-entries.ts";
 import { failedRefundRepaidPostings } from "./postings.ts";
+import { isOwing } from "./refunds/owed-refunds.ts";
 
 export interface Repayment {
   refundId: string;
@@ -25,12 +25,11 @@ export async function recordRepayment(
   const notOwed = () => new RefundNotOwed(refundId);
   return withTransaction(ctx, async (tx) => {
     const refund = found(await getRefund(tx, refundId), notOwed);
-    if (!(await isPosted(tx, "refund_failed", refund.id))) throw notOwed();
     const { orderId } = found(await getPayment(tx, refund.paymentId), notOwed);
     const order = await lockOrderWithBuyer(tx, found(orderId, notOwed));
     const payment = await lockPayment(tx, refund.paymentId);
     // What is owed may be another refund's; this one is paid from the bank once.
-    if (await isPosted(tx, "failed_refund_repaid_by_bank", refund.id)) throw notOwed();
+    if (!(await isOwing(tx, refund))) throw notOwed();
     const owed = Math.min(refund.amountMinor, order.refundedMinor - payment.refundedMinor);
     if (owed === 0) throw notOwed();
 

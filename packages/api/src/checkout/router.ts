@@ -4,6 +4,7 @@ import { confirmFreeOrder } from "./free-order.ts";
 import { confirmReturn } from "./look-up-checkout.ts";
 import { previewQuote } from "./preview-quote.ts";
 import { recordRepayment } from "./record-repayment.ts";
+import { refundsRouter } from "./refunds/router.ts";
 import * as s from "./schemas.ts";
 import { startCheckout } from "./start-checkout.ts";
 
@@ -40,6 +41,7 @@ export const checkoutRouter = router({
     .input(s.confirmFreeInput)
     .output(s.checkoutInput)
     .mutation(({ ctx, input }) => confirmFreeOrder(ctx, input.token)),
+  refunds: refundsRouter,
   recordRepayment: permittedProcedure("payment:refund")
     .input(s.recordRepaymentInput)
     .output(s.repaymentAnswer)

@@ -21,6 +21,23 @@ export async function releaseRedemption(ctx: TxContext, order: CouponedOrder): P
   await moveRedemption(ctx, order.id, "reserved", "released");
 }
 
+/** Whether `returnRedemption` would give the order's use back. */
+export async function returnsRedemption(ctx: Pick<TxContext, "db">, order: CouponedOrder): Promise<boolean> {
+  if (order.couponId === null) return false;
+  const rows = await ctx.db
+    .select({ id: couponRedemptions.id })
+    .from(couponRedemptions)
+    .innerJoin(coupons, eq(coupons.id, couponRedemptions.couponId))
+    .where(
+      and(
+        eq(couponRedemptions.orderId, order.id),
+        eq(couponRedemptions.status, "consumed"),
+        eq(coupons.returnsOnRefund, true),
+      ),
+    );
+  return rows.length > 0;
+}
+
 /** The order has been given back whole: its use counts no more, where the coupon's terms say so (T49). */
 export async function returnRedemption(ctx: TxContext, order: CouponedOrder): Promise<void> {
   if (order.couponId === null) return;

@@ -3,7 +3,7 @@ import type { Context } from "../platform/context.ts";
 import { takenFor } from "./as-taken.ts";
 import { OrderNotFound } from "./errors.ts";
 import { type Order, readOrder } from "./order.ts";
-import { mayReadOrder } from "./policy.ts";
+import { mayReadOrder, ownsOrder } from "./policy.ts";
 import type { OrderView } from "./schemas.ts";
 
 /** An order for its owner, for staff, or for the holder of its token. Throws `OrderNotFound` for all others alike. */
@@ -15,6 +15,13 @@ export async function getOrder(ctx: Context, orderId: string): Promise<OrderView
 export async function readableOrder(ctx: Context, orderId: string): Promise<Order> {
   const order = await readOrder(ctx, orderId);
   if (!mayReadOrder(ctx.actor, order, ctx.request?.orderToken ?? null)) throw new OrderNotFound(orderId);
+  return order;
+}
+
+/** The order itself, for its buyer alone. Throws `OrderNotFound` for all others alike, staff too. */
+export async function ownOrder(ctx: Context, orderId: string): Promise<Order> {
+  const order = await readOrder(ctx, orderId);
+  if (!ownsOrder(ctx.actor, order, ctx.request?.orderToken ?? null)) throw new OrderNotFound(orderId);
   return order;
 }
 

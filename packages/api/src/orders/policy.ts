@@ -10,7 +10,15 @@ export function mayReadOrder(
   order: { userId: string | null; tokenHash: string },
   orderToken: string | null,
 ): boolean {
+  return ownsOrder(actor, order, orderToken) || may(actor, "order:read");
+}
+
+/** Who acts for the buyer: the order's owner, and whoever holds its token. */
+export function ownsOrder(
+  actor: Actor,
+  order: { userId: string | null; tokenHash: string },
+  orderToken: string | null,
+): boolean {
   if (actor.kind === "user" && order.userId === actor.id) return true;
-  if (may(actor, "order:read")) return true;
   return orderToken !== null && equalSecrets(sha256(orderToken), order.tokenHash);
 }

@@ -23,5 +23,13 @@ export {
   recordUnsettledPayment,
   restateRefunded,
 } from "./record-payment.ts";
-export { getRefund, type Refund, recordRefundRow, standingRefundsOf } from "./refund-rows.ts";
+export { failedRefundsOf, getRefund, type Refund, recordRefundRow, standingRefundsOf } from "./refund-rows.ts";
+export {
+  callOffRefund,
+  claimRefund,
+  endRequestedRefund,
+  openRefundsOf,
+  staleRefunds,
+  writeRequestedRefund,
+} from "./requested-refunds.ts";
 export { paymentsRouter } from "./router.ts";

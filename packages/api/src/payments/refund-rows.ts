@@ -73,6 +73,15 @@ export async function getRefund(ctx: Pick<Context, "db">, id: string): Promise<R
   return row ?? null;
 }
 
+/** The refunds of a payment that failed, the oldest first. */
+export function failedRefundsOf(ctx: Pick<Context, "db">, payment: Payment): Promise<Refund[]> {
+  return ctx.db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, payment.id), eq(refunds.status, "failed")))
+    .orderBy(asc(refunds.createdAt), asc(refunds.id));
+}
+
 /** The gateway's names of the refunds of a payment that are known as done, the oldest first. */
 export async function standingRefundsOf(ctx: Pick<Context, "db">, payment: Payment): Promise<string[]> {
   const rows = await ctx.db

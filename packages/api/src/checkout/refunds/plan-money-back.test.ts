@@ -2,12 +2,15 @@ import { expect, test } from "vitest";
 import { planMoneyBack, type SaleStanding, type SoldLine } from "./plan-money-back.ts";
 
 const takenBack = { keptByAnother: false, enrolmentIds: ["enr_1"], inLms: true };
+const NOTHING_BESIDE = { clawedBack: [], awardReturnedMinor: 0 };
 const line = (lineId: string, netMinor: number, taxMinor: number, as: Partial<SoldLine> = {}): SoldLine => ({
   lineId,
   sold: { netMinor, taxMinor },
   undone: { netMinor: 0, taxMinor: 0 },
   handedOver: true,
   takenBack,
+  commissions: [],
+  awardedMinor: 0,
   ...as,
 });
 
@@ -16,6 +19,7 @@ const standing = (as: Partial<SaleStanding> = {}): SaleStanding => ({
   order: { status: "paid", takenMinor: 8_400, refundedMinor: 0 },
   payment: { refundedMinor: 0, lostMinor: 0 },
   disputeOpen: false,
+  couponReturns: false,
   lines: [line("oli_a", 4_000, 800), line("oli_b", 3_000, 600)],
   ...as,
 });
@@ -27,12 +31,46 @@ test("a line that is given back whole ends, and the other stays", () => {
     undone: 3_600,
     lost: 0,
     lines: [
-      { lineId: "oli_a", netMinor: 0, taxMinor: 0, remainingNetMinor: 4_000, takenBack: null },
-      { lineId: "oli_b", netMinor: 3_000, taxMinor: 600, remainingNetMinor: 0, takenBack },
+      { lineId: "oli_a", netMinor: 0, taxMinor: 0, remainingNetMinor: 4_000, takenBack: null, ...NOTHING_BESIDE },
+      { lineId: "oli_b", netMinor: 3_000, taxMinor: 600, remainingNetMinor: 0, takenBack, ...NOTHING_BESIDE },
     ],
     order: { status: "partially_refunded", refundedMinor: 3_600 },
     payment: { refundedMinor: 3_600, lostMinor: 0 },
     credited: { netMinor: 3_000, taxMinor: 600 },
+    couponReturned: false,
+  });
+});
+
+test("commissions fall with their lines; a grant is returned with its course, and the coupon with the last of them", () => {
+  const commission = (lineId: string, amountMinor: number, netMinor: number) => ({
+    lineId,
+    affiliateId: "aff_1",
+    amountMinor,
+    netMinor,
+    remainingMinor: amountMinor,
+  });
+  const shared = standing({
+    couponReturns: true,
+    lines: [
+      line("oli_a", 4_000, 800, { commissions: [commission("oli_a", 400, 4_000)] }),
+      line("oli_b", 3_000, 600, { commissions: [commission("oli_b", 300, 3_000)], awardedMinor: 1_500 }),
+    ],
+  });
+  const one = planMoneyBack(shared, { amountMinor: 3_600, lineIds: ["oli_b"] });
+  expect(one.lines).toMatchObject([
+    { clawedBack: [], awardReturnedMinor: 0 },
+    { clawedBack: [{ affiliateId: "aff_1", minor: 300 }], awardReturnedMinor: 1_500 },
+  ]);
+  expect(one.couponReturned).toBe(false);
+  const part = planMoneyBack(shared, { amountMinor: 4_200, lineIds: null });
+  expect(part.lines.map((each) => each.clawedBack)).toEqual([
+    [{ affiliateId: "aff_1", minor: 200 }],
+    [{ affiliateId: "aff_1", minor: 150 }],
+  ]);
+  const all = planMoneyBack(shared, { amountMinor: 8_400, lineIds: null });
+  expect(all).toMatchObject({
+    couponReturned: true,
+    lines: [{ awardReturnedMinor: 0 }, { awardReturnedMinor: 1_500 }],
   });
 });
 

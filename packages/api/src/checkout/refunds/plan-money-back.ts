@@ -1,3 +1,4 @@
+import { remainingOf, type StandingCommission } from "../../affiliates/index.ts";
 import type { OrderStatus } from "../../orders/index.ts";
 import { statusAfterRefund } from "../../orders/index.ts";
 import { divideMoneyBack, type MoneyBackParts } from "../divide-money-back.ts";
@@ -10,6 +11,8 @@ export interface SaleStanding {
   payment: { refundedMinor: number; lostMinor: number };
   /** Whether a dispute of the payment stays open. */
   disputeOpen: boolean;
+  /** Whether the order's coupon can be used again once nothing of the order is left. */
+  couponReturns: boolean;
   lines: readonly SoldLine[];
 }
 
@@ -18,6 +21,9 @@ export interface SoldLine extends LineStanding {
   handedOver: boolean;
   /** What else would happen if it were taken back. */
   takenBack: TakenBack;
+  commissions: readonly StandingCommission[];
+  /** What a pool of grants has paid for it, in minor units of the price; 0 when none has. */
+  awardedMinor: number;
 }
 
 export interface MoneyBackAsk {
@@ -32,6 +38,10 @@ export interface LineEffect extends LineMoney {
   remainingNetMinor: number;
   /** Null when the buyer keeps it, or does not have it any more. */
   takenBack: TakenBack | null;
+  /** What affiliates lose of their commissions. */
+  clawedBack: readonly { affiliateId: string; minor: number }[];
+  /** What the pool of a grant has again. */
+  awardReturnedMinor: number;
 }
 
 /** Every effect of money that goes back. What a preview shows and what is then done are both read from this. */
@@ -42,6 +52,8 @@ export interface MoneyBackPlan extends MoneyBackParts {
   payment: { refundedMinor: number; lostMinor: number };
   /** What the credit note says; null when nothing of the sale is undone. */
   credited: LineMoney | null;
+  /** Whether the order's coupon can be used again. */
+  couponReturned: boolean;
 }
 
 /**
@@ -63,14 +75,20 @@ export function planMoneyBack(standing: SaleStanding, ask: MoneyBackAsk): MoneyB
   const lines = standing.lines.map((line): LineEffect => {
     const { netMinor = 0, taxMinor = 0 } = undone.get(line.lineId) ?? {};
     const gone = ask.lineIds?.includes(line.lineId) && leftOf(line) === netMinor + taxMinor;
+    const ends = line.handedOver && (whole || gone === true);
+    const remainingNetMinor = line.sold.netMinor - line.undone.netMinor - netMinor;
     return {
       lineId: line.lineId,
       netMinor,
       taxMinor,
-      remainingNetMinor: line.sold.netMinor - line.undone.netMinor - netMinor,
-      takenBack: line.handedOver && (whole || gone) ? line.takenBack : null,
+      remainingNetMinor,
+      takenBack: ends ? line.takenBack : null,
+      clawedBack: clawedBackOf(line.commissions, remainingNetMinor),
+      awardReturnedMinor: ends ? line.awardedMinor : 0,
     };
   });
+  const ending = lines.filter((line) => line.takenBack !== null).length;
+  const handedOver = standing.lines.filter((line) => line.handedOver).length;
   return {
     ...parts,
     lines,
@@ -80,7 +98,15 @@ export function planMoneyBack(standing: SaleStanding, ask: MoneyBackAsk): MoneyB
       lostMinor: payment.lostMinor + parts.lost,
     },
     credited: creditOf(lines),
+    couponReturned: standing.couponReturns && ending > 0 && ending === handedOver,
   };
+}
+
+function clawedBackOf(commissions: readonly StandingCommission[], remainingNetMinor: number) {
+  return commissions.flatMap((commission) => {
+    const minor = commission.remainingMinor - remainingOf(commission, remainingNetMinor);
+    return minor > 0 ? [{ affiliateId: commission.affiliateId, minor }] : [];
+  });
 }
 
 function creditOf(lines: readonly LineEffect[]): LineMoney | null {

@@ -1,5 +1,8 @@
 import { tables, together } from "@stoa/db";
 import { inArray, sql } from "drizzle-orm";
+import { commissionsOfLines } from "../../affiliates/index.ts";
+import { returnsRedemption } from "../../coupons/index.ts";
+import { awardsOfOrder } from "../../grants/index.ts";
 import { asTaken, type Order, type OrderLine, takenFor } from "../../orders/index.ts";
 import { hasOpenDispute, type Payment } from "../../payments/index.ts";
 import type { TxContext } from "../../platform/context.ts";
@@ -16,21 +19,27 @@ const NO_MONEY: LineMoney = { netMinor: 0, taxMinor: 0 };
 
 /** How a sale stands at this moment; exact for whoever holds the order and the payment, a preview for all others. */
 export async function readStanding(ctx: TxContext, order: Order, payment: Payment): Promise<SaleStanding> {
-  const [undone, takenBack, openDispute] = await together([
-    () => undoneOf(ctx, order),
+  const lineIds = order.lines.map((line) => line.id);
+  const [undone, takenBack, openDispute, commissions, awards, couponReturns] = await together([
+    () => undoneOf(ctx, lineIds),
     () => foreseeAll(ctx, order),
     () => hasOpenDispute(ctx, payment),
+    () => commissionsOfLines(ctx, lineIds),
+    async () => (order.couponId === null ? [] : awardsOfOrder(ctx, order.id)),
+    () => returnsRedemption(ctx, order),
   ]);
   const { status, refundedMinor } = order;
   return {
     order: { status, refundedMinor, takenMinor: takenFor(order).amount },
     payment: { refundedMinor: payment.refundedMinor, lostMinor: payment.lostMinor },
     disputeOpen: status === "disputed" && openDispute,
-    lines: soldLines(order).map((line) => ({
+    couponReturns,
+    lines: soldLines(order).map(({ subjectId, ...line }) => ({
       ...line,
       undone: undone.get(line.lineId) ?? NO_MONEY,
-      handedOver: line.handedOver,
       takenBack: takenBack.get(line.lineId) ?? NOTHING,
+      commissions: commissions.filter((commission) => commission.lineId === line.lineId),
+      awardedMinor: awards.find((award) => award.courseId === subjectId)?.spentMinor ?? 0,
     })),
   };
 }
@@ -39,6 +48,7 @@ export async function readStanding(ctx: TxContext, order: Order, payment: Paymen
 function soldLines(order: Order) {
   return asTaken(order, takenFor(order)).lines.map((line) => ({
     lineId: line.id,
+    subjectId: line.kind === "course" ? line.subjectId : null,
     sold: { netMinor: line.totalMinor - line.taxMinor, taxMinor: line.taxMinor },
     handedOver: isHandedOver(line),
   }));
@@ -48,7 +58,7 @@ function isHandedOver(line: OrderLine): boolean {
   return line.fulfilledAt !== null && line.reversedAt === null;
 }
 
-async function undoneOf(ctx: TxContext, order: Order): Promise<Map<string, LineMoney>> {
+async function undoneOf(ctx: TxContext, lineIds: readonly string[]): Promise<Map<string, LineMoney>> {
   const rows = await ctx.db
     .select({
       lineId: refundLines.lineId,
@@ -56,12 +66,7 @@ async function undoneOf(ctx: TxContext, order: Order): Promise<Map<string, LineM
       taxMinor: sql<number>`sum(${refundLines.taxMinor})`.mapWith(Number),
     })
     .from(refundLines)
-    .where(
-      inArray(
-        refundLines.lineId,
-        order.lines.map((line) => line.id),
-      ),
-    )
+    .where(inArray(refundLines.lineId, [...lineIds]))
     .groupBy(refundLines.lineId);
   return new Map(rows.map(({ lineId, ...money }) => [lineId, money]));
 }
