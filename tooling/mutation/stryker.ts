@@ -54,9 +54,8 @@ export function strykerFiles(
       'import { PureFirst } from "./tooling/mutation/pure-first.ts";',
       'import base from "./vitest.config.ts";',
       `const chosen = ${JSON.stringify({ include, exclude: ["**/node_modules/**", ...exclude] })};`,
-      // A sandbox starts for many a fault: its code is translated once.
-      `const env = { NODE_COMPILE_CACHE: "node_modules/.cache/compiled" };`,
-      "const test = { ...base.test, ...chosen, env, sequence: { sequencer: PureFirst } };",
+      "const provide = { sandboxHere: true };",
+      "const test = { ...base.test, ...chosen, provide, sequence: { sequencer: PureFirst } };",
       "export default { ...base, plugins: [keepWorker()], test };",
       "",
     ].join("\n"),

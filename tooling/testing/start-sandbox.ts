@@ -72,7 +72,8 @@ async function firstLine(output: NodeJS.ReadableStream, exited: Promise<unknown[
   return Promise.race([line, died]);
 }
 
-async function callControl(url: string, method: string, path: string, body: unknown): Promise<unknown> {
+/** Calls a control end point of the sandbox at an address. */
+export async function callControl(url: string, method: string, path: string, body: unknown): Promise<unknown> {
   const response = await fetch(`${url}/control/${path}`, {
     method,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),

@@ -2,8 +2,15 @@ import postgres from "postgres";
 import { afterAll, beforeAll, inject } from "vitest";
 import type { SandboxState } from "../../apps/sandbox/src/control/state.ts";
 import { databaseUrl } from "../../packages/db/src/testing/global-setup.ts";
-import { type RunningSandbox, startSandbox } from "./start-sandbox.ts";
+import { type RunningSandbox, type SandboxOptions, startSandbox } from "./start-sandbox.ts";
 import { receiveWebhooks, type WebhookReceiver } from "./webhook-receiver.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Set by runs that start the sandbox thousands of times: inside the process of the tests. */
+    sandboxHere?: true;
+  }
+}
 
 export interface TestSandbox {
   readonly url: string;
@@ -27,12 +34,9 @@ export function testSandbox(env: Record<string, string> = {}): TestSandbox {
   let sql: postgres.Sql | undefined;
   const url = () => databaseUrl(inject("postgresUrl"), name);
   const start = async (stripeWebhookUrl: string) => {
-    sandbox = await startSandbox({
-      databaseUrl: url(),
-      stripeWebhookUrl,
-      // Every gateway tells this one end point.
-      env: { PAYPAL_WEBHOOK_URL: stripeWebhookUrl, ...env },
-    });
+    // Every gateway tells this one end point.
+    const options = { databaseUrl: url(), stripeWebhookUrl, env: { PAYPAL_WEBHOOK_URL: stripeWebhookUrl, ...env } };
+    sandbox = inject("sandboxHere") ? await startHere(options) : await startSandbox(options);
   };
 
   beforeAll(async () => {
@@ -71,6 +75,12 @@ export function testSandbox(env: Record<string, string> = {}): TestSandbox {
       await start(opened(webhooks).url);
     },
   };
+}
+
+/** Loaded only by who asks for it. */
+async function startHere(options: SandboxOptions): Promise<RunningSandbox> {
+  const { startSandboxHere } = await import("./sandbox-here.ts");
+  return startSandboxHere(options);
 }
 
 function opened<T>(value: T | undefined): T {
