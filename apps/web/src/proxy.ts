@@ -5,6 +5,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { webEnv } from "./env.ts";
 import { contentSecurityPolicy, isPersonal } from "./security/headers.ts";
 import { closedForWork } from "./server/closed.ts";
+import { noteFollowedLink } from "./server/followed-link.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -30,6 +31,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set("X-Correlation-Id", correlationId);
   for (const [name, value] of Object.entries(securityHeaders(env))) response.headers.set(name, value);
   if (isPersonal(request.nextUrl.pathname)) response.headers.set("Cache-Control", "private, no-store");
+  await noteFollowedLink(request, response);
   return response;
 }
 
