@@ -34,6 +34,14 @@ export interface MailData {
   "order-receipt": Greeted & Happened & OrderReceiptData;
   "enrolment-ready": Greeted & { courseTitle: string; courseUrl: string; lmsUrl: string | null };
   "payment-held-for-review": Greeted & { orderId: string; paid: Money; orderUrl: string };
+  /** Money is on its way back to the buyer; `ended` are the titles of what they no longer have. */
+  "refund-issued": Greeted & {
+    orderId: string;
+    creditNoteNumber: string;
+    amount: Money;
+    ended: readonly string[];
+    orderUrl: string;
+  };
   "checkout-expired": Greeted & { titles: readonly string[]; checkoutUrl: string };
   "affiliate-welcome": Greeted & { link: string; rateBps: number; dashboardUrl: string };
   /** `availableAt` is when the commission can be paid out. */

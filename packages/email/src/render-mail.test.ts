@@ -40,6 +40,14 @@ const SAMPLES: MailData = {
   },
   "enrolment-ready": { ...greeted, courseTitle: "Greek", courseUrl: link("learn"), lmsUrl: link("lms") },
   "payment-held-for-review": { ...greeted, orderId: "ord_01", paid: eur(100), orderUrl: link("orders/ord_01") },
+  "refund-issued": {
+    ...greeted,
+    orderId: "ord_01",
+    creditNoteNumber: "STOA-CN-2026-000001",
+    amount: eur(2900),
+    ended: ["Greek"],
+    orderUrl: link("orders/ord_01"),
+  },
   "checkout-expired": { ...greeted, titles: ["Greek", "Latin"], checkoutUrl: link("checkout") },
   "affiliate-welcome": { ...greeted, link: link("?ref=asha"), rateBps: 1000, dashboardUrl: link("affiliate") },
   "affiliate-first-sale": {

@@ -21,6 +21,7 @@ import { orderReceipt } from "./templates/order-receipt.ts";
 import { passwordChangedNotice } from "./templates/password-changed-notice.ts";
 import { passwordReset } from "./templates/password-reset.ts";
 import { paymentHeldForReview } from "./templates/payment-held-for-review.ts";
+import { refundIssued } from "./templates/refund-issued.ts";
 import { twoFactorChanged } from "./templates/two-factor-changed.ts";
 import { verifyEmail } from "./templates/verify-email.ts";
 
@@ -38,6 +39,7 @@ const TEMPLATES: Templates = {
   "order-receipt": orderReceipt,
   "enrolment-ready": enrolmentReady,
   "payment-held-for-review": paymentHeldForReview,
+  "refund-issued": refundIssued,
   "checkout-expired": checkoutExpired,
   "affiliate-welcome": affiliateWelcome,
   "affiliate-first-sale": affiliateFirstSale,

@@ -3,14 +3,13 @@ import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import {
   BODY,
+  drawHead,
   drawPaper,
-  INK,
   LABEL,
   PAGE,
   type Part,
   type Pdf,
   rule,
-  STONE,
   STRONG,
   type TextStyle,
   text,
@@ -42,13 +41,11 @@ export async function statementPdf(ctx: Context & { actor: UserActor }, input: S
   const words = statementWords(locale);
   const sheet: Sheet = { input, view: await readStatement(ctx, input), words, locale, affiliate: code, payer };
   const about = { locale, title: words.title, author: payer, createdAt: ctx.clock.now() };
-  const pdf = await drawPaper(about, (page, part) => drawRows(page, part, sheet, drawHead(page, part, sheet)));
+  const pdf = await drawPaper(about, (page, part) => drawRows(page, part, sheet, drawAbout(page, part, sheet)));
   return { filename: `${fileName(input)}.pdf`, pdf: pdf.toString("base64") };
 }
 
-function drawHead(pdf: Pdf, part: Part, { input, words, locale, affiliate, payer }: Sheet): number {
-  part("P", () => text(pdf, payer, PAGE.left, PAGE.top, { size: 12, weight: 600, colour: STONE }));
-  part("H1", () => text(pdf, words.title, PAGE.left, PAGE.top + 22, { size: 26, weight: 600, colour: INK }));
+function drawAbout(pdf: Pdf, part: Part, { input, words, locale, affiliate, payer }: Sheet): number {
   const day = dayFormat(locale);
   const last = new Date(input.until.getTime() - 1);
   const facts: [string, string][] = [
@@ -56,15 +53,7 @@ function drawHead(pdf: Pdf, part: Part, { input, words, locale, affiliate, payer
     [words.period, `${day.format(input.from)} – ${day.format(last)}`],
     [words.payer, payer],
   ];
-  let y: number = PAGE.top + 80;
-  for (const [label, value] of facts) {
-    part("P", () => {
-      text(pdf, label, PAGE.left, y + 1, LABEL);
-      text(pdf, value, PAGE.left + 130, y, BODY);
-    });
-    y += ROW;
-  }
-  return y + 24;
+  return drawHead(pdf, part, { from: payer, title: words.title, facts });
 }
 
 function drawRows(pdf: Pdf, part: Part, sheet: Sheet, from: number): void {

@@ -25,6 +25,11 @@ export interface MoneyBack {
   lineIds: readonly string[] | null;
 }
 
+export interface Undone {
+  plan: MoneyBackPlan;
+  creditNote: string;
+}
+
 /** What the entries of a cause are called, and why its transfers move. */
 const WORDS = {
   refund: { sale: "payment_refunded", held: "held_payment_refunded", heldCode: "review_returned", ends: "refunded" },
@@ -40,10 +45,10 @@ type Sale = NonNullable<Awaited<ReturnType<typeof findEntryOfPayment>>>;
 
 /**
  * Books money that went back exactly once and exactly as much as the gateway took, whatever else went back before: see
- * `planMoneyBack`. What a sale gave is taken back with it; a held payment that has all gone back ends the hold. Gives the
- * number of the credit note, when a sale was undone.
+ * `planMoneyBack`. What a sale gave is taken back with it; a held payment that has all gone back ends the hold. Gives what
+ * was undone of a sale, with the number of its credit note; null when nothing was.
  */
-export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<{ creditNote: string | null }> {
+export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<Undone | null> {
   const { payment, order, amount } = back;
   const sale = order && (await findEntryOfPayment(ctx, payment));
   if (sale) return takeSaleBack(ctx, { ...back, order, sale });
@@ -53,10 +58,10 @@ export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<{ 
   const refundedMinor = payment.refundedMinor + parts.undone;
   await restateRefunded(ctx, payment, { refundedMinor, lostMinor: payment.lostMinor + parts.lost });
   if (refundedMinor >= payment.amountMinor) await endHold(ctx, order, payment, WORDS[back.cause.kind].ends);
-  return { creditNote: null };
+  return null;
 }
 
-async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sale: Sale }) {
+async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sale: Sale }): Promise<Undone | null> {
   const { payment, order, amount, lineIds } = back;
   const plan = planMoneyBack(await readStanding(ctx, order, payment), { amountMinor: amount.amount, lineIds });
   await bookBeside(ctx, back, plan);
@@ -66,9 +71,8 @@ async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sa
   await markRefunded(ctx, order, plan.order);
   const ends = plan.lines.flatMap((line) => (line.takenBack ? line.lineId : []));
   await reverseLines(ctx, order, ends);
-  if (plan.credited === null) return { creditNote: null };
-  const creditNote = await issueCreditNote(ctx, order, { cause: back.cause, lines: plan.lines });
-  return { creditNote };
+  if (plan.credited === null) return null;
+  return { plan, creditNote: await issueCreditNote(ctx, order, { cause: back.cause, lines: plan.lines }) };
 }
 
 /** What is neither the sale nor the hold: a failed refund that is paid now, and what went back beyond the payment. */

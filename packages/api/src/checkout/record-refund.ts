@@ -20,6 +20,7 @@ import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldPostings, lossRecoveredPostings, refundFailedPostings } from "./postings.ts";
+import { mailRefund } from "./refunds/mail-refund.ts";
 
 /**
  * A refund as the gateway has it now: the books give back the same part of every line and of the tax, the order says
@@ -38,8 +39,9 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   if (refund.status === "succeeded" && before !== "succeeded") {
     const amount = money(refund.amountMinor, refund.currency as Currency);
     const cause = { kind: "refund", id: refund.id } as const;
-    await bookMoneyBack(orderCtx, { payment, order, amount, cause, lineIds: refund.lineIds });
+    const undone = await bookMoneyBack(orderCtx, { payment, order, amount, cause, lineIds: refund.lineIds });
     await notifyOfOrder(orderCtx, order, "purchase_refunded", refund.id);
+    if (order && undone) await mailRefund(orderCtx, { order, refund, undone });
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };

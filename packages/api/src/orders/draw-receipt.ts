@@ -1,6 +1,7 @@
 import { formatMoney, type Money } from "@stoa/kit";
 import {
   BODY,
+  drawHead,
   drawPaper,
   INK,
   LABEL,
@@ -37,17 +38,16 @@ export function drawReceipt(receipt: ReceiptDocument): Promise<Buffer> {
     createdAt: issuedAt,
   };
   return drawPaper(about, (pdf, part) => {
-    const afterHead = drawHead(pdf, receipt, words, part);
+    const head = { from: content.seller.name, title: words.title, facts: factsOf(receipt, words) };
+    const afterHead = drawHead(pdf, part, head);
     const afterLines = drawLines(pdf, content, words, part, afterHead);
     drawSums(pdf, content, words, part, afterLines);
   });
 }
 
-function drawHead(pdf: Pdf, { number, issuedAt, content }: ReceiptDocument, words: ReceiptWords, part: Part): number {
-  part("P", () => text(pdf, content.seller.name, PAGE.left, PAGE.top, { size: 12, weight: 600, colour: STONE }));
-  part("H1", () => text(pdf, words.title, PAGE.left, PAGE.top + 22, { size: 26, weight: 600, colour: INK }));
+function factsOf({ number, issuedAt, content }: ReceiptDocument, words: ReceiptWords): [string, string][] {
   const date = new Intl.DateTimeFormat(content.locale, { dateStyle: "long", timeZone: "UTC" }).format(issuedAt);
-  const facts: [string, string][] = [
+  return [
     [words.number, number],
     [words.issued, date],
     [words.order, content.orderId],
@@ -55,15 +55,6 @@ function drawHead(pdf: Pdf, { number, issuedAt, content }: ReceiptDocument, word
     [words.seller, [content.seller.name, ...content.seller.address.split(/\n/)].join(", ")],
     ...(content.seller.taxNumber === null ? [] : [[words.taxNumber, content.seller.taxNumber] as [string, string]]),
   ];
-  let y: number = PAGE.top + 80;
-  for (const [label, value] of facts) {
-    part("P", () => {
-      text(pdf, label, PAGE.left, y + 1, LABEL);
-      text(pdf, value, PAGE.left + 130, y, BODY);
-    });
-    y += 18;
-  }
-  return y + 24;
 }
 
 function drawLines(pdf: Pdf, content: InvoiceContent, words: ReceiptWords, part: Part, from: number): number {

@@ -23,6 +23,12 @@ export class ReceiptNotReady extends DomainError {
   }
 }
 
+export class CreditNoteNotFound extends DomainError {
+  constructor(number: string) {
+    super("not_found", "credit_note_not_found", "This order has no such credit note.", { number });
+  }
+}
+
 export class ReviewNotFound extends DomainError {
   constructor(reviewId: string) {
     super("not_found", "review_not_found", "There is no such review.", { reviewId });

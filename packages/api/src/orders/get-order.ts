@@ -48,6 +48,7 @@ function toView(order: Order): OrderView {
     gateway: order.gateway,
     invoiceNumber: order.invoiceNumber,
     lines: order.lines.map((line) => ({
+      lineId: line.id,
       kind: line.kind,
       id: line.subjectId,
       title: line.title,

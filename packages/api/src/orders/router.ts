@@ -1,4 +1,5 @@
 import { memberProcedure, permittedProcedure, publicProcedure, router } from "../trpc.ts";
+import { creditNotePdf, listCreditNotes } from "./credit-notes.ts";
 import { followOrder } from "./follow-order.ts";
 import { getOrder } from "./get-order.ts";
 import { listAllOrders, listOrders } from "./list-orders.ts";
@@ -8,6 +9,9 @@ import { listReviews } from "./reviews.ts";
 import * as s from "./schemas.ts";
 
 const staff = permittedProcedure("order:read");
+const pdfAnswer = ({ fileName, body }: { fileName: string; body: Buffer }) => {
+  return { fileName, contentType: "application/pdf" as const, base64: body.toString("base64") };
+};
 
 export const ordersRouter = router({
   get: publicProcedure
@@ -30,10 +34,15 @@ export const ordersRouter = router({
   receipt: publicProcedure
     .input(s.orderInput)
     .output(s.receiptAnswer)
-    .query(async ({ ctx, input }) => {
-      const { fileName, body } = await receiptPdf(ctx, input.id);
-      return { fileName, contentType: "application/pdf" as const, base64: body.toString("base64") };
-    }),
+    .query(async ({ ctx, input }) => pdfAnswer(await receiptPdf(ctx, input.id))),
+  creditNotes: publicProcedure
+    .input(s.orderInput)
+    .output(s.creditNoteList)
+    .query(({ ctx, input }) => listCreditNotes(ctx, input.id)),
+  creditNote: publicProcedure
+    .input(s.creditNoteInput)
+    .output(s.receiptAnswer)
+    .query(async ({ ctx, input }) => pdfAnswer(await creditNotePdf(ctx, input))),
   list: memberProcedure
     .input(s.listOrdersInput)
     .output(s.orderPage)

@@ -50,6 +50,7 @@ export const orderView = z.object({
   invoiceNumber: z.string().nullable(),
   lines: z.array(
     z.object({
+      lineId: z.string(),
       kind: productKind,
       id: z.string().describe("What was bought: a course's id for `course`."),
       title: z.string(),
@@ -166,6 +167,19 @@ export const reviewView = z.object({
 });
 export type ReviewView = z.infer<typeof reviewView>;
 export const reviewPage = pageOf(reviewView);
+
+export const creditNoteList = z.object({
+  items: z.array(
+    z.object({
+      number: z.string(),
+      issuedAt: z.date(),
+      because: z.enum(["refund", "dispute_lost"]),
+      total: moneySchema,
+    }),
+  ),
+});
+export type CreditNoteList = z.infer<typeof creditNoteList>;
+export const creditNoteInput = z.strictObject({ id: orderId, number: z.string().max(40) });
 
 export const receiptAnswer = z.object({
   fileName: z.string(),

@@ -55,6 +55,25 @@ export function drawPaper(
   return done;
 }
 
+/** Who it is from, what it is, and the facts about it, one a row; gives where the next part begins. */
+export function drawHead(
+  pdf: Pdf,
+  part: Part,
+  head: { from: string; title: string; facts: readonly (readonly [label: string, value: string])[] },
+): number {
+  part("P", () => text(pdf, head.from, PAGE.left, PAGE.top, { size: 12, weight: 600, colour: STONE }));
+  part("H1", () => text(pdf, head.title, PAGE.left, PAGE.top + 22, { size: 26, weight: 600, colour: INK }));
+  let y: number = PAGE.top + 80;
+  for (const [label, value] of head.facts) {
+    part("P", () => {
+      text(pdf, label, PAGE.left, y + 1, LABEL);
+      text(pdf, value, PAGE.left + 130, y, BODY);
+    });
+    y += 18;
+  }
+  return y + 24;
+}
+
 /** A thin line across the page; gives where the next row begins. */
 export function rule(pdf: Pdf, y: number): number {
   pdf.markContent("Artifact", { type: "Layout" });

@@ -40,6 +40,13 @@ export const EXPECTED_ACCESS = {
   "cart.keepCoupon": "anyone",
   "cart.merge": "signed_in",
 
+  "reconciliation.runs": "reconciliation:read",
+  "reconciliation.run": "reconciliation:read",
+  "reconciliation.findings": "reconciliation:read",
+  "reconciliation.start": "reconciliation:resolve",
+  "reconciliation.takeOver": "reconciliation:resolve",
+  "reconciliation.explain": "reconciliation:resolve",
+
   "checkout.quote": "anyone",
   "checkout.start": "anyone",
   "checkout.confirmReturn": "anyone",
@@ -82,6 +89,8 @@ export const EXPECTED_ACCESS = {
   "orders.get": "anyone",
   "orders.status": "anyone",
   "orders.receipt": "anyone",
+  "orders.creditNotes": "anyone",
+  "orders.creditNote": "anyone",
   "orders.list": "signed_in",
   "orders.listAll": "order:read",
   "orders.timeline": "order:read",

@@ -23,6 +23,11 @@ export const EXPECTED_REACH = {
   "cart.add": "public",
   "cart.remove": "public",
 
+  "reconciliation.run": "staff",
+  "reconciliation.findings": "staff",
+  "reconciliation.takeOver": "staff",
+  "reconciliation.explain": "staff",
+
   "checkout.quote": "public",
   "checkout.start": "public",
   "checkout.confirmReturn": "own",
@@ -98,6 +103,8 @@ export const EXPECTED_REACH = {
   "orders.get": "own",
   "orders.status": "own",
   "orders.receipt": "own",
+  "orders.creditNotes": "own",
+  "orders.creditNote": "own",
   "orders.timeline": "staff",
 
   "payments.inbox": "staff",

@@ -119,6 +119,16 @@ export const en: MailMessages = {
     order: "Order",
     action: "See your order",
   },
+  "refund-issued": {
+    subject: "Your refund",
+    preview: (amount) => `${amount} are on their way back to you.`,
+    body: (amount) => `We have given ${amount} back to you, the way you had paid.`,
+    when: "Banks take up to ten days to show it.",
+    ended: "Access ended",
+    order: "Order",
+    creditNote: "Credit note",
+    action: "See your order and the credit note",
+  },
   "checkout-expired": {
     subject: "Your checkout has lapsed",
     preview: "Nothing was charged.",

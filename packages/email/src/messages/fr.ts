@@ -121,6 +121,16 @@ export const fr: MailMessages = {
     order: "Commande",
     action: "Voir votre commande",
   },
+  "refund-issued": {
+    subject: "Votre remboursement",
+    preview: (amount) => `${amount} vous sont rendus.`,
+    body: (amount) => `Nous vous avons rendu ${amount}, par le moyen avec lequel vous aviez payé.`,
+    when: "Les banques mettent jusqu’à dix jours à l’afficher.",
+    ended: "Accès terminé",
+    order: "Commande",
+    creditNote: "Avoir",
+    action: "Voir la commande et l’avoir",
+  },
   "checkout-expired": {
     subject: "Votre paiement n’a pas abouti à temps",
     preview: "Rien n’a été débité.",

@@ -118,6 +118,16 @@ export const hi: MailMessages = {
     order: "ऑर्डर",
     action: "अपना ऑर्डर देखें",
   },
+  "refund-issued": {
+    subject: "आपकी धन-वापसी",
+    preview: (amount) => `${amount} आपको लौटाए जा रहे हैं।`,
+    body: (amount) => `हमने आपको ${amount} लौटा दिए हैं, उसी तरीक़े से जिससे आपने भुगतान किया था।`,
+    when: "बैंक में यह दिखने में दस दिन तक लग सकते हैं।",
+    ended: "पहुँच समाप्त",
+    order: "ऑर्डर",
+    creditNote: "क्रेडिट नोट",
+    action: "ऑर्डर और क्रेडिट नोट देखें",
+  },
   "checkout-expired": {
     subject: "आपके चेकआउट का समय निकल गया",
     preview: "कोई पैसा नहीं लिया गया।",

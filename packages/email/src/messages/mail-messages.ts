@@ -57,6 +57,16 @@ export interface MailMessages {
     lmsLink: string;
   };
   "payment-held-for-review": Opening & { body(paid: string): string; next: string; order: string; action: string };
+  "refund-issued": {
+    subject: string;
+    preview(amount: string): string;
+    body(amount: string): string;
+    when: string;
+    ended: string;
+    order: string;
+    creditNote: string;
+    action: string;
+  };
   "checkout-expired": Opening & { body: string; list: string; action: string };
   "affiliate-welcome": Opening & { body(rate: string): string; link: string; held: string; action: string };
   "affiliate-first-sale": Opening & { body(commission: string): string; held(moment: string): string; action: string };
