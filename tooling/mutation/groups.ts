@@ -39,7 +39,12 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
       `${ORDERS}/{move-order,issue-invoice,as-taken,reviews}.ts`,
       `${PAYMENTS}/{record-payment,refund-rows,dispute-rows,receive-webhook,handle-event-fact}.ts`,
     ],
-    tests: [`${CHECKOUT}/*.db.test.ts`, `${CHECKOUT}/{sale,abuse}.story.test.ts`, `${ORDERS}/*.test.ts`],
+    tests: [
+      `${CHECKOUT}/*.db.test.ts`,
+      `${CHECKOUT}/{sale,abuse,events,after-sale}.story.test.ts`,
+      `${ORDERS}/*.test.ts`,
+      `${PAYMENTS}/*.test.ts`,
+    ],
   },
   {
     name: "identity",

@@ -55,7 +55,8 @@ export async function signInWithCode(
   if (user.blockedAt !== null) throw new AccountBlocked();
   if (!(await acceptCode(ctx, user, input.code))) throw new WrongCode();
   await ctx.services.limiter.forget(LIMITS.second_factor, user.id);
-  return { kind: "signed_in", ...(await openSession(ctx, user, { ...challenge, ...input, secondFactor: true })) };
+  const asked = { kind: challenge.kind, deviceToken: input.deviceToken, secondFactor: true };
+  return { kind: "signed_in", ...(await openSession(ctx, user, asked)) };
 }
 
 /** Which rules of origin a sign-in is held to, before anything is looked up. */
