@@ -58,8 +58,12 @@ describe("every procedure", () => {
     ]);
     const others = open.filter(({ meta }) => !meta.publicForm).map(({ path }) => path);
     expect(others.sort()).toEqual([
+      "cart.add",
+      "cart.keepCoupon",
+      "cart.remove",
       "checkout.confirmFree",
       "checkout.confirmReturn",
+      "checkout.refunds.returnLines",
       "identity.claimPurchase",
       "identity.completePasswordReset",
       "identity.signIn",

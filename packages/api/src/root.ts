@@ -10,6 +10,7 @@ import { lmsRouter } from "./lms/index.ts";
 import { notificationsRouter } from "./notifications/index.ts";
 import { ordersRouter } from "./orders/index.ts";
 import { paymentsRouter } from "./payments/index.ts";
+import { reconciliationRouter } from "./reconciliation/index.ts";
 import { reportingRouter } from "./reporting/index.ts";
 import { settingsRouter } from "./settings/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -30,6 +31,7 @@ export const appRouter = router({
   identity: identityRouter,
   learning: learningRouter,
   notifications: notificationsRouter,
+  reconciliation: reconciliationRouter,
   reporting: reportingRouter,
 });
 

@@ -4,3 +4,4 @@ export { checkoutJobs } from "./jobs.ts";
 export { lookUpCheckout } from "./look-up-checkout.ts";
 export { checkoutRouter } from "./router.ts";
 export { settlePayment } from "./settle-payment.ts";
+export { takeGatewaysWord } from "./take-gateways-word.ts";

@@ -24,6 +24,8 @@ export const PERMISSIONS = [
   "audit:export",
   "ledger:read",
   "report:read",
+  "reconciliation:read",
+  "reconciliation:resolve",
   "settings:read",
   "settings:write",
   "enrolment:read",
@@ -33,6 +35,7 @@ export const PERMISSIONS = [
   "coupon:manage",
   "affiliate:read",
   "affiliate:manage",
+  "payout:read",
   "payout:approve",
   "booking:manage",
 ] as const;
@@ -55,10 +58,12 @@ const STAFF: readonly Permission[] = [
   "mail:read",
   "enrolment:read",
   "report:read",
+  "reconciliation:read",
   "settings:read",
   "booking:manage",
   "grant:review",
   "affiliate:read",
+  "payout:read",
 ];
 const ADMIN: readonly Permission[] = PERMISSIONS.filter((permission) => permission !== "user:grant_role");
 

@@ -2,6 +2,7 @@ import { defineJob } from "@stoa/jobs";
 import { MINUTE_MS } from "@stoa/kit";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
+import { reconciliationAsked } from "./reconciliation-asked.ts";
 
 const nothing = z.object({});
 
@@ -31,4 +32,22 @@ const collectUndeliveredJob = defineJob<Context, typeof nothing>({
   },
 });
 
-export const reconciliationJobs = [watchCheckoutsJob, collectUndeliveredJob];
+/** After the slowest gateway has listed all of the day before. */
+const startDailyJob = defineJob<Context, typeof nothing>({
+  name: "reconciliation.start_daily",
+  queue: "reconciliation",
+  payload: nothing,
+  schedule: { cron: "30 4 * * *" },
+  effect: async () => (await import("./runs.ts")).startDailyReconciliations,
+});
+
+const reconcileJob = defineJob<Context, typeof reconciliationAsked.payload>({
+  ...reconciliationAsked,
+  timeoutMs: 30 * MINUTE_MS,
+  run: async () => {
+    const { reconcile } = await import("./reconcile.ts");
+    return (ctx, { reconciliationId }) => reconcile(ctx, reconciliationId);
+  },
+});
+
+export const reconciliationJobs = [watchCheckoutsJob, collectUndeliveredJob, startDailyJob, reconcileJob];

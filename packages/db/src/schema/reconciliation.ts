@@ -48,6 +48,8 @@ export const statementLines = pgTable(
       .references(() => reconciliations.id, { onDelete: "cascade" }),
     subject: findingSubjectEnum("subject").notNull(),
     gatewayRef: text("gateway_ref").notNull(),
+    /** Of a refund: the payment it gives back. */
+    paymentRef: text("payment_ref"),
     orderId: text("order_id"),
     status: text("status").notNull(),
     amountMinor: minorUnits("amount_minor").notNull(),

@@ -1,0 +1,156 @@
+import { tables, withTransaction } from "@stoa/db";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Context, TxContext } from "../platform/context.ts";
+import type { StatementLine } from "./read-statement.ts";
+import type { Run } from "./runs.ts";
+
+const { statementLines } = tables;
+
+/** Lines sent with one statement; a day of any shop is one. */
+const LINES_AT_ONCE = 50_000;
+
+/** One side's word; null where that side knows nothing. */
+export interface Word {
+  status: string;
+  amountMinor: number;
+  currency: string;
+}
+
+/** A difference between the gateway's statement and the books. */
+export interface Difference {
+  subject: StatementLine["subject"];
+  gatewayRef: string;
+  orderId: string | null;
+  occurredAt: Date;
+  here: Word | null;
+  there: Word | null;
+}
+
+export interface Comparison {
+  differences: Difference[];
+  /** Said alike by both sides. */
+  matched: number;
+  /** Other business of the same gateway account. */
+  foreign: number;
+}
+
+/** Puts a statement beside the books, in place of what an earlier try of the same run had put there. */
+export async function storeStatement(ctx: Context, run: Run, lines: readonly StatementLine[]): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    await dropStatement(tx, run);
+    for (let begin = 0; begin < lines.length; begin += LINES_AT_ONCE) {
+      const rows = lines.slice(begin, begin + LINES_AT_ONCE).map(asRow);
+      await tx.db.execute(sql`
+        insert into ${statementLines} (reconciliation_id, subject, gateway_ref, payment_ref, order_id, status, amount_minor,
+          currency, fee_minor, fee_currency, occurred_at)
+        select ${run.id}, subject, gateway_ref, payment_ref, order_id, status, amount_minor, currency, fee_minor, fee_currency, occurred_at
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as line(subject finding_subject, gateway_ref text,
+          payment_ref text, order_id text, status text, amount_minor bigint, currency char(3), fee_minor bigint, fee_currency char(3),
+          occurred_at timestamptz)
+        on conflict do nothing`);
+    }
+  });
+}
+
+export async function dropStatement(ctx: TxContext, run: Run): Promise<void> {
+  await ctx.db.delete(statementLines).where(eq(statementLines.reconciliationId, run.id));
+}
+
+/**
+ * Compares a stored statement with payments and refunds, whatever their number in two statements. Money counts: what
+ * neither side says has succeeded is no difference.
+ */
+export async function compareStatement(ctx: Context, run: Run): Promise<Comparison> {
+  const [rows, [counted]] = await Promise.all([
+    ctx.db.execute<DifferenceRow>(sql`
+      with ${pairs(run)}
+      select * from pairs where ours and differs order by occurred_at, gateway_ref`),
+    ctx.db.execute<{ matched: number; foreign: number }>(sql`
+      with ${pairs(run)}
+      select count(*) filter (where ours and not differs and there_status = 'succeeded')::int as matched,
+        count(*) filter (where not ours)::int as "foreign" from pairs`),
+  ]);
+  return {
+    differences: rows.map(asDifference),
+    matched: counted?.matched ?? 0,
+    foreign: counted?.foreign ?? 0,
+  };
+}
+
+type DifferenceRow = {
+  subject: Difference["subject"];
+  gateway_ref: string;
+  order_id: string | null;
+  occurred_at: string | Date;
+  here_status: string | null;
+  here_minor: string | null;
+  here_currency: string | null;
+  there_status: string | null;
+  there_minor: string | null;
+  there_currency: string | null;
+};
+
+/** Each payment and refund of the window with both sides' words. */
+function pairs({ id, gateway, windowFrom, windowTo }: Run): SQL {
+  const within = (at: SQL) => sql`${at} >= ${windowFrom.toISOString()} and ${at} < ${windowTo.toISOString()}`;
+  const payment = sql`'payment'::finding_subject as subject, p.gateway_payment_id as ref, p.order_id, p.status::text,
+    p.amount_minor, p.currency, p.occurred_at`;
+  const refund = sql`'refund'::finding_subject as subject, r.gateway_refund_id as ref, r.order_id, r.status::text,
+    r.amount_minor, r.currency, r.created_at as occurred_at`;
+  return sql`
+    told as (select * from statement_lines where reconciliation_id = ${id}),
+    books as (
+      select ${payment} from payments p where p.gateway = ${gateway} and ${within(sql`p.occurred_at`)}
+      union
+      select ${payment} from payments p join told t on t.subject = 'payment' and t.gateway_ref = p.gateway_payment_id
+        where p.gateway = ${gateway}
+      union
+      select ${refund} from refunds r
+        where r.gateway = ${gateway} and r.gateway_refund_id is not null and ${within(sql`r.created_at`)}
+      union
+      select ${refund} from refunds r join told t on t.subject = 'refund' and t.gateway_ref = r.gateway_refund_id
+        where r.gateway = ${gateway}),
+    pairs as (
+      select coalesce(b.subject, t.subject) as subject, coalesce(b.ref, t.gateway_ref) as gateway_ref,
+        coalesce(b.order_id, t.order_id, p.order_id, tp.order_id) as order_id, coalesce(t.occurred_at, b.occurred_at) as occurred_at,
+        b.status as here_status, b.amount_minor as here_minor, b.currency as here_currency,
+        t.status as there_status, t.amount_minor as there_minor, t.currency as there_currency,
+        b.ref is not null or p.id is not null or (coalesce(t.order_id, tp.order_id) like 'ord\\_%') is true as ours,
+        coalesce(b.status = 'succeeded', false) <> coalesce(t.status = 'succeeded', false)
+          or coalesce(b.status = 'succeeded' and (b.amount_minor, b.currency) <> (t.amount_minor, t.currency), false)
+          as differs
+      from books b full join told t on t.subject = b.subject and t.gateway_ref = b.ref
+      left join payments p on p.gateway = ${gateway} and p.gateway_payment_id = t.payment_ref
+      left join told tp on tp.subject = 'payment' and tp.gateway_ref = t.payment_ref
+      where ${within(sql`coalesce(t.occurred_at, b.occurred_at)`)})`;
+}
+
+function asRow(line: StatementLine) {
+  return {
+    subject: line.subject,
+    gateway_ref: line.gatewayRef,
+    payment_ref: line.paymentRef,
+    order_id: line.orderId,
+    status: line.status,
+    amount_minor: line.amountMinor,
+    currency: line.currency,
+    fee_minor: line.feeMinor,
+    fee_currency: line.feeCurrency,
+    occurred_at: line.occurredAt.toISOString(),
+  };
+}
+
+function asDifference(row: DifferenceRow): Difference {
+  return {
+    subject: row.subject,
+    gatewayRef: row.gateway_ref,
+    orderId: row.order_id,
+    occurredAt: new Date(row.occurred_at),
+    here: wordOf(row.here_status, row.here_minor, row.here_currency),
+    there: wordOf(row.there_status, row.there_minor, row.there_currency),
+  };
+}
+
+function wordOf(status: string | null, minor: string | null, currency: string | null): Word | null {
+  return status === null ? null : { status, amountMinor: Number(minor), currency: currency ?? "" };
+}

@@ -1,0 +1,92 @@
+import { tables, withTransaction } from "@stoa/db";
+import { found } from "@stoa/kit";
+import type { Gateway } from "@stoa/payments";
+import { and, eq, sql } from "drizzle-orm";
+import { takeGatewaysWord } from "../checkout/index.ts";
+import { recordAudit } from "../platform/audit.ts";
+import type { Context } from "../platform/context.ts";
+import type { Word } from "./compare-statement.ts";
+import { FindingNotFound, FindingResolved, StillDifferent } from "./errors.ts";
+import { differ } from "./findings.ts";
+import { wordThere } from "./reconcile.ts";
+
+const { reconciliationFindings: findings, payments, refunds } = tables;
+
+type Finding = typeof findings.$inferSelect;
+type Resolved = { id: string; status: Finding["status"] };
+
+/**
+ * Takes over what the gateway says now: a payment that is missing here is settled or held, a refund is booked, as if its
+ * event had come. Throws `StillDifferent` when the books differ even then, `FindingResolved`, `FindingNotFound`.
+ */
+export async function applyFinding(ctx: Context, id: string): Promise<Resolved> {
+  const finding = await openFinding(ctx, id);
+  const gateway = ctx.services.gateways.get(finding.gateway);
+  await takeWord(ctx, gateway, finding);
+  const [here, there] = [await wordHere(ctx, finding), await wordThere(ctx, gateway, finding)];
+  if (differ({ here, there })) throw new StillDifferent(id);
+  return resolve(ctx, finding, { status: "applied", note: null });
+}
+
+/** Notes why a difference is as it is; it is not raised again while it stays the same. */
+export async function explainFinding(ctx: Context, { id, note }: { id: string; note: string }): Promise<Resolved> {
+  return resolve(ctx, await openFinding(ctx, id), { status: "explained", note });
+}
+
+async function takeWord(ctx: Context, gateway: Gateway, { subject, gatewayRef }: Finding): Promise<void> {
+  const options = { correlationId: ctx.correlationId };
+  if ((await wordThere(ctx, gateway, { subject, gatewayRef })) === null) return;
+  if (subject === "refund") {
+    const refund = await gateway.retrieveRefund(gatewayRef, options);
+    await takeGatewaysWord(ctx, gateway, { kind: "refund_changed", refund });
+    return;
+  }
+  const payment = await gateway.retrievePayment(gatewayRef, options);
+  if (payment.status !== "succeeded") return;
+  await takeGatewaysWord(ctx, gateway, { kind: "payment_succeeded", checkoutId: null, payment });
+}
+
+async function wordHere(ctx: Context, { gateway, subject, gatewayRef }: Finding): Promise<Word | null> {
+  const [row] =
+    subject === "payment"
+      ? await ctx.db
+          .select()
+          .from(payments)
+          .where(and(eq(payments.gateway, gateway), eq(payments.gatewayPaymentId, gatewayRef)))
+      : await ctx.db
+          .select()
+          .from(refunds)
+          .where(and(eq(refunds.gateway, gateway), eq(refunds.gatewayRefundId, gatewayRef)));
+  return row ?? null;
+}
+
+async function openFinding(ctx: Context, id: string): Promise<Finding> {
+  const [row] = await ctx.db.select().from(findings).where(eq(findings.id, id));
+  const finding = found(row, () => new FindingNotFound(id));
+  if (finding.status !== "open") throw new FindingResolved(id);
+  return finding;
+}
+
+/** Of two people at one moment, the second is told that it is done. */
+async function resolve(
+  ctx: Context,
+  finding: Finding,
+  { status, note }: { status: "applied" | "explained"; note: string | null },
+): Promise<Resolved> {
+  return withTransaction(ctx, async (tx) => {
+    const [row] = await tx.db
+      .update(findings)
+      .set({ status, note, resolvedBy: ctx.actor.id, resolvedAt: sql`now()` })
+      .where(and(eq(findings.id, finding.id), eq(findings.status, "open")))
+      .returning({ id: findings.id });
+    if (!row) throw new FindingResolved(finding.id);
+    await recordAudit(tx, {
+      action: `reconciliation.${status}`,
+      subjectKind: "reconciliation_finding",
+      subjectId: finding.id,
+      before: { status: finding.status, kind: finding.kind, gatewayRef: finding.gatewayRef },
+      after: { status, note },
+    });
+    return { id: finding.id, status };
+  });
+}
