@@ -76,7 +76,6 @@ async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, 
     await noteCartOrder(tx, placed.orderId);
     await tx.keyedCall?.note(tx, placed.orderToken);
     const order = await lockOrder(tx, placed.orderId);
-    await reserveRedemption(tx, order);
     for (const line of order.lines) await productKind(line.kind).reserve(tx, order, line);
     await attributeOrder(tx, { order });
     await intendCall(tx, {
@@ -86,6 +85,7 @@ async function placeWithIntent(ctx: Context, buyer: Buyer, priced: PricedOrder, 
       idempotencyKey: `checkout-${order.id}`,
     });
     await enqueue(tx, openCheckoutJob, { orderId: order.id }, { availableAt: addMs(now, SAFETY_NET_MS) });
+    await reserveRedemption(tx, order);
     return placed;
   });
 }

@@ -27,7 +27,11 @@ export function endCoupon(ctx: Context, couponId: string): Promise<{ id: string 
 /** To be where it is asked to be is no error. Throws `CouponNotFound`, `CouponHasEnded`. */
 async function moveCoupon(ctx: Context, id: string, to: Status): Promise<{ id: string }> {
   return withTransaction(ctx, async (tx) => {
-    const [row] = await tx.db.select({ status: coupons.status }).from(coupons).where(eq(coupons.id, id)).for("update");
+    const [row] = await tx.db
+      .select({ status: coupons.status })
+      .from(coupons)
+      .where(eq(coupons.id, id))
+      .for("no key update");
     const { status } = found(row, () => new CouponNotFound(id));
     if (status === to) return { id };
     if (status === "ended") throw new CouponHasEnded(id);

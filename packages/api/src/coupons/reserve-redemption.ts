@@ -15,12 +15,14 @@ export type CouponedOrder = Pick<
 >;
 
 /**
- * Reserves one use of the order's coupon, if it has one. The coupon's row is locked until the transaction ends, so of any
- * number of orders at one moment exactly as many get through as there are uses left (T45). Throws `CouponNotValid`.
+ * Reserves one use of the order's coupon, if it has one. Others who want it wait until the transaction ends, so of any
+ * number of orders at one moment exactly as many get through as there are uses left (T45); take it last. Throws
+ * `CouponNotValid`.
  */
 export async function reserveRedemption(ctx: TxContext, order: CouponedOrder): Promise<void> {
   if (order.couponId === null) return;
   const person = { userId: order.userId, email: order.emailNormalised };
+  await waitInTurn(ctx, order.couponId);
   const [coupon] = await ctx.db
     .select({
       id: coupons.id,
@@ -33,7 +35,8 @@ export async function reserveRedemption(ctx: TxContext, order: CouponedOrder): P
     })
     .from(coupons)
     .where(eq(coupons.id, order.couponId))
-    .for("update");
+    // Not the whole key: every order that names the coupon holds that until it commits.
+    .for("no key update");
   if (!coupon?.open || !isForPerson(coupon, person)) throw new CouponNotValid();
   if (coupon.maxRedemptions !== null && coupon.uses >= coupon.maxRedemptions) throw new CouponNotValid();
   if (coupon.perPerson !== null && (await usesOf(ctx, coupon.id, order)) >= coupon.perPerson) {
@@ -48,6 +51,15 @@ export async function reserveRedemption(ctx: TxContext, order: CouponedOrder): P
     discountMinor: order.discountMinor,
     currency: order.currency,
   });
+}
+
+/**
+ * Behind a lock whose waiters are served in turn: those who wait for a row that every commit replaces start over each
+ * time. The bound on every statement bounds the wait too.
+ */
+async function waitInTurn(ctx: TxContext, couponId: string): Promise<void> {
+  await ctx.db.execute(sql`select set_config('lock_timeout', current_setting('statement_timeout'), true),
+    pg_advisory_xact_lock(hashtextextended(${`coupon:${couponId}`}, 0))`);
 }
 
 /** How often a person uses a coupon: by their account or their address. */

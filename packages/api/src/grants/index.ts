@@ -1,6 +1,6 @@
+export { awardsOfOrder } from "./awards-of-order.ts";
 export { coverPool } from "./cover-pool.ts";
 export { GRANT_INVARIANTS } from "./invariants.ts";
-export { awardsOfOrder } from "./awards-of-order.ts";
 export { grantsJobs } from "./jobs.ts";
 export { openPools } from "./open-pools.ts";
 export { grantsRouter } from "./router.ts";

@@ -1,8 +1,13 @@
 import { isInTransaction } from "@stoa/db";
 import { type Breach, breachesOf, runLedgerInvariants } from "@stoa/ledger";
 import { sql } from "drizzle-orm";
+import { AFFILIATE_INVARIANTS } from "../affiliates/index.ts";
 import { SALE_INVARIANTS } from "../checkout/index.ts";
+import { COUPON_INVARIANTS } from "../coupons/index.ts";
+import { GRANT_INVARIANTS } from "../grants/index.ts";
 import type { Context } from "../platform/context.ts";
+
+const INVARIANTS = [...SALE_INVARIANTS, ...AFFILIATE_INVARIANTS, ...COUPON_INVARIANTS, ...GRANT_INVARIANTS];
 
 type Books = Pick<Context, "db">;
 
@@ -14,11 +19,11 @@ export async function brokenInvariants(ctx: Books): Promise<Breach[]> {
 
 /** One snapshot, or a sale that settles between two questions would look like a contradiction. */
 async function ofOneSnapshot(ctx: Books): Promise<Breach[]> {
-  if (isInTransaction(ctx)) return breachesOf(ctx, SALE_INVARIANTS);
+  if (isInTransaction(ctx)) return breachesOf(ctx, INVARIANTS);
   return ctx.db.transaction(
     async (db) => {
       await db.execute(sql`set local statement_timeout = '60s'`);
-      return breachesOf({ db }, SALE_INVARIANTS);
+      return breachesOf({ db }, INVARIANTS);
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );

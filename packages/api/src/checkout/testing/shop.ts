@@ -7,6 +7,9 @@ import { type Breach, breachesOf, runLedgerInvariants } from "@stoa/ledger";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
 import { type TestSandbox, testSandbox } from "../../../../../tooling/testing/test-sandbox.ts";
+import { AFFILIATE_INVARIANTS } from "../../affiliates/index.ts";
+import { COUPON_INVARIANTS } from "../../coupons/index.ts";
+import { GRANT_INVARIANTS } from "../../grants/index.ts";
 import { handleWebhook } from "../../http/webhook-handler.ts";
 import { jobs } from "../../jobs.ts";
 import type { RequestFacts, Services } from "../../platform/context.ts";
@@ -162,7 +165,15 @@ export function testShop(database: TestDatabase): Shop {
     outcomeOf: (orderId) => outcomeOf(database, orderId),
     breaches: async () => {
       const ctx = workerContext();
-      return [...(await runLedgerInvariants(ctx)), ...(await breachesOf(ctx, SALE_INVARIANTS))];
+      return [
+        ...(await runLedgerInvariants(ctx)),
+        ...(await breachesOf(ctx, [
+          ...SALE_INVARIANTS,
+          ...AFFILIATE_INVARIANTS,
+          ...COUPON_INVARIANTS,
+          ...GRANT_INVARIANTS,
+        ])),
+      ];
     },
   };
 }
