@@ -1,4 +1,5 @@
 import { isInTransaction } from "@stoa/db";
+import { only } from "@stoa/kit";
 import { type SQL, sql } from "drizzle-orm";
 import type { LedgerContext } from "./ledger-context.ts";
 import { SUMS_OF_TRANSFERS } from "./sums-of-transfers.ts";
@@ -184,8 +185,10 @@ export async function breachesOf(
 }
 
 async function recentChainBreach(ctx: Pick<LedgerContext, "db">): Promise<Breach[]> {
-  const [newest] = await ctx.db.execute<{ number: string | null }>(sql`select max(number) as number from ledger_seals`);
-  const fromSeal = Math.max(1, Number(newest?.number ?? 0) - RECENT_SEALS + 1);
+  const newest = only(
+    await ctx.db.execute<{ number: string }>(sql`select coalesce(max(number), 0) as number from ledger_seals`),
+  );
+  const fromSeal = Math.max(1, Number(newest.number) - RECENT_SEALS + 1);
   const { problems } = await verifyChain(ctx, { fromSeal });
   if (problems.length === 0) return [];
   return [

@@ -2,9 +2,10 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { DAY_MS } from "@stoa/kit";
 import { beforeAll, expect, test } from "vitest";
 import { account } from "./chart.ts";
-import { proveStatement, type StatementProof, verifyProof } from "./prove-statement.ts";
+import { proveStatement, type StatementProof, StatementTooLong, verifyProof } from "./prove-statement.ts";
 import { sealEntries } from "./seal.ts";
 import { eur, ledgerContext, NOON, post, transfer } from "./testing/books.ts";
+import { whileTampered } from "./testing/tampering.ts";
 import { verifyChain } from "./verify-chain.ts";
 
 const database = testDatabase();
@@ -55,6 +56,17 @@ test("one changed figure, date, place or hash makes it fail", () => {
     expect(text).toContain(honest);
     expect(verifyProof(JSON.parse(text.replace(honest, forged)))).toMatchObject({ valid: false });
   }
+  const [first] = proof.seals;
+  const rewritten = { ...proof, seals: [{ ...first, hash: "c".repeat(64) }, ...proof.seals.slice(1)] };
+  expect(verifyProof(JSON.parse(JSON.stringify(rewritten)))).toEqual({
+    valid: false,
+    reason: "seal 1 does not have its hash",
+  });
+  const nowhere = { ...proof, entries: proof.entries.map((entry) => ({ ...entry, sealNumber: 99 })) };
+  expect(verifyProof(nowhere)).toEqual({
+    valid: false,
+    reason: `an entry is not in seal 99: ${proof.entries[0]?.facts}`,
+  });
   const moved = { ...proof, entries: proof.entries.map((entry) => ({ ...entry, sealNumber: 3 })) };
   expect(verifyProof(moved)).toMatchObject({ valid: false, reason: expect.stringContaining("seal 3") });
   const unlinked = { ...proof, seals: proof.seals.filter((seal) => seal.number !== 2) };
@@ -72,4 +84,44 @@ test("what is not sealed yet is counted, not proven; a period of nothing proves 
     ...march,
   });
   expect(verifyProof(nobody)).toEqual({ valid: true, lines: 0, head: null });
+});
+
+test("a transfer that was removed around the ledger makes it fail; an entry that was removed is missing in it", async () => {
+  const [entryId] = JSON.parse(proof.entries[1]?.facts ?? "[]");
+  const crime = [`delete from ledger_transfers where entry_id = '${entryId}' and code = 'sale'`];
+  const removal = [`delete from ledger_entries where id = '${entryId}'`];
+  const request = { address: payable, currency: "EUR", ...march } as const;
+  await whileTampered(database, crime, async (tampered) => {
+    expect(verifyProof(await proveStatement(tampered, request))).toMatchObject({ valid: false });
+  });
+  await whileTampered(database, removal, async (tampered) => {
+    const { entries } = await proveStatement(tampered, request);
+    expect(entries.map(({ facts }) => facts)).toEqual(
+      proof.entries.map(({ facts }) => facts).filter((facts) => !facts.includes(entryId)),
+    );
+  });
+});
+
+test("a proof holds two thousand entries; for more, a shorter period is asked for", async () => {
+  const many = (count: number) => [
+    `insert into ledger_transfers (id, entry_id, position, code, state, debit_address, credit_address, currency,
+       amount_minor, effective_at)
+     select 'trf_many_' || n, 'jnl_many_' || n, 0, 'commission', 'posted', 'affiliates/commissions',
+       'affiliate/aff_many/payable', 'EUR', 1, '2026-03-02T00:00:00Z' from generate_series(1, ${count}) as n`,
+  ];
+  const request = { address: account.affiliatePayable("aff_many"), currency: "EUR", ...march } as const;
+  await whileTampered(database, many(2_000), async (tampered) => {
+    expect(await proveStatement(tampered, request)).toMatchObject({ entries: [], unsealed: 2_000 });
+  });
+  await whileTampered(database, many(2_001), async (tampered) => {
+    await expect(proveStatement(tampered, request)).rejects.toThrow(
+      expect.objectContaining({
+        constructor: StatementTooLong,
+        kind: "unprocessable",
+        code: "statement_too_long",
+        message: "A proof holds at most 2000 entries; ask for a shorter period.",
+        details: { limit: 2_000 },
+      }),
+    );
+  });
 });

@@ -148,7 +148,12 @@ test("a refund that the gateway could not make is undone, and can be made again"
   const failed = await reverse({ entryId: refund.entryId, subject: "rf_undo_failed" });
   const again = await reverse({ entryId, subject: "rf_undo_2" });
   expect((await amountsOf(again.entryId)).map(([, , amount]) => amount)).toEqual([4001, 800, 400]);
-  await expect(reverse({ entryId: failed.entryId, subject: "rf_undo_undo" })).rejects.toThrow(NotReversible);
+  await expect(reverse({ entryId: failed.entryId, subject: "rf_undo_undo" })).rejects.toThrow(
+    expect.objectContaining({
+      constructor: NotReversible,
+      message: "This entry cannot be reversed: it undid a reversal; reverse the first entry again.",
+    }),
+  );
   await expect(reverse({ entryId, subject: "rf_undo_3" })).rejects.toThrow(NothingLeftToReverse);
 });
 

@@ -112,6 +112,17 @@ const CRIMES: [string, string, ChainProblem["problem"]][] = [
     "insert into ledger_entries (id, kind, subject, content_hash, effective_at, actor_kind, correlation_id, xid) values ('jnl_forged', 'k', 's', 'h', '2026-01-01', 'job', 'c', '3')",
     "inserted",
   ],
+  ["all entries of a seal hidden", "delete from ledger_sealed_entries where seal_number = $seal", "wrong_root"],
+  [
+    "a seal's number of entries rewritten",
+    "update ledger_seals set entry_count = entry_count + 1 where number = $seal",
+    "wrong_root",
+  ],
+  [
+    "the last seal numbered with a gap",
+    "update ledger_sealed_entries set seal_number = seal_number + 100 where seal_number = (select max(number) from ledger_seals); update ledger_seals set number = number + 100 where number = (select max(number) from ledger_seals)",
+    "broken_link",
+  ],
   ["an entry hidden from its seal", "delete from ledger_sealed_entries where entry_id = '$id'", "wrong_root"],
   [
     "a hash adjusted to an altered entry",
@@ -145,6 +156,17 @@ test.each(CRIMES)("%s is found", async (_, crime, problem) => {
     }
   });
   expect((await verifyChain(database)).problems).toEqual([]);
+});
+
+test("a chain of many seals is read to its end, or from the seal that is asked for", async () => {
+  for (let i = 0; i < 20; i++) await sell();
+  await sealEntries(ledgerContext(database.db), 1);
+  const [{ seals = 0, entries = 0 } = {}] = await database.sql`
+    select count(*)::int as seals, sum(entry_count)::int as entries from ledger_seals`;
+  expect(seals).toBeGreaterThan(40);
+  const whole = await verifyChain(database);
+  expect(whole).toMatchObject({ seals, entries, problems: [] });
+  expect(await verifyChain(database, { fromSeal: seals - 4 })).toEqual({ ...whole, seals: 5, entries: 5 });
 });
 
 test("whoever rewrites the past and seals it anew is found by the head that was noted before", async () => {

@@ -59,11 +59,13 @@ test("read page by page it is the same statement", async () => {
   do {
     const page = await statement(database, { ...period, limit: 3, cursor });
     expect([page.opening, page.closing]).toEqual([whole.opening, whole.closing]);
+    expect(page.items.length).toBeLessThanOrEqual(3);
     paged.push(...page.items);
     expect(paged).toEqual(whole.items.slice(0, paged.length));
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   expect(paged).toEqual(whole.items);
+  expect((await statement(database, { ...period, limit: whole.items.length })).nextCursor).toBeNull();
 });
 
 test("consecutive periods meet: one closes where the next opens", async () => {

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Money, money } from "@stoa/kit";
+import { decodeCursor, encodeCursor, type Money, money, only } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import type { AccountRef } from "./balance.ts";
 import { declarationOf, type Side } from "./chart.ts";
@@ -39,18 +39,19 @@ export interface Statement extends AccountRef {
 export async function statement(ctx: Pick<LedgerContext, "db">, request: StatementRequest): Promise<Statement> {
   const { address, currency, limit } = request;
   const after = request.cursor === undefined ? null : positionFrom(request.cursor);
-  const [totals] = await ctx.db.execute<{ opening: string; closing: string; carried: string }>(sql`
+  const sums = await ctx.db.execute<{ opening: string; closing: string; carried: string }>(sql`
     with line as (${lines(request)})
     select coalesce(sum(minor) filter (where effective_at < ${iso(request.from)}), 0) as opening, coalesce(sum(minor), 0) as closing,
       coalesce(sum(minor) filter (where ${after ? isUpTo(after) : sql`effective_at < ${iso(request.from)}`}), 0) as carried
     from line`);
+  const totals = only(sums);
   const rows = await ctx.db.execute<LineRow>(sql`
     with line as (${lines(request)})
     select line.*, e.kind, e.subject, e.recorded_at from line join ledger_entries e on e.id = line.entry_id
     where line.effective_at >= ${iso(request.from)} ${after ? sql`and not ${isUpTo(after)}` : sql``}
     order by line.effective_at, line.entry_id, line.position limit ${limit + 1}`);
   const page = rows.slice(0, limit);
-  let running = Number(totals?.carried ?? 0);
+  let running = Number(totals.carried);
   const items = page.map((row) => {
     running += Number(row.minor);
     return lineFrom(row, money(running, currency));
@@ -59,8 +60,8 @@ export async function statement(ctx: Pick<LedgerContext, "db">, request: Stateme
   return {
     address,
     currency,
-    opening: money(Number(totals?.opening ?? 0), currency),
-    closing: money(Number(totals?.closing ?? 0), currency),
+    opening: money(Number(totals.opening), currency),
+    closing: money(Number(totals.closing), currency),
     items,
     nextCursor: rows.length > limit && last ? encodeCursor([last.at, last.entry_id, last.position]) : null,
   };
