@@ -24,11 +24,11 @@ export async function readDashboard(
   ctx: Context,
   { affiliateId, days }: { affiliateId: string; days: number },
 ): Promise<Dashboard> {
-  const from = new Date(ctx.clock.now().getTime() - (days - 1) * DAY_MS).toISOString().slice(0, 10);
+  const shown = lastDays(ctx.clock.now(), days);
   const [totals, earned, ofDays] = await together([
     () => readTotals(ctx, affiliateId),
     () => readEarned(ctx, affiliateId),
-    () => readDays(ctx, affiliateId, from),
+    () => readDays(ctx, affiliateId, shown),
   ]);
   const { clicks, conversions, countedAt } = totals;
   return {
@@ -82,7 +82,16 @@ async function readEarned(ctx: Context, affiliateId: string): Promise<Earned[]> 
   }));
 }
 
-async function readDays(ctx: Context, affiliateId: string, from: string): Promise<StatsDay[]> {
+/** The days (UTC) up to today, the oldest first. */
+function lastDays(now: Date, count: number): string[] {
+  return Array.from({ length: count }, (_, i) =>
+    new Date(now.getTime() - (count - 1 - i) * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+/** Every day has its row, also those on which nothing happened. */
+async function readDays(ctx: Context, affiliateId: string, shown: readonly string[]): Promise<StatsDay[]> {
+  const from = shown[0] ?? "";
   const [counted, earned] = await together([
     () =>
       ctx.db
@@ -97,8 +106,7 @@ async function readDays(ctx: Context, affiliateId: string, from: string): Promis
         .where(and(eq(affiliateEarningDays.affiliateId, affiliateId), gte(affiliateEarningDays.day, from)))
         .orderBy(asc(affiliateEarningDays.day), asc(affiliateEarningDays.currency)),
   ]);
-  const days = [...new Set([...counted.map(({ day }) => day), ...earned.map(({ day }) => day)])].sort();
-  return days.map((day) => {
+  return shown.map((day) => {
     const { clicks, conversions } = counted.find((row) => row.day === day) ?? { clicks: 0, conversions: 0 };
     const ofDay = earned.filter((row) => row.day === day);
     return {

@@ -119,13 +119,9 @@ describe("the statistics", () => {
     services.clock.advance(10_000);
     await drain();
     const now = services.clock.now();
-    expect(await caller.affiliates.dashboard({})).toMatchObject({
-      clicks: 5,
-      conversions: 0,
-      conversionBps: 0,
-      countedAt: now,
-      days: [{ day: now.toISOString().slice(0, 10), clicks: 5 }],
-    });
+    const shown = await caller.affiliates.dashboard({});
+    expect(shown).toMatchObject({ clicks: 5, conversions: 0, conversionBps: 0, countedAt: now });
+    expect(shown.days.at(-1)).toMatchObject({ day: now.toISOString().slice(0, 10), clicks: 5 });
     await drain();
     expect(await caller.affiliates.dashboard({})).toMatchObject({ clicks: 5, countedAt: now });
   });
