@@ -1,5 +1,6 @@
 import { StoaMark } from "@stoa/ui/mark";
 import { cookies } from "next/headers";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { LOCALE_NAMES, LOCALES } from "../i18n/locales.ts";
 import { chooseLocale, chooseTheme } from "./preferences.ts";
@@ -14,10 +15,15 @@ export async function SiteFooter() {
     <footer className="mt-24">
       <div className="steps" />
       <div className="page flex flex-wrap items-start justify-between gap-x-12 gap-y-6 py-8 text-sm">
-        <p className="flex max-w-80 items-start gap-3 text-ink-soft">
-          <StoaMark className="mt-0.5 text-ochre" />
-          {t("motto")}
-        </p>
+        <div className="grid max-w-80 gap-3">
+          <p className="flex items-start gap-3 text-ink-soft">
+            <StoaMark className="mt-0.5 text-ochre" />
+            {t("motto")}
+          </p>
+          <Link href="/affiliate" prefetch={false} className="w-fit rounded-sm text-ink-soft hover:text-ink">
+            {t("affiliates")}
+          </Link>
+        </div>
         <div className="flex flex-wrap gap-x-12 gap-y-6">
           <form action={chooseLocale}>
             <ChoiceList
