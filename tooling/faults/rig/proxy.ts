@@ -18,6 +18,8 @@ export interface TcpProxy {
   through(url: string): string;
   /** Changes the weather for lines that are open and those to come. */
   turn(weather: Weather): void;
+  /** The lines open now swallow what is said and nobody is told, whatever the weather; a firewall has forgotten them. */
+  forget(): void;
   /** From now on tells of every piece that a client sends, whatever then becomes of it. */
   listen(hear: (piece: Buffer) => void): void;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export interface TcpProxy {
 interface Line {
   readonly ends: readonly [Socket, Socket];
   lostBytes: boolean;
+  forgotten: boolean;
 }
 
 /** What holds for all lines at a moment. */
@@ -46,11 +49,13 @@ export async function startProxy(targetPort: () => number, chance: () => number)
 
   const server = createServer({ noDelay: true }, (near) => {
     const far = connect({ host: "127.0.0.1", port: targetPort(), noDelay: true });
-    const line: Line = { ends: [near, far], lostBytes: false };
+    const line: Line = { ends: [near, far], lostBytes: false, forgotten: false };
     lines.add(line);
     for (const [from, to] of [line.ends, [far, near] as const]) {
       from.on("error", () => {});
       from.on("close", () => {
+        // Of a line that is forgotten the other end does not hear even this.
+        if (line.forgotten) return;
         to.destroy();
         lines.delete(line);
       });
@@ -63,7 +68,10 @@ export async function startProxy(targetPort: () => number, chance: () => number)
     through: (url) => url.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`),
     turn: (next) => {
       sky.weather = next;
-      for (const line of lines) if (line.lostBytes) breakOff(line);
+      for (const line of lines) if (line.lostBytes && !line.forgotten) breakOff(line);
+    },
+    forget: () => {
+      for (const line of lines) line.forgotten = true;
     },
     listen: (hear) => {
       sky.hear = hear;
@@ -83,15 +91,16 @@ async function carry(line: Line, from: Socket, to: Socket, sky: Sky) {
       if (from === line.ends[0]) sky.hear(piece as Buffer);
       if (!(await pass(line, piece as Buffer, to, sky))) return breakOff(line);
     }
-    to.end();
+    if (!line.forgotten) to.end();
   } catch {
-    breakOff(line);
+    if (!line.forgotten) breakOff(line);
   }
 }
 
 /** False when the line ends here. */
 async function pass(line: Line, piece: Buffer, to: Socket, sky: Sky): Promise<boolean> {
   const now = sky.weather;
+  if (line.forgotten) return true;
   switch (now.kind) {
     case "half_open":
       line.lostBytes = true;

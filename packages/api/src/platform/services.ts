@@ -4,7 +4,6 @@ import { createMailTransport } from "@stoa/email";
 import { type Clock, type Log, systemClock } from "@stoa/kit";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
-import { Redis } from "ioredis";
 import type { Env } from "../env.ts";
 import { createCache, type InvalidationChannel, memoryStore, redisStore } from "./cache.ts";
 import { createCaptcha } from "./captcha.ts";
@@ -14,6 +13,7 @@ import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPasswords } from "./passwords.ts";
 import { failSafe, postgresRateLimiter, redisRateLimiter } from "./rate-limit.ts";
+import { openRedis } from "./redis.ts";
 import { createSecrets } from "./secrets.ts";
 import { inSpan, recordStatement, SpanKind } from "./spans.ts";
 import { startTelemetry } from "./telemetry.ts";
@@ -43,9 +43,7 @@ export async function createServices(env: Env, options: { app: string; clock?: C
     },
   });
   const redisAt = (url: string | undefined) =>
-    url === undefined || env.STOA_QUEUE === "postgres"
-      ? null
-      : openRedis(url, (error) => log.warn({ err: error }, "redis is not answering"));
+    url === undefined || env.STOA_QUEUE === "postgres" ? null : openRedis(url, log);
   // Counters of tries stand where nothing is evicted: a flooded cache must not forget them.
   const redis = redisAt(env.REDIS_URL);
   const cacheRedis = redisAt(env.REDIS_CACHE_URL) ?? redis;
@@ -87,18 +85,6 @@ export async function createServices(env: Env, options: { app: string; clock?: C
       await Promise.all([telemetry?.close(), errors?.close()]);
     },
   };
-}
-
-/** Fails a command at once while Redis is away, instead of queueing it: the callers know what to do without. */
-function openRedis(url: string, onError: (error: Error) => void): Redis {
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 2_000,
-    commandTimeout: 1_000,
-  });
-  redis.on("error", onError);
-  return redis;
 }
 
 function postgresChannel(sql: Awaited<ReturnType<typeof connect>>["sql"]): InvalidationChannel {

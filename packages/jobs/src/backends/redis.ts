@@ -17,12 +17,9 @@ export class UnfitRedis extends Error {
 export async function openRedisBackend(options: { url: string; log: Log; prefix?: string }): Promise<QueueBackend> {
   const { url, log, prefix = "stoa" } = options;
   // Producers fail at once while Redis is away, because the outbox keeps what they have; workers wait for it.
-  const producer = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    connectTimeout: 5 * SECOND_MS,
-  });
-  const consumer = new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 5 * SECOND_MS });
+  const line = { connectTimeout: 5 * SECOND_MS, socketTimeout: SILENT_MS };
+  const producer = new Redis(url, { ...line, enableOfflineQueue: false, maxRetriesPerRequest: 0 });
+  const consumer = new Redis(url, { ...line, maxRetriesPerRequest: null });
   const onError = tellOutage(log, "the queue's Redis is not answering");
   producer.on("error", onError);
   consumer.on("error", onError);
@@ -52,6 +49,11 @@ export async function openRedisBackend(options: { url: string; log: Log; prefix?
   );
 }
 
+/**
+ * A line on which an answer is awaited this long is given up: of one that a firewall has forgotten nobody tells. Workers
+ * wait up to ten seconds for a job, and Redis answers then.
+ */
+const SILENT_MS = 15 * SECOND_MS;
 /** How long the first connection may take. */
 const READY_WITHIN_MS = 10 * SECOND_MS;
 
