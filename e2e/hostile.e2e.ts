@@ -163,6 +163,8 @@ test("T35 nothing of the workshop is served, and no secret is in what browsers l
       const text = await (await get(file)).text();
       expect([file, secrets.filter((secret) => text.includes(secret)).length]).toEqual([file, 0]);
       expect([file, (await get(`${file}.map`)).status]).toEqual([file, 404]);
+      for (const method of ["POST", "OPTIONS", "PUT"])
+        expect([file, method, (await get(file, {}, method)).status]).toEqual([file, method, 405]);
     }
     expect(secrets.filter((secret) => html.includes(secret))).toEqual([]);
   }
@@ -229,6 +231,10 @@ const PATHS = [
   "/_next/static/%00",
   "/_next/image?url=%00&w=64&q=75",
 ];
+/** A form's part, cut off before the end of the form. */
+const FORM_PART = '--x\r\nContent-Disposition: form-data; name="email"\r\n\r\na@b.example';
+const formPost = (body: string, headers = "") =>
+  `POST /sign-in HTTP/1.1\r\n${HOST}${headers}Content-Type: multipart/form-data; boundary=x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 const RAW: readonly string[] = [
   ...PATHS.map((path) => `GET ${path} HTTP/1.1\r\n${HOST}\r\n`),
   ...PATHS.map(
@@ -237,6 +243,10 @@ const RAW: readonly string[] = [
   `POST /api/auth/callback/credentials HTTP/1.1\r\n${HOST}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 31\r\n\r\nemail=%00&password=%00&code=%ED`,
   `POST /courses HTTP/1.1\r\n${HOST}Next-Action: x\r\nContent-Length: 3\r\n\r\n[1]`,
   `POST /courses HTTP/1.1\r\n${HOST}Next-Action: ${"0".repeat(42)}\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n[]`,
+  ...[FORM_PART, "", "{}", "--x\r\nX: y\r\n\r\nz\r\n--x--\r\n"].map((body) => formPost(body)),
+  formPost(`${FORM_PART}\r\n--x--\r\n`, "Origin: https://evil.example\r\n"),
+  formPost(`${FORM_PART}\r\n--x--\r\n`, "Origin: x\r\n"),
+  formPost("[", "Next-Action: 60\r\n"),
   `GET / HTTP/1.1\r\n${HOST}Cookie: stoa.session=${"e".repeat(4_000)}; stoa.order=%00; stoa.device=%E0\r\n\r\n`,
   `GET / HTTP/1.1\r\n${HOST}Accept-Language: ${"x-".repeat(2_000)}\r\n\r\n`,
   `GET / HTTP/1.1\r\n${HOST}X-Big: ${"a".repeat(20_000)}\r\n\r\n`,

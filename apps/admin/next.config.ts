@@ -1,4 +1,4 @@
-import { OUR_PACKAGES, SERVER_PACKAGES } from "@stoa/api/http/next-settings";
+import { FORM_LIMIT_BYTES, OUR_PACKAGES, SERVER_PACKAGES } from "@stoa/api/http/next-settings";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
@@ -6,8 +6,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   transpilePackages: OUR_PACKAGES,
   serverExternalPackages: SERVER_PACKAGES,
-  // `forbidden()` gives 403 and its own page. A lesson is the longest thing that is posted here.
-  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: "512kb" } },
+  // `forbidden()` gives 403 and its own page.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: FORM_LIMIT_BYTES.admin } },
 };
 
 export default config;

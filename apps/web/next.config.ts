@@ -11,9 +11,7 @@ const config: NextConfig = {
   serverExternalPackages: SERVER_PACKAGES,
   // `npm test` checks the types of all packages once; a start on somebody's laptop need not do it again.
   typescript: { ignoreBuildErrors: true },
-  redirects: async () => [
-    { source: "/learn/:course", destination: "/courses/:course", permanent: false },
-  ],
+  redirects: async () => [{ source: "/learn/:course", destination: "/courses/:course", permanent: false }],
   experimental: {
     serverActions: { bodySizeLimit: FORM_LIMIT_BYTES.web },
   },

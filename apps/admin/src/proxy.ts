@@ -1,3 +1,5 @@
+import { FORM_LIMIT_BYTES } from "@stoa/api/http/next-settings";
+import { refusalOfPost } from "@stoa/api/http/page-post";
 import { correlationIdOf } from "@stoa/api/http/request-context";
 import { contentSecurityPolicy, securityHeaders } from "@stoa/api/http/security-headers";
 import { newSecret } from "@stoa/kit";
@@ -5,11 +7,14 @@ import { type NextRequest, NextResponse } from "next/server";
 import { adminEnv } from "./env.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, one correlation id, and no copy anywhere. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const env = adminEnv();
   const nonce = newSecret(16);
   const policy = contentSecurityPolicy({ nonce, ...env });
   const correlationId = correlationIdOf(request.headers);
+  const form = { ownUrl: env.adminUrl, limitBytes: FORM_LIMIT_BYTES.admin, correlationId };
+  const refused = await refusalOfPost(request, form);
+  if (refused) return refused;
 
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

@@ -1,3 +1,5 @@
+import { FORM_LIMIT_BYTES } from "@stoa/api/http/next-settings";
+import { refusalOfPost } from "@stoa/api/http/page-post";
 import { correlationIdOf } from "@stoa/api/http/request-context";
 import { securityHeaders } from "@stoa/api/http/security-headers";
 import { newSecret } from "@stoa/kit";
@@ -8,11 +10,14 @@ import { closedForWork } from "./server/closed.ts";
 import { noteFollowedLink } from "./server/followed-link.ts";
 
 /** Stands before every page: a fresh nonce, the security headers, and one correlation id from here to the last call. */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export async function proxy(request: NextRequest): Promise<Response> {
   const env = webEnv();
   const nonce = newSecret(16);
   const policy = contentSecurityPolicy(nonce, env);
   const correlationId = correlationIdOf(request.headers);
+  const form = { ownUrl: env.webUrl, limitBytes: FORM_LIMIT_BYTES.web, correlationId };
+  const refused = await refusalOfPost(request, form);
+  if (refused) return refused;
 
   const headers = new Headers(request.headers);
   headers.set("content-security-policy", policy);

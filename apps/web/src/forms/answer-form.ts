@@ -1,4 +1,5 @@
 import "server-only";
+import { mustBeForm } from "@stoa/api/http/must-be-form";
 import { type Problem, problemOf } from "@stoa/api/http/problem";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "./form-state.ts";
@@ -11,6 +12,7 @@ const SECRET = /password|code|token|challenge/i;
  * unexpected, and every redirect, goes on.
  */
 export async function answerForm(form: FormData, run: () => Promise<FormState>): Promise<FormState> {
+  mustBeForm(form);
   try {
     return await run();
   } catch (error) {
@@ -65,8 +67,7 @@ export async function problemMessage(problem: Pick<Problem, "code" | "message" |
 
 /** One text field of a form, trimmed. */
 export function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value.trim() : "";
+  return secretOf(form, name).trim();
 }
 
 /** The captcha's token, for the call that asks for it. */
@@ -76,6 +77,7 @@ export function captchaIn(form: FormData): { captchaToken: string } {
 
 /** A password as it was typed: its spaces are part of it. */
 export function secretOf(form: FormData, name: string): string {
+  mustBeForm(form);
   const value = form.get(name);
   return typeof value === "string" ? value : "";
 }

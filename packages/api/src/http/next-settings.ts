@@ -25,3 +25,6 @@ export const SERVER_PACKAGES = [
   "prom-client",
   "stripe",
 ];
+
+/** The most that a form of an app posts. The shop's have a few fields; the office's longest thing is a lesson. */
+export const FORM_LIMIT_BYTES = { web: 65_536, admin: 524_288 } as const;

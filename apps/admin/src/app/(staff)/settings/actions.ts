@@ -30,7 +30,7 @@ export async function changeSeller(_: ActState, form: FormData): Promise<ActStat
 }
 
 export async function changeMaintenance(_: ActState, form: FormData): Promise<ActState> {
-  const value = { on: form.get("on") === "on", message: text(form, "message").trim() || null };
+  const value = { on: text(form, "on") === "on", message: text(form, "message").trim() || null };
   return act(
     (caller) => caller.settings.change({ key: "maintenance", value }),
     value.on ? "The shop is closed now." : "The shop is open.",
