@@ -12,7 +12,15 @@ export class TooManyRequests extends DomainError {
   }
 }
 
-/** Counts a call of a procedure against its bound, by person, key or IP. Throws `TooManyRequests`. */
+/** What must be counted cannot be counted at the moment, and so is not done. The caller has tried nothing too often. */
+export class CannotCount extends DomainError {
+  constructor(name: LimitName) {
+    const message = "We cannot do this at the moment. Nothing was charged or changed; try again in a moment.";
+    super("unavailable", "cannot_count", message, { limit: name });
+  }
+}
+
+/** Counts a call of a procedure against its bound, by person, key or IP. Throws `TooManyRequests`, `CannotCount`. */
 export async function takeLimit(ctx: Context, path: string, name: LimitName): Promise<void> {
   const caller = ctx.actor.id ?? callerNetwork(ctx);
   await takeLimitFor(ctx, name, `${path}:${caller}`);
@@ -26,6 +34,7 @@ export async function takeLimitFor(ctx: Context, name: LimitName, subject: strin
   if (answer.allowed) return;
   const seconds = Math.max(1, Math.ceil(answer.resetMs / 1000));
   ctx.request?.setHeader("Retry-After", String(seconds));
+  if (answer.storeDown) throw new CannotCount(name);
   ctx.services.metrics.rateLimited.inc({ limit: name });
   throw new TooManyRequests(name, seconds);
 }

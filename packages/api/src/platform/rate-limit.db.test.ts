@@ -3,7 +3,7 @@ import { REDIS_ON_PATH, startTestRedis, type TestRedis } from "@stoa/jobs/testin
 import { ManualClock } from "@stoa/kit";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callerNetwork, TooManyRequests, takeLimitFor } from "../middleware/rate-limits.ts";
+import { CannotCount, callerNetwork, TooManyRequests, takeLimitFor } from "../middleware/rate-limits.ts";
 import { guest } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { failSafe, LIMITS, postgresRateLimiter, type RateLimiter, redisRateLimiter } from "./rate-limit.ts";
@@ -76,6 +76,16 @@ describe("while the store is down", () => {
     expect(closed).toEqual(
       expect.arrayContaining(["checkout", "sign_in", "sign_in_ip", "reset", "second_factor", "code_check"]),
     );
+  });
+
+  test("T28 who is refused for it is told to come back in a moment, and not that they tried too often", async () => {
+    const headers = new Map<string, string>();
+    const visitor = guest(services, { setHeader: (name, value) => headers.set(name, value) });
+    const ctx = { ...visitor, services: { ...services, limiter } };
+    const refusal = await takeLimitFor(ctx, "checkout", "x").catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(CannotCount);
+    expect(refusal).toMatchObject({ kind: "unavailable", message: expect.stringContaining("Nothing was charged") });
+    expect(headers.get("Retry-After")).toBe("10");
   });
 
   test("it is told once a minute, not once a call", async () => {

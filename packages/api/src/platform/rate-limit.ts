@@ -17,6 +17,8 @@ export interface RateLimitAnswer {
   readonly limit: number;
   readonly remaining: number;
   readonly resetMs: number;
+  /** Nobody counted, because the store could not be asked; the bound itself says whether that is a refusal. */
+  readonly storeDown?: true;
 }
 
 /** Counts one call and answers in one atomic step, so that parallel calls never slip past the bound. */
@@ -138,7 +140,7 @@ export function failSafe(
       } catch (error) {
         tell(limit, error);
         const allowed = limit.whenDown === "allow";
-        return { allowed, limit: limit.limit, remaining: allowed ? 1 : 0, resetMs: 10_000 };
+        return { allowed, limit: limit.limit, remaining: allowed ? 1 : 0, resetMs: 10_000, storeDown: true };
       }
     },
     forget: (limit, subject) => limiter.forget(limit, subject).catch((error) => tell(limit, error)),
