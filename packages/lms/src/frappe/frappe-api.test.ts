@@ -103,6 +103,25 @@ describe("secrets and people", () => {
     expect(shown).toContain("[redacted]");
   });
 
+  test("what may be absent and is, is no warning; for whoever did not ask that, it is one", async () => {
+    const warned: string[] = [];
+    const quiet = () => {};
+    const log: Log = {
+      debug: quiet,
+      info: quiet,
+      warn: (_, text) => warned.push(text),
+      error: quiet,
+      child: () => log,
+    };
+    const api = await apiAgainst((_, response) => response.writeHead(404).end('{"exc_type":"DoesNotExistError"}'), {
+      log,
+    });
+    await expect(api.call({ ...read, mayBeAbsent: true }, shape)).rejects.toThrow(LmsRefused);
+    expect(warned).toEqual([]);
+    await expect(api.call(read, shape)).rejects.toThrow(LmsRefused);
+    expect(warned).toEqual(["LMS call failed"]);
+  });
+
   test("no log line names a person or a secret", async () => {
     const lines: string[] = [];
     const keep = (fields: unknown, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);

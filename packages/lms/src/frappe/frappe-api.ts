@@ -25,6 +25,8 @@ export interface FrappeRequest {
   path: string;
   query?: Readonly<Record<string, string>>;
   body?: unknown;
+  /** The caller asks whether it is there: that it is not is an answer, and no matter for the log. */
+  mayBeAbsent?: true;
 }
 
 export interface FrappeApi {
@@ -58,12 +60,19 @@ export function createFrappeApi(config: FrappeApiConfig): FrappeApi {
       return shape.parse(readAnswer({ request, name, response, body, redact }));
     } catch (error) {
       const failure = asFailure(error, request, name, redact);
-      log.warn({ call: name, code: codeOf(failure), reason: failure.message, ms: elapsed(started) }, "LMS call failed");
+      const facts = { call: name, code: codeOf(failure), reason: failure.message, ms: elapsed(started) };
+      if (request.mayBeAbsent && isAbsent(failure)) log.debug(facts, "the LMS has no such thing");
+      else log.warn(facts, "LMS call failed");
       throw failure;
     }
   }
 
   return { baseUrl, call };
+}
+
+/** Whether the LMS said that there is no such thing. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof LmsRefused && error.excType === "DoesNotExistError";
 }
 
 /** The method and the doctype, without the document's name, which may be somebody's e-mail address. */

@@ -2,7 +2,7 @@ import { decodeCursor, normaliseEmail, PAGE_LIMIT_MAX, toPage } from "@stoa/kit"
 import type { z } from "zod";
 import { LmsOutcomeUnknown, LmsRefused } from "../errors.ts";
 import type { ChangesSince, EnrolmentKey, EnrolmentPayment, Lms, LmsEnrolment } from "../lms.ts";
-import { createFrappeApi, type FrappeApi, type FrappeApiConfig } from "./frappe-api.ts";
+import { createFrappeApi, type FrappeApi, type FrappeApiConfig, isAbsent } from "./frappe-api.ts";
 import { toSiteTime } from "./site-time.ts";
 import { newEnrolmentBody, newUserBody, pairOf, toCertificate, toEnrolment, toProgress } from "./transform.ts";
 import {
@@ -72,7 +72,7 @@ async function ensureUser(api: FrappeApi, input: { email: string; name: string }
 async function findUser(api: FrappeApi, email: string): Promise<string | null> {
   try {
     const path = `resource/User/${encodeURIComponent(email)}`;
-    return (await api.call({ method: "GET", path }, documentAnswer(userRow))).data.name;
+    return (await api.call({ method: "GET", path, mayBeAbsent: true }, documentAnswer(userRow))).data.name;
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;
@@ -119,7 +119,7 @@ async function removeEnrolment(api: FrappeApi, key: EnrolmentKey): Promise<{ rem
 async function deleteEnrolment(api: FrappeApi, name: string): Promise<void> {
   try {
     const path = `resource/LMS%20Enrollment/${encodeURIComponent(name)}`;
-    await api.call({ method: "DELETE", path }, deletion);
+    await api.call({ method: "DELETE", path, mayBeAbsent: true }, deletion);
   } catch (error) {
     if (!isAbsent(error)) throw error;
   }
@@ -241,8 +241,4 @@ async function list<R>(
     query: { fields: JSON.stringify(fields), limit_start: "0", ...query },
   } as const;
   return (await api.call(request, listAnswer(row))).data;
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof LmsRefused && error.excType === "DoesNotExistError";
 }
