@@ -31,6 +31,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
         hint: "Find an order and everything that happened to it",
         needs: "order:read",
       },
+      {
+        href: "/affiliates",
+        label: "Affiliates",
+        hint: "Who sends buyers, what they earn, held referrals",
+        needs: "affiliate:read",
+      },
       { href: "/inbox", label: "Inbox", hint: "Events of the gateways, payload and replay", needs: "webhook:read" },
       { href: "/ledger", label: "Ledger", hint: "Accounts, entries, statements", needs: "ledger:read" },
     ],

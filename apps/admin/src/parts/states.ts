@@ -30,6 +30,9 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   unknown: { label: "unknown", tone: "bad" },
   settled: { label: "settled", tone: "good" },
   held: { label: "held for review", tone: "bad" },
+  accepted: { label: "accepted", tone: "good" },
+  active: { label: "active", tone: "good" },
+  suspended: { label: "suspended", tone: "bad" },
   posted: { label: "posted", tone: "good" },
 };
 
