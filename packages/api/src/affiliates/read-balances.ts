@@ -1,4 +1,4 @@
-import { tables } from "@stoa/db";
+import { tables, together } from "@stoa/db";
 import { type Currency, money } from "@stoa/kit";
 import { account, balancesOf, releaseForecast } from "@stoa/ledger";
 import { and, eq, isNotNull, sql } from "drizzle-orm";
@@ -27,9 +27,12 @@ async function balanceIn(
 ): Promise<Balances> {
   const of = (minor: number) => money(minor, currency);
   const payable = { address: account.affiliatePayable(affiliateId), currency };
-  const forecast = await releaseForecast(ctx, payable, ctx.clock.now(), { by: "day" });
-  const [owed, owedBack] = await balancesOf(ctx, accountsOf(affiliateId, currency));
-  const frozenMinor = await frozenOf(ctx, affiliateId, currency);
+  const [forecast, [owed, owedBack], frozenMinor, paidMinor] = await together([
+    () => releaseForecast(ctx, payable, ctx.clock.now(), { by: "day" }),
+    () => balancesOf(ctx, accountsOf(affiliateId, currency)),
+    () => frozenOf(ctx, affiliateId, currency),
+    () => paidTo(ctx, payable.address, currency),
+  ]);
   return {
     currency,
     earned: of(earnedMinor),
@@ -39,7 +42,7 @@ async function balanceIn(
     payable: forecast.released,
     inPayout: of((owed?.held.amount ?? 0) - frozenMinor),
     owedBack: owedBack?.balance ?? of(0),
-    paid: of(await paidTo(ctx, payable.address, currency)),
+    paid: of(paidMinor),
     upcoming: forecast.upcoming,
   };
 }
@@ -69,12 +72,14 @@ async function frozenOf(ctx: Context, affiliateId: string, currency: Currency): 
   return Number(row?.minor ?? 0);
 }
 
-/** What was paid out, less what was taken back of it. */
+/** What was paid out, less what came back of it. */
 async function paidTo(ctx: Context, address: string, currency: Currency): Promise<number> {
   const [row] = await ctx.db.execute<{ minor: string }>(sql`
-    select coalesce(sum(t.amount_minor - coalesce(
-      (select sum(r.amount_minor) from ledger_transfers r where r.reverses_id = t.id), 0)), 0) as minor
-    from ledger_transfers t where t.debit_address = ${address} and t.currency = ${currency}
+    select coalesce(sum(t.amount_minor - coalesce((
+      select sum(back.amount_minor) from ledger_entries r join ledger_transfers back on back.entry_id = r.id
+      where r.subject = e.subject and back.credit_address = ${address} and back.code = 'payout_returned'), 0)), 0) as minor
+    from ledger_transfers t join ledger_entries e on e.id = t.entry_id
+    where t.debit_address = ${address} and t.currency = ${currency}
       and t.code = 'payout' and t.state in ('posted', 'post_pending')`);
   return Number(row?.minor ?? 0);
 }
