@@ -49,6 +49,7 @@ test("docs/money.md has an example of every event of a sale", () => {
   ];
   events.push("payment_refunded", "refund_failed", "dispute_opened", "dispute_won", "dispute_lost", "dispute_fee");
   events.push("failed_refund_repaid", "money_back_lost", "loss_recovered");
+  events.push("commission_earned", "commission_clawed_back", "commission_frozen", "commission_thawed");
   events.push("session_paid", "payout_reserved", "payout_sent", "payout_failed");
   expect(events.filter((kind) => !kinds.has(kind))).toEqual([]);
 });
