@@ -68,7 +68,7 @@ describe("a visit by an affiliate's link", () => {
     expect(await clicksOf(id)).toBe(3);
   });
 
-  test("T75: of a program, a prefetch, a frame or another site's form sets no cookie and counts for nobody", async () => {
+  test("T75 of a program, a prefetch, a frame or another site's form sets no cookie and counts for nobody", async () => {
     const { id, code } = await affiliate();
     const tries = [
       { headers: { "user-agent": "Googlebot/2.1" } },
@@ -81,7 +81,7 @@ describe("a visit by an affiliate's link", () => {
     expect(await clicksOf(id)).toBe(0);
   });
 
-  test("T76: with any cookie, by any code, is answered without an error", async () => {
+  test("T76 with any cookie, by any code, is answered without an error", async () => {
     const { id, code } = await affiliate();
     for (const referral of ["", "x", "a".repeat(100_000), "\u0000", "AAAA", "eyJhbGciOiJub25lIn0.e30."]) {
       expect(await visit(code, { referral })).not.toBeNull();
@@ -92,7 +92,7 @@ describe("a visit by an affiliate's link", () => {
     expect(await clicksOf(id)).toBe(6);
   });
 
-  test("T76: of a suspended affiliate counts for nobody", async () => {
+  test("T76 of a suspended affiliate counts for nobody", async () => {
     const { id, code } = await affiliate();
     await database.sql`update affiliates set status = 'suspended', suspended_reason = 'spam' where id = ${id}`;
     expect(await visit(code)).toBeNull();

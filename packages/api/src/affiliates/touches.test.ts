@@ -26,7 +26,7 @@ test("what is sealed is read again, and nothing else is", () => {
   for (const text of [null, ...forged]) expect(openTouches(secrets, text, NOW)).toEqual([]);
 });
 
-test("T76: a touch older than any window, or of the future, is dropped on the server", () => {
+test("T76 a touch older than any window, or of the future, is dropped on the server", () => {
   const cookie = sealTouches(secrets, [touch("aff_old", 366), touch("aff_future", -1), touch("aff_ok", 364)]);
   expect(openTouches(secrets, cookie, NOW).map(({ affiliateId }) => affiliateId)).toEqual(["aff_ok"]);
 });

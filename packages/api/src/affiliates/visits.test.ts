@@ -31,11 +31,11 @@ test.each([
   ["a prefetch of old", { purpose: "prefetch" }],
   ["a router's prefetch", { "next-router-prefetch": "1" }],
   ["a router's fetch", { rsc: "1" }],
-])("T75: %s is no visit", (_, headers) => {
+])("T75 %s is no visit", (_, headers) => {
   expect(counts({ ...NAVIGATION, ...headers })).toBe(false);
 });
 
-test("T75: a form that another site sends is no visit", () => {
+test("T75 a form that another site sends is no visit", () => {
   for (const method of ["POST", "HEAD", "PUT", "OPTIONS"]) expect(counts(NAVIGATION, method)).toBe(false);
 });
 

@@ -123,7 +123,7 @@ describe("a sale by an affiliate's link", () => {
 const affiliateOf = async ({ orderId }: { orderId: string }) =>
   (await database.sql`select affiliate_id as id from affiliate_referrals where order_id = ${orderId}`)[0]?.id;
 
-describe("T74: an affiliate's own purchase", () => {
+describe("T74 an affiliate's own purchase", () => {
   test("under the same account is refused", async () => {
     const affiliate = await addAffiliate(shop);
     const course = await shop.addCourse();
@@ -203,7 +203,7 @@ describe("T74: an affiliate's own purchase", () => {
   });
 });
 
-describe("T77: money that goes back", () => {
+describe("T77 money that goes back", () => {
   test("in two parts takes the commission as one refund of the whole would", async () => {
     const affiliate = await addAffiliate(shop);
     const { orderId, paymentId } = await sold(affiliate);
