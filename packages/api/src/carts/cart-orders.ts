@@ -16,7 +16,7 @@ export async function noteCartOrder(ctx: TxContext, orderId: string): Promise<vo
 /** Takes out of the buyer's cart what an order has paid for: of the cart it came from, and of the account's own. */
 export async function removeBought(ctx: TxContext, orderId: string): Promise<void> {
   const bought = ctx.db
-    .select({ line: sql`(${orderLines.kind}, ${orderLines.subjectId})` })
+    .select({ kind: orderLines.kind, subjectId: orderLines.subjectId })
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId));
   const origin = ctx.db.select({ id: cartOrders.cartId }).from(cartOrders).where(eq(cartOrders.orderId, orderId));
