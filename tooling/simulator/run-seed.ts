@@ -23,10 +23,41 @@ const INVARIANTS_EVERY = 50;
 /** Tries to find a step that has something to happen to. */
 const TRIES = 40;
 
+/** Databases of this process, so that each has a name of its own. */
+let made = 0;
+
+/** Plays one seed after another on one database. */
+export class Player {
+  private readonly server: SimulationServer;
+  private database: SimulationDatabase | null = null;
+
+  constructor(server: SimulationServer) {
+    this.server = server;
+  }
+
+  /** What a run that ended badly may have left under way must not meet the next one, which gets a database of its own. */
+  async play(seed: number, steps: number): Promise<Run> {
+    this.database ??= await SimulationDatabase.create(this.server, this.newName());
+    await this.database.reset();
+    const run = await runSeed(this.database, seed, steps);
+    if (run.difference.length > 0) await this.close();
+    return run;
+  }
+
+  async close(): Promise<void> {
+    await this.database?.drop();
+    this.database = null;
+  }
+
+  private newName(): string {
+    made += 1;
+    return `${this.server.template}_${process.pid}_${made}`;
+  }
+}
+
 /** Plays one seed from an empty shop to its rest. The same seed, steps and code always end in the same way. */
-export async function runSeed(server: SimulationServer, seed: number, steps: number): Promise<Run> {
+async function runSeed(database: SimulationDatabase, seed: number, steps: number): Promise<Run> {
   const chance = new Chance(`stoa ${seed}`);
-  const database = await SimulationDatabase.create(server, `${server.template}_${process.pid}_${seed}`);
   const simulation = new Simulation(chance.fork("steps"), database);
   const restore = seedProcess(chance.fork("process"), simulation.clock);
   const trace: string[] = [];
@@ -44,7 +75,6 @@ export async function runSeed(server: SimulationServer, seed: number, steps: num
     return { seed, steps, difference: [`no rule says this: ${stack}`], trace };
   } finally {
     restore();
-    await database.drop();
   }
 }
 

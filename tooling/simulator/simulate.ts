@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { type SimulationServer, startSimulationServer } from "./rig/simulation-database.ts";
-import { type Run, runSeed } from "./run-seed.ts";
+import { Player, type Run } from "./run-seed.ts";
 
 export interface Plan {
   /** The first seed; the others follow it. */
@@ -28,8 +28,7 @@ export interface Order {
  * Told to stop, it ends those under way.
  */
 export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<void> {
-  const server = await startSimulationServer(plan.sabotage);
-  const { url, template } = server;
+  const { server, stop: stopServer } = await startSimulationServer(plan.sabotage);
   const until = performance.now() + (plan.withinMs ?? Number.POSITIVE_INFINITY);
   let next = plan.from;
   let stopped = false;
@@ -38,12 +37,14 @@ export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<v
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   const work = async () => {
-    const worker = fork(join(import.meta.dirname, "simulation-worker.ts"));
+    const worker = fork(join(import.meta.dirname, "simulation-worker.ts"), {
+      execArgv: [...process.execArgv, ...ROOMY],
+    });
     try {
       while (!stopped && performance.now() < until && next < plan.from + plan.seeds) {
         const seed = next;
         next += 1;
-        onRun(await playedBy(worker, { server: { url, template }, seed, steps: plan.steps }));
+        onRun(await playedBy(worker, { server, seed, steps: plan.steps }));
       }
     } finally {
       worker.kill();
@@ -53,9 +54,12 @@ export async function simulate(plan: Plan, onRun: (run: Run) => void): Promise<v
     await Promise.all(Array.from({ length: plan.jobs }, work));
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
-    await server.stop();
+    await stopServer();
   }
 }
+
+/** What a step makes is soon forgotten, and never needs to be moved where old objects are kept. */
+const ROOMY = ["--max-semi-space-size=64"];
 
 function playedBy(worker: ChildProcess, order: Order): Promise<Run> {
   return new Promise((resolve, reject) => {
@@ -70,10 +74,12 @@ function playedBy(worker: ChildProcess, order: Order): Promise<Run> {
 
 /** Plays one seed in this process. */
 export async function replay(seed: number, steps: number, sabotage?: string): Promise<Run> {
-  const server = await startSimulationServer(sabotage);
+  const { server, stop } = await startSimulationServer(sabotage);
+  const player = new Player(server);
   try {
-    return await runSeed(server, seed, steps);
+    return await player.play(seed, steps);
   } finally {
-    await server.stop();
+    await player.close();
+    await stop();
   }
 }

@@ -1,9 +1,11 @@
-import { runSeed } from "./run-seed.ts";
+import { Player } from "./run-seed.ts";
 import type { Order } from "./simulate.ts";
+
+let player: Player | null = null;
 
 /** A process that plays the seeds it is sent, one after another, until its parent ends it. */
 process.on("message", async ({ server, seed, steps }: Order) => {
-  const run = await runSeed(server, seed, steps);
-  process.send?.(run);
+  player ??= new Player(server);
+  process.send?.(await player.play(seed, steps));
 });
 process.on("disconnect", () => process.exit());

@@ -77,8 +77,8 @@ export class Simulation {
     );
     this.lms = new ScriptedLms({ clock, gate, faults: this.faults.lms });
     this.mail = new ScriptedMail({ gate, faults: this.faults.mail });
-    const db = database.connect(gate, "simulator");
-    this.inspector = database.connect({ pass: async () => {} }, "inspector");
+    const db = database.connect(gate);
+    this.inspector = database.connect({ pass: async () => {} });
     this.services = simulatedServices({ db, clock, gateways: this.gateways, lms: this.lms, mail: this.mail });
   }
 

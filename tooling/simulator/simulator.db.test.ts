@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { prepareTemplate, type SimulationServer } from "./rig/simulation-database.ts";
-import { type Run, runSeed } from "./run-seed.ts";
+import { Player, type Run } from "./run-seed.ts";
 
 /** A few seeds, every time; the many are `stoa simulate`'s. */
 const SEEDS = [1, 2, 3, 4, 5, 6];
@@ -14,9 +14,9 @@ function serverWith(sabotage?: string): Promise<SimulationServer> {
 }
 
 /** The first of the seeds on which model and database part, or null. */
-async function firstDifference(server: SimulationServer, seeds: readonly number[]): Promise<Run | null> {
+async function firstDifference(player: Player, seeds: readonly number[]): Promise<Run | null> {
   for (const seed of seeds) {
-    const run = await runSeed(server, seed, STEPS);
+    const run = await player.play(seed, STEPS);
     if (run.difference.length > 0) return run;
   }
   return null;
@@ -24,18 +24,23 @@ async function firstDifference(server: SimulationServer, seeds: readonly number[
 
 describe("the simulator", { timeout: 240_000 }, () => {
   let server: SimulationServer;
+  let player: Player;
   beforeAll(async () => {
     server = await serverWith();
+    player = new Player(server);
   });
+  afterAll(() => player.close());
 
   it("finds no difference on the seeds that are played every time", async () => {
-    const run = await firstDifference(server, SEEDS);
+    const run = await firstDifference(player, SEEDS);
     expect(run && { seed: run.seed, difference: run.difference, last: run.trace.slice(-10) }).toBeNull();
   });
 
-  it("plays a seed the same way twice", async () => {
-    const once = await runSeed(server, 7, STEPS);
-    const again = await runSeed(server, 7, STEPS);
+  it("plays a seed the same way on a database of its own as on one that others were played on", async () => {
+    const once = await player.play(7, STEPS);
+    const other = new Player(server);
+    const again = await other.play(7, STEPS);
+    await other.close();
     expect(again.trace).toEqual(once.trace);
     expect(once.trace.length).toBeGreaterThanOrEqual(STEPS);
   });
@@ -70,8 +75,9 @@ describe("a planted fault is found, each time the seed is played", { timeout: 24
     const server = await serverWith(`
       create function planted() returns trigger language plpgsql as $$ begin ${body}; end $$;
       create trigger planted ${event} on ${table} for each row execute function planted()`);
-    const found = await firstDifference(server, SEEDS);
+    const player = new Player(server);
+    const found = await firstDifference(player, SEEDS);
     if (found === null) throw new Error("no seed found it");
-    expect(await runSeed(server, found.seed, STEPS)).toEqual(found);
+    expect(await player.play(found.seed, STEPS)).toEqual(found);
   });
 });

@@ -1,58 +1,75 @@
-import { connect, type Database, migrate } from "@stoa/db";
+import { APP_ROLE, type Database, migrate } from "@stoa/db";
 import { startCluster } from "@stoa/db/testing/cluster";
-import { databaseUrl } from "@stoa/db/testing/global-setup";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { type Gate, gated } from "./gate.ts";
+import { installReset } from "./reset.ts";
 import { installVirtualTime, openPinnedFunctions, SEARCH_PATH } from "./virtual-clock.ts";
 
-/** A server with a template that has virtual time and all migrations; every run copies it. */
+/** A server with a template that has virtual time and all migrations; every process that plays copies it once. */
 export interface SimulationServer {
   url: string;
+  /** Spares the way through TCP, where it is known. */
+  socket: string | null;
   template: string;
 }
 
+/** Nothing here is kept, so nothing is written for a crash, for a replica, or before its time. */
+const FORGETFUL = [
+  "wal_level=minimal",
+  "max_wal_senders=0",
+  "checkpoint_timeout=1h",
+  "wal_writer_delay=10s",
+  "bgwriter_lru_maxpages=0",
+  "jit=off",
+  // To empty a table is to look for its pages in all of them.
+  "shared_buffers=64MB",
+];
+
 /** A Postgres of the simulator's own. `sabotage` is SQL that plants a fault, for the simulator to find. */
-export async function startSimulationServer(sabotage?: string): Promise<SimulationServer & { stop(): Promise<void> }> {
-  const cluster = await startCluster();
-  return { ...(await prepareTemplate(cluster.url, "stoa_simulation", sabotage)), stop: () => cluster.stop() };
+export async function startSimulationServer(sabotage?: string) {
+  const { url, socket, stop } = await startCluster({ settings: FORGETFUL });
+  const server = { ...(await prepareTemplate(url, "stoa_simulation", sabotage)), socket };
+  return { server, stop };
 }
 
 /** Makes a template of virtual time on a server that is there. */
 export async function prepareTemplate(url: string, template: string, sabotage?: string): Promise<SimulationServer> {
-  await asOwner(url, (sql) => sql.unsafe(`create database ${template}`));
-  const templateUrl = withVirtualTime(databaseUrl(url, template));
-  await asOwner(templateUrl, installVirtualTime);
-  await migrate(templateUrl);
-  await asOwner(templateUrl, openPinnedFunctions);
-  if (sabotage) await asOwner(templateUrl, (sql) => sql.unsafe(sabotage));
-  return { url, template };
+  const server = { url, template, socket: null };
+  await asOwner(server, "postgres", (sql) => sql.unsafe(`create database ${template}`));
+  await asOwner(server, template, installVirtualTime);
+  await migrate(withVirtualTime(url, template));
+  await asOwner(server, template, openPinnedFunctions);
+  await asOwner(server, template, installReset);
+  if (sabotage) await asOwner(server, template, (sql) => sql.unsafe(sabotage));
+  return server;
 }
 
-/** The database of one run, new from the template. */
+/** A copy of the template for one run after another, each of which finds it as new. */
 export class SimulationDatabase {
   /** Of the owner, outside every gate: for the clock, and for looking at the outcome. */
   readonly sql: postgres.Sql;
-  private readonly serverUrl: string;
+  private readonly application: postgres.Sql;
+  private readonly server: SimulationServer;
   private readonly name: string;
-  private readonly open: (() => Promise<void>)[] = [];
 
-  private constructor(serverUrl: string, name: string) {
-    this.serverUrl = serverUrl;
+  private constructor(server: SimulationServer, name: string) {
+    this.server = server;
     this.name = name;
-    this.sql = postgres(this.url(), { max: 1, onnotice: () => {} });
+    this.sql = client(server, name, { max: 1 });
+    this.application = client(server, name, { max: 6, connection: { role: APP_ROLE } });
   }
 
-  static async create({ url, template }: SimulationServer, name: string): Promise<SimulationDatabase> {
-    await asOwner(url, (sql) => sql.unsafe(`create database ${name} template ${template} strategy file_copy`));
-    return new SimulationDatabase(url, name);
+  static async create(server: SimulationServer, name: string): Promise<SimulationDatabase> {
+    await asOwner(server, "postgres", (sql) =>
+      sql.unsafe(`create database ${name} template ${server.template} strategy file_copy`),
+    );
+    return new SimulationDatabase(server, name);
   }
 
-  /** A process of Stoa as the database sees it: connections of its own, in the application's role, behind a gate. */
-  connect(gate: Gate, applicationName: string): Database {
-    const { sql, close } = connect({ url: this.url(), max: 6, applicationName });
-    this.open.push(close);
-    return drizzle(gated(sql, gate));
+  /** A process of Stoa as the database sees it: in the application's role, behind a gate. */
+  connect(gate: Gate): Database {
+    return drizzle(gated(this.application, gate));
   }
 
   /** Sessions of simulated processes that wait for a lock of another. */
@@ -63,29 +80,44 @@ export class SimulationDatabase {
     return row?.waiting ?? 0;
   }
 
-  async drop(): Promise<void> {
-    await Promise.all(this.open.map((close) => close()));
-    await this.sql.end();
-    await asOwner(this.serverUrl, (sql) => sql.unsafe(`drop database ${this.name} with (force)`));
+  /** Makes it as it was when it was copied. */
+  async reset(): Promise<void> {
+    await this.sql`select simulation.reset()`;
   }
 
-  private url(): string {
-    return withVirtualTime(databaseUrl(this.serverUrl, this.name));
+  async drop(): Promise<void> {
+    await Promise.all([this.application.end({ timeout: 0 }), this.sql.end()]);
+    await asOwner(this.server, "postgres", (sql) => sql.unsafe(`drop database ${this.name} with (force)`));
   }
 }
 
-const REAL_TIME_BOUNDS = ["lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"];
+/** Real time must decide nothing: who waits for a lock here waits for its turn. Nor how often a statement was run before. */
+const SESSION = {
+  search_path: SEARCH_PATH,
+  lock_timeout: "0",
+  statement_timeout: "0",
+  idle_in_transaction_session_timeout: "0",
+  plan_cache_mode: "force_generic_plan",
+};
 
-function withVirtualTime(url: string): string {
+function withVirtualTime(url: string, database: string): string {
   const parsed = new URL(url);
-  parsed.searchParams.set("search_path", SEARCH_PATH);
-  // Real time must decide nothing: who waits for a lock here waits for its turn.
-  for (const bound of REAL_TIME_BOUNDS) parsed.searchParams.set(bound, "0");
+  parsed.pathname = `/${database}`;
+  for (const [name, value] of Object.entries(SESSION)) parsed.searchParams.set(name, value);
   return parsed.href;
 }
 
-async function asOwner(url: string, run: (sql: postgres.Sql) => PromiseLike<unknown>): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
+function client(server: SimulationServer, database: string, options: postgres.Options<Record<string, never>>) {
+  const quiet = { ...options, max_lifetime: null, onnotice: () => {} };
+  return postgres(withVirtualTime(server.url, database), server.socket ? { ...quiet, path: server.socket } : quiet);
+}
+
+async function asOwner(
+  server: SimulationServer,
+  database: string,
+  run: (sql: postgres.Sql) => PromiseLike<unknown>,
+): Promise<void> {
+  const sql = client(server, database, { max: 1 });
   try {
     await run(sql);
   } finally {

@@ -12,6 +12,8 @@ import { initialise } from "../embedded/initialise.ts";
 export interface Cluster {
   /** Superuser URL of the database `postgres`. */
   url: string;
+  /** The server's Unix socket; a call over it costs half of one over TCP. */
+  socket: string;
   stop(): Promise<void>;
   /** Ends the server with SIGKILL, as a power cut would; `start` brings it back on the same port with what it kept. */
   crash(): Promise<void>;
@@ -24,11 +26,15 @@ const START_TRIES = 100;
 const START_PAUSE_MS = 100;
 const FLAGS = ["max_connections=300", "shared_buffers=256MB"];
 
-/**
- * A Postgres of its own on a free port of 127.0.0.1, in a folder that is removed when it stops. `durable` keeps the
- * settings of production, for measuring.
- */
-export async function startCluster({ durable = false } = {}): Promise<Cluster> {
+interface ClusterOptions {
+  /** Keeps the settings of production, for measuring. */
+  durable?: boolean;
+  /** More settings, as `name=value`. */
+  settings?: readonly string[];
+}
+
+/** A Postgres of its own on a free port of 127.0.0.1, in a folder that is removed when it stops. */
+export async function startCluster({ durable = false, settings: more = [] }: ClusterOptions = {}): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "stoa-test-pg-"));
   // Run as root, the server itself runs as another user and must be able to reach its folder.
   chmodSync(folder, 0o755);
@@ -37,7 +43,8 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   const dataFolder = join(folder, "data");
   await initialise({ binaries, dataFolder, user, password: "postgres", durable });
   const port = await freePort();
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...FLAGS, ...(durable ? [] : HASTY)];
+  const places = ["listen_addresses=127.0.0.1", `unix_socket_directories=${dataFolder}`];
+  const settings = [...places, ...FLAGS, ...(durable ? [] : HASTY), ...more];
   const flags = settings.flatMap((setting) => ["-c", setting]);
   const run = async () => {
     const started = spawn(join(binaries, "bin", "postgres"), ["-D", dataFolder, "-p", String(port), ...flags], {
@@ -55,6 +62,7 @@ export async function startCluster({ durable = false } = {}): Promise<Cluster> {
   };
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    socket: join(dataFolder, `.s.PGSQL.${port}`),
     stop: async () => {
       await end("SIGINT");
       rmSync(folder, { recursive: true, force: true });
