@@ -1,5 +1,6 @@
 export { newCouponCode } from "./coupon-code.ts";
 export type { CouponItem, UsableCoupon } from "./coupon-use.ts";
+export { createCoupon } from "./create-coupon.ts";
 export { CouponNotValid } from "./errors.ts";
 export { findUsableCoupon } from "./find-usable-coupon.ts";
 export { COUPON_INVARIANTS } from "./invariants.ts";

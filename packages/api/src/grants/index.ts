@@ -1,7 +1,11 @@
+export { approveApplication } from "./approve-application.ts";
 export { awardsOfOrder } from "./awards-of-order.ts";
 export { coverPool } from "./cover-pool.ts";
 export { GRANT_INVARIANTS } from "./invariants.ts";
 export { grantsJobs } from "./jobs.ts";
+export { listApplications } from "./list-applications.ts";
+export { contributeToPool, createPool } from "./manage-pools.ts";
 export { openPools } from "./open-pools.ts";
 export { grantsRouter } from "./router.ts";
 export { returnAward, spendAward } from "./spend-award.ts";
+export { submitApplication } from "./submit-application.ts";

@@ -5,6 +5,7 @@ import { contextFor, type Services } from "../platform/context.ts";
 import type { SeedCourse } from "./content/course.ts";
 import { SEED_PASSWORD, SEED_PEOPLE, seedTotpSecret } from "./people.ts";
 import { seedCatalogue } from "./seed-catalogue.ts";
+import { seedGrants } from "./seed-grants.ts";
 
 export { SEED_PASSWORD, SEED_PEOPLE, type SeedPerson, seedTotpSecret } from "./people.ts";
 
@@ -40,5 +41,6 @@ export async function seed(services: Services): Promise<SeedReport> {
     if (teaches) instructors.set(teaches, userId);
   }
   const courses = await seedCatalogue(ctx, instructors);
+  await seedGrants(ctx);
   return { seeded: true, people: SEED_PEOPLE.length, courses };
 }

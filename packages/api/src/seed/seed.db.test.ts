@@ -1,5 +1,6 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { describe, expect, test } from "vitest";
+import { brokenInvariants } from "../reporting/run-invariants.ts";
 import { testServices } from "../testing/services.ts";
 import { SEED_PEOPLE, SeedRefused, seed, seedTotpSecret } from "./index.ts";
 
@@ -18,6 +19,12 @@ describe("the seed", () => {
     expect(await seed(services)).toMatchObject({ seeded: true, people: SEED_PEOPLE.length });
     const [row] = await database.sql`select count(*)::int as published from courses where status = 'published'`;
     expect(row?.published).toBeGreaterThan(3);
+  });
+
+  test("begins a fund with an award in it, and balances the books", async () => {
+    const [row] = await database.sql`select status, granted_minor::int as granted from grant_awards`;
+    expect(row).toEqual({ status: "open", granted: 2_000 });
+    expect(await brokenInvariants(services)).toEqual([]);
   });
 
   test("gives whoever works for Stoa a second factor, and nobody else", async () => {
