@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, getTableName, SQL, sql } from "drizzle-orm";
+import { type Column, getTableColumns, getTableName, is, SQL, sql } from "drizzle-orm";
 import type { PgInsertValue, PgTable } from "drizzle-orm/pg-core";
 
 const COMMA = sql.raw(", ");
@@ -38,5 +38,5 @@ function valuesOf(row: object, columns: Columns): SQL {
 
 function placed(value: unknown, column: Column) {
   if (value === undefined) return sql`default`;
-  return value instanceof SQL ? value : sql.param(value, column);
+  return is(value, SQL) ? value : sql.param(value, column);
 }
