@@ -97,19 +97,24 @@ test("one that does not exist is not found", async () => {
 
 test("those that wait and those that are decided are listed apart, page by page, the newest first", async () => {
   await services.db.update(tables.orderReviews).set({ resolvedAt: new Date(), resolution: "before" });
-  for (const n of [1, 2, 3, 4, 5]) await open(`payment:list_${n}`);
+  const opened: string[] = [];
+  for (const n of [1, 2, 3, 4, 5]) {
+    await open(`payment:list_${n}`);
+    opened.push((await reviewOf(`payment:list_${n}`)).id);
+  }
+  const [first, decided, ...later] = opened;
   await inTx((ctx) => resolveReviewOf(ctx, "payment:list_2", "refunded"));
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
     const page = await listReviews(guest(services), { open: true, limit: 3, ...(cursor ? { cursor } : {}) });
     expect(page.items.length).toBeLessThanOrEqual(3);
-    seen.push(...page.items.map((review) => review.dedupeKey));
+    seen.push(...page.items.map((review) => review.id));
     expect(seen.length).toBeLessThanOrEqual(4);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  expect(seen).toEqual(["payment:list_5", "payment:list_4", "payment:list_3", "payment:list_1"]);
+  expect(seen).toEqual([...later.reverse(), first]);
   const { items } = await listReviews(guest(services), { open: false, limit: 1 });
-  expect(items).toMatchObject([{ dedupeKey: "payment:list_2", details, resolution: "refunded" }]);
+  expect(items).toMatchObject([{ id: decided, details, resolution: "refunded" }]);
   await expect(listReviews(guest(services), { open: true, limit: 3, cursor: "forged" })).rejects.toThrow(InvalidInput);
 });
