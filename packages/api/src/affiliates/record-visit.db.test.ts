@@ -70,7 +70,7 @@ describe("a visit by an affiliate's link", () => {
 
   test("T75 of a program, a prefetch, a frame or another site's form sets no cookie and counts for nobody", async () => {
     const { id, code } = await affiliate();
-    const tries = [
+    const tries: Parameters<typeof visit>[1][] = [
       { headers: { "user-agent": "Googlebot/2.1" } },
       { headers: { "sec-purpose": "prefetch" } },
       { headers: { "sec-fetch-dest": "iframe" } },
