@@ -3,7 +3,9 @@ import { bench } from "./bench.ts";
 import { doctor } from "./doctor.ts";
 import { migrate } from "./migrate.ts";
 import { mutate } from "./mutate.ts";
+import { reconcile } from "./reconcile.ts";
 import { replay } from "./replay.ts";
+import { scan } from "./scan.ts";
 import { seed } from "./seed.ts";
 import { simulate } from "./simulate.ts";
 import { test } from "./test.ts";
@@ -19,7 +21,9 @@ export const COMMANDS: readonly Command[] = [
   seed,
   userCreate,
   replay,
+  reconcile,
   simulate,
   mutate,
+  scan,
   bench,
 ];

@@ -126,7 +126,7 @@ async function unit(env: Environment): Promise<Outcome> {
   if (findOrInstall(env, "redis-server", "redis-server") === null) {
     console.log("There is no redis-server on PATH, so the queue is tested on Postgres alone.");
   }
-  return vitest("unit", "--coverage", "packages/", "apps/", "bin/", "tooling/mutation/")(env);
+  return vitest("unit", "--coverage", "packages/", "apps/", "bin/", "tooling/mutation/", "tooling/scan/")(env);
 }
 
 /** Reads what the unit step measured. */

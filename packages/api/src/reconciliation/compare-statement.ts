@@ -7,7 +7,7 @@ import type { Run } from "./runs.ts";
 const { statementLines } = tables;
 
 /** Lines sent with one statement; a day of any shop is one. */
-const LINES_AT_ONCE = 50_000;
+const LINES_AT_ONCE = 200_000;
 
 /** One side's word; null where that side knows nothing. */
 export interface Word {
@@ -37,6 +37,7 @@ export interface Comparison {
 /** Puts a statement beside the books, in place of what an earlier try of the same run had put there. */
 export async function storeStatement(ctx: Context, run: Run, lines: readonly StatementLine[]): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    await takeTime(tx);
     await dropStatement(tx, run);
     for (let begin = 0; begin < lines.length; begin += LINES_AT_ONCE) {
       const rows = lines.slice(begin, begin + LINES_AT_ONCE).map(asRow);
@@ -61,20 +62,22 @@ export async function dropStatement(ctx: TxContext, run: Run): Promise<void> {
  * neither side says has succeeded is no difference.
  */
 export async function compareStatement(ctx: Context, run: Run): Promise<Comparison> {
-  const [rows, [counted]] = await Promise.all([
-    ctx.db.execute<DifferenceRow>(sql`
+  return withTransaction(ctx, async (tx) => {
+    await takeTime(tx);
+    const rows = await tx.db.execute<DifferenceRow>(sql`
       with ${pairs(run)}
-      select * from pairs where ours and differs order by occurred_at, gateway_ref`),
-    ctx.db.execute<{ matched: number; foreign: number }>(sql`
+      select * from pairs where ours and differs order by occurred_at, gateway_ref`);
+    const [counted] = await tx.db.execute<{ matched: number; foreign: number }>(sql`
       with ${pairs(run)}
       select count(*) filter (where ours and not differs and there_status = 'succeeded')::int as matched,
-        count(*) filter (where not ours)::int as "foreign" from pairs`),
-  ]);
-  return {
-    differences: rows.map(asDifference),
-    matched: counted?.matched ?? 0,
-    foreign: counted?.foreign ?? 0,
-  };
+        count(*) filter (where not ours)::int as "foreign" from pairs`);
+    return { differences: rows.map(asDifference), matched: counted?.matched ?? 0, foreign: counted?.foreign ?? 0 };
+  });
+}
+
+/** A statement of a large shop takes longer than a request may. Nobody waits for these rows. */
+export async function takeTime(ctx: TxContext): Promise<void> {
+  await ctx.db.execute(sql`set local statement_timeout = '120s'`);
 }
 
 type DifferenceRow = {

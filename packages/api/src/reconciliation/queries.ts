@@ -65,7 +65,7 @@ function viewOf(run: Run): RunView {
     ...run,
     from: run.windowFrom,
     to: run.windowTo,
-    byHand: run.requestedBy !== null,
+    byHand: !run.daily,
     fees: run.fees as Money[],
   };
 }

@@ -169,7 +169,7 @@ describe("starting a comparison", () => {
 
   test("of yesterday happens once, however often the job runs", async () => {
     const count = async () => {
-      const [row] = await database.sql`select count(*)::int as runs from reconciliations where requested_by is null`;
+      const [row] = await database.sql`select count(*)::int as runs from reconciliations where daily`;
       return row?.runs;
     };
     for (const _ of [1, 2]) {

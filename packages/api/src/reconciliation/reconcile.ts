@@ -11,6 +11,7 @@ import {
   type Difference,
   dropStatement,
   storeStatement,
+  takeTime,
 } from "./compare-statement.ts";
 import { differ } from "./findings.ts";
 import { keepFindings } from "./keep-findings.ts";
@@ -82,6 +83,14 @@ export async function wordThere(
 
 async function finish(ctx: Context, run: Run, { matched, foreign, differences }: Comparison): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    await takeTime(tx);
+    const [open] = await tx.db
+      .select({ status: reconciliations.status })
+      .from(reconciliations)
+      .where(eq(reconciliations.id, run.id))
+      .for("update");
+    // Somebody else has worked the same run meanwhile.
+    if (open?.status === "finished") return;
     await keepFindings(tx, run, differences);
     const fees = await bookFees(tx, run);
     await dropStatement(tx, run);

@@ -2,7 +2,7 @@ import { tables, withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
 import { addMs, DAY_MS, found, MINUTE_MS, newId } from "@stoa/kit";
 import type { GatewayName } from "@stoa/payments";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { ReconciliationNotFound, WindowNotOver, WindowTooLong } from "./errors.ts";
@@ -30,7 +30,8 @@ export async function startReconciliation(
   if (to > addMs(ctx.clock.now(), -SETTLED_MS)) throw new WindowNotOver(SETTLED_MS / MINUTE_MS);
   if (to.getTime() - from.getTime() > LONGEST_MS) throw new WindowTooLong(LONGEST_MS / DAY_MS);
   return withTransaction(ctx, async (tx) => {
-    const id = await place(tx, { gateway, windowFrom: from, windowTo: to, requestedBy: ctx.actor.id });
+    const requestedBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
+    const id = await place(tx, { gateway, windowFrom: from, windowTo: to, daily: false, requestedBy });
     await recordAudit(tx, {
       action: "reconciliation.start",
       subjectKind: "reconciliation",
@@ -54,16 +55,16 @@ export async function startDailyReconciliations(ctx: TxContext): Promise<void> {
           eq(reconciliations.gateway, gateway),
           eq(reconciliations.windowFrom, window.windowFrom),
           eq(reconciliations.windowTo, window.windowTo),
-          isNull(reconciliations.requestedBy),
+          eq(reconciliations.daily, true),
         ),
       );
-    if (!known) await place(ctx, { gateway, ...window, requestedBy: null });
+    if (!known) await place(ctx, { gateway, ...window, daily: true, requestedBy: null });
   }
 }
 
 async function place(
   ctx: TxContext,
-  run: Pick<Run, "gateway" | "windowFrom" | "windowTo" | "requestedBy">,
+  run: Pick<Run, "gateway" | "windowFrom" | "windowTo" | "daily" | "requestedBy">,
 ): Promise<string> {
   const id = newId("reconciliation", ctx.clock.now().getTime());
   await ctx.db.insert(reconciliations).values({ id, ...run });

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { char, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  char,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { gatewayEnum } from "../enums/payments.ts";
 import {
   findingKindEnum,
@@ -20,7 +31,9 @@ export const reconciliations = pgTable(
     windowFrom: instant("window_from").notNull(),
     windowTo: instant("window_to").notNull(),
     status: reconciliationStatusEnum("status").notNull().default("running"),
-    /** Null for the one that runs by itself every day. */
+    /** Whether it is the one that runs by itself every day. */
+    daily: boolean("daily").notNull().default(false),
+    /** Null when no person asked for it. */
     requestedBy: text("requested_by").references(() => users.id),
     /** What both sides say alike, and what is not Stoa's. */
     matched: integer("matched").notNull().default(0),
@@ -34,7 +47,7 @@ export const reconciliations = pgTable(
   },
   (t) => [
     index("reconciliations_time_idx").on(t.startedAt.desc(), t.id.desc()),
-    uniqueIndex("reconciliations_daily_key").on(t.gateway, t.windowFrom, t.windowTo).where(sql`requested_by is null`),
+    uniqueIndex("reconciliations_daily_key").on(t.gateway, t.windowFrom, t.windowTo).where(sql`daily`),
     check("reconciliations_window_check", sql`${t.windowFrom} < ${t.windowTo}`),
   ],
 );
