@@ -6,6 +6,7 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { testShop } from "./checkout/testing/shop.ts";
+import { eur, told } from "./checkout/testing/told.ts";
 import { grantEntitlement } from "./entitlements/index.ts";
 import { procedures } from "./http/routes.ts";
 import type { Context } from "./platform/context.ts";
@@ -54,6 +55,8 @@ const shop = testShop(database);
 /** What one person has; an absent one's are ids of the right make that name nothing. */
 interface Belongings {
   order: string;
+  line: string;
+  creditNote: string;
   session: string;
   notification: string;
   course: string;
@@ -63,6 +66,8 @@ interface Belongings {
 
 const ABSENT: Belongings = {
   order: newId("order"),
+  line: newId("orderLine"),
+  creditNote: "STOA-CN-2026-999999",
   session: newId("session"),
   notification: newId("notification"),
   course: newId("course"),
@@ -73,6 +78,9 @@ const ABSENT: Belongings = {
 /** A call of each procedure that reaches one's own alone. */
 const CALLS: Readonly<Record<string, (of: Belongings) => Record<string, unknown>>> = {
   "checkout.confirmReturn": (of) => ({ orderId: of.order }),
+  "checkout.refunds.offer": (of) => ({ orderId: of.order }),
+  "checkout.refunds.previewReturn": (of) => ({ orderId: of.order, lineIds: [of.line] }),
+  "checkout.refunds.returnLines": (of) => ({ orderId: of.order, lineIds: [of.line] }),
   "courses.manage.get": (of) => ({ id: of.course }),
   "courses.manage.update": (of) => ({ id: of.course, version: 1, data: { title: "Another title" } }),
   "courses.manage.reorderModules": (of) => ({ courseId: of.course, ids: [of.module] }),
@@ -98,13 +106,15 @@ const CALLS: Readonly<Record<string, (of: Belongings) => Record<string, unknown>
   "orders.get": (of) => ({ id: of.order }),
   "orders.status": (of) => ({ id: of.order }),
   "orders.receipt": (of) => ({ id: of.order }),
+  "orders.creditNotes": (of) => ({ id: of.order }),
+  "orders.creditNote": (of) => ({ id: of.order, number: of.creditNote }),
 };
 
 let teacher: { ctx: Context; has: Belongings };
 let stranger: { ctx: Context; has: Belongings };
 let state: DatabaseState;
 
-/** A teacher with a draft of their own that they also learn, and an order that they paid. */
+/** A teacher with a draft of their own that they also learn, and an order that they paid and got a part of back. */
 async function settle(name: string): Promise<{ ctx: Context; has: Belongings }> {
   const email = `${name}@example.com`;
   const person = await addPerson(shop.services, "ines", { email });
@@ -115,6 +125,11 @@ async function settle(name: string): Promise<{ ctx: Context; has: Belongings }> 
   await shop.pay(orderId);
   for (const webhook of await shop.webhooksOf(orderId, "checkout.session.completed")) await shop.deliver(webhook);
   await shop.drain();
+  const [paid] = await database.sql`
+    select p.gateway_payment_id as payment, l.id as line from payments p join order_lines l on l.order_id = p.order_id
+    where p.order_id = ${orderId}`;
+  await told(shop).refund(paid?.payment, eur(100), { refundId: `re_${name}` });
+  const [note] = await database.sql`select number from credit_notes where order_id = ${orderId}`;
   await shop.services.db.update(tables.orders).set({ userId: person.id }).where(eq(tables.orders.id, orderId));
   const { id: course } = await caller.courses.manage.create({
     slug: `draft-of-${name}`,
@@ -138,7 +153,8 @@ async function settle(name: string): Promise<{ ctx: Context; has: Belongings }> 
     .insert(tables.notifications)
     .values({ id: notification, userId: person.id, kind: "order_receipt", data: {} });
   const { actor: elsewhere } = await signedIn(shop.services, person);
-  return { ctx, has: { order: orderId, session: elsewhere.sessionId, notification, course, module, lesson } };
+  const sold = { order: orderId, line: paid?.line, creditNote: note?.number };
+  return { ctx, has: { ...sold, session: elsewhere.sessionId, notification, course, module, lesson } };
 }
 
 interface Answer {

@@ -244,6 +244,25 @@ export function canCapture(gateway: Gateway): gateway is Gateway & Captures {
   return "capture" in gateway && "cancel" in gateway;
 }
 
+/** What speaks for the shop when a buyer's bank disputes a payment. */
+export interface DisputeEvidence {
+  explanation: string;
+  productDescription: string;
+  buyerEmail: string;
+  /** When the buyer used what they bought, one line each; null when nothing is known. */
+  accessLog: string | null;
+}
+
+/** Gateways that take evidence over their API; at the others it is sent from their dashboard. */
+export interface Disputes {
+  /** Hands the evidence to the bank, which takes it once. */
+  submitEvidence(disputeId: string, evidence: DisputeEvidence, options: CallOptions): Promise<DisputeSnapshot>;
+}
+
+export function canAnswerDisputes(gateway: Gateway): gateway is Gateway & Disputes {
+  return "submitEvidence" in gateway;
+}
+
 export interface PayoutRequest {
   /** Names the payout in Stoa and at the gateway; one key is paid once. */
   payoutKey: string;

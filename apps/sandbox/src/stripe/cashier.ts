@@ -90,7 +90,8 @@ async function dispute(
         now,
       );
     }
-    const [open] = await findAll(books, "dispute", { charge: charge.id, status: "needs_response" });
+    const disputes = await findAll(books, "dispute", { charge: charge.id });
+    const open = disputes.find(({ status }) => status === "needs_response" || status === "under_review");
     if (open === undefined) throw new CashierRefused(`${reference} has no open dispute.`);
     return closeDispute(books, open, step, now);
   });

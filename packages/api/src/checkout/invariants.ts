@@ -132,7 +132,7 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
       "What went back of a payment, and beyond it, is the sum of the refunds that stand and of what lost disputes took.",
     offenders: sql`select p.id from payments p where p.refunded_minor + p.lost_minor <>
       coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and r.status = 'succeeded'), 0)
-      + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost'
+      + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost' and d.currency = p.currency
         and exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_opened')
         and not exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_won')), 0)
       + coalesce((select sum(t.amount_minor) from refunds r
@@ -152,9 +152,13 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: "losses_are_in_the_books",
-    states: "What went back beyond the payments is what stands as lost at their gateways.",
+    states: "What went back beyond the payments, or in another currency, is what stands as lost at their gateways.",
     offenders: sql`select coalesce(lost.address, t.address) as id from (
-        select 'gateway/' || gateway || '/losses' as address, currency, sum(lost_minor) as minor from payments group by 1, 2
+        select 'gateway/' || gateway || '/losses' as address, currency, sum(minor) as minor from (
+          select gateway, currency, lost_minor as minor from payments
+          union all select d.gateway, d.currency, d.amount_minor from disputes d join payments p on p.id = d.payment_id
+            where d.currency <> p.currency and exists (select from ledger_entries e where e.subject = d.id and e.kind = 'money_back_lost')
+        ) of group by 1, 2
       ) lost full join (select * from ledger_totals where address like 'gateway/%/losses') t
         on t.address = lost.address and t.currency = lost.currency
       where coalesce(lost.minor, 0) <> coalesce(t.debits_posted - t.credits_posted, 0)`,

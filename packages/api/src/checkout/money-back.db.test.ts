@@ -121,6 +121,21 @@ test("of two disputes of parts, the order is disputed until both are decided", a
   expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofOrder: 1_000 });
 });
 
+test("a dispute in another currency is held, given back or lost in that currency, and the sale stands", async () => {
+  const usd = { amount: 5_300, currency: "USD" as const };
+  const { paymentId, orderId } = await paid();
+  await gateway.dispute(paymentId, usd, { disputeId: "dp_usd_won" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "disputed", books: { "disputes/stripe/held": 5_300 } });
+  await gateway.dispute(paymentId, usd, { disputeId: "dp_usd_won", status: "won" });
+  expect(await standOf(paymentId)).toMatchObject({ status: "paid", ofOrder: 0 });
+  await gateway.dispute(paymentId, usd, { disputeId: "dp_usd_lost" });
+  await gateway.dispute(paymentId, usd, { disputeId: "dp_usd_lost", status: "lost" });
+  const stand = await standOf(paymentId);
+  expect(stand).toMatchObject({ status: "paid", ofOrder: 0, lost: 0, books: { "gateway/stripe/losses": 5_300 } });
+  expect(stand.books).not.toHaveProperty("disputes/stripe/held");
+  expect(await shop.outcomeOf(orderId)).toMatchObject({ rights: 1 });
+});
+
 test("a dispute of a second payment, which is held, does not put the sale in dispute", async () => {
   const { orderId, paymentId } = await paid();
   const second = await gateway.payment(orderId, eur(4_900));

@@ -1,5 +1,5 @@
-import { type Currency, money } from "@stoa/kit";
-import { postEntry } from "@stoa/ledger";
+import { type Currency, formatMoney, money } from "@stoa/kit";
+import { account, postEntry } from "@stoa/ledger";
 import type { DisputeSnapshot, GatewayName } from "@stoa/payments";
 import { freezeCommissions, thawCommissions } from "../affiliates/index.ts";
 import { endDispute, markDisputed, type Order } from "../orders/index.ts";
@@ -11,6 +11,7 @@ import {
   type Payment,
   recordDisputeRow,
 } from "../payments/index.ts";
+import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
@@ -19,7 +20,13 @@ import { PaymentNotSettledYet } from "./errors.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment, isPosted } from "./payment-entries.ts";
-import { disputeFeePostings, disputeOpenedPostings, disputeWonPostings, type Movement } from "./postings.ts";
+import {
+  disputeFeePostings,
+  disputeOpenedPostings,
+  disputeWonPostings,
+  lossPostings,
+  type Movement,
+} from "./postings.ts";
 
 interface Case {
   /** Null when the payment is held for an order that is not here. */
@@ -46,10 +53,23 @@ export async function recordDispute(ctx: TxContext, gateway: GatewayName, snapsh
   const amount = money(dispute.amountMinor, dispute.currency as Currency);
   const matter: Case = { order, payment, dispute, snapshot, disputed: { gateway, amount } };
 
+  if (before !== dispute.status) await recordChange(orderCtx, dispute, before);
   if (dispute.status === "open") await opened(orderCtx, matter, before === null);
   else if (before !== dispute.status) await decided(orderCtx, matter);
   else if (await isTakenLate(orderCtx, matter)) await lost(orderCtx, matter);
   return { outcome: `dispute_${dispute.status}`, orderId: order?.id ?? null };
+}
+
+/** What the order's timeline shows of it. */
+async function recordChange(ctx: TxContext, dispute: Dispute, before: Dispute["status"] | null): Promise<void> {
+  const { id, status, amountMinor, currency, reason, dueBy } = dispute;
+  await recordAudit(ctx, {
+    action: `checkout.dispute_${status}`,
+    subjectKind: "dispute",
+    subjectId: id,
+    ...(before === null ? {} : { before: { status: before } }),
+    after: { status, amount: money(amountMinor, currency as Currency), reason, dueBy },
+  });
 }
 
 /** An early warning takes no money and moves nothing; it is recorded and staff are told. */
@@ -95,7 +115,11 @@ async function kept(ctx: TxContext, { order, payment, dispute, disputed }: Case)
   if (await isPosted(ctx, "dispute_opened", dispute.id)) {
     await postEntry(ctx, { kind: "dispute_won", subject: dispute.id, transfers: disputeWonPostings(disputed) });
   }
-  // A second payment that is held says nothing of the sale, as when it was disputed.
+  await endWithoutOthers(ctx, order, payment);
+}
+
+/** The sale stands again, unless another dispute of it is open. A second payment that is held says nothing of the sale. */
+async function endWithoutOthers(ctx: TxContext, order: Order | null, payment: Payment): Promise<void> {
   const ofSale = order?.status === "disputed" && (await findEntryOfPayment(ctx, payment)) !== null;
   if (!ofSale || (await hasOpenDispute(ctx, payment))) return;
   await endDispute(ctx, order);
@@ -111,9 +135,32 @@ async function isTakenLate(ctx: TxContext, { dispute, snapshot }: Case): Promise
 async function lost(ctx: TxContext, matter: Case): Promise<void> {
   const { order, payment, dispute, disputed } = matter;
   await postOpened(ctx, matter);
+  if (disputed.amount.currency !== payment.currency) return lostElsewhere(ctx, matter);
   const cause = { kind: "dispute_lost", id: dispute.id } as const;
   await bookMoneyBack(ctx, { payment, order, amount: disputed.amount, cause, lineIds: null });
   if (order && !(await hasOpenDispute(ctx, payment))) await thawCommissions(ctx, { orderId: order.id });
+}
+
+/**
+ * What was taken in another currency than the payment came in cannot be set against the sale to the minor unit: it is a
+ * loss in its own, and a person decides what of the order ends with it.
+ */
+async function lostElsewhere(ctx: TxContext, { order, payment, dispute, disputed }: Case): Promise<void> {
+  const transfers = lossPostings(disputed, account.disputesHeld(disputed.gateway));
+  await postEntry(ctx, { kind: "money_back_lost", subject: dispute.id, transfers });
+  await endWithoutOthers(ctx, order, payment);
+  await raiseAlert(ctx, {
+    severity: "critical",
+    title: "A dispute was lost in another currency than the payment’s",
+    summary: "The money is booked as a loss. The order stands: decide what of it ends.",
+    facts: [
+      { label: "Order", value: order?.id ?? "unknown" },
+      { label: "Dispute", value: dispute.gatewayDisputeId },
+      { label: "Taken", value: formatMoney(disputed.amount) },
+    ],
+    runbook: "dispute-opened",
+    dedupeKey: `dispute-elsewhere:${dispute.id}`,
+  });
 }
 
 async function postOpened(ctx: TxContext, { dispute, disputed }: Case): Promise<void> {

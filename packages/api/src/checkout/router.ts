@@ -1,5 +1,6 @@
 import { permittedProcedure, publicFormProcedure, publicProcedure, router } from "../trpc.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
+import { disputesRouter } from "./disputes/router.ts";
 import { confirmFreeOrder } from "./free-order.ts";
 import { confirmReturn } from "./look-up-checkout.ts";
 import { previewQuote } from "./preview-quote.ts";
@@ -42,6 +43,7 @@ export const checkoutRouter = router({
     .output(s.checkoutInput)
     .mutation(({ ctx, input }) => confirmFreeOrder(ctx, input.token)),
   refunds: refundsRouter,
+  disputes: disputesRouter,
   recordRepayment: permittedProcedure("payment:refund")
     .input(s.recordRepaymentInput)
     .output(s.repaymentAnswer)

@@ -37,7 +37,7 @@ export async function orderTimeline(ctx: Context, orderId: string): Promise<{ it
         case when done_at is not null then 'done' when dead_at is not null then 'dead' else 'waiting' end,
         jsonb_build_object('attempts', attempts, 'lastError', last_error, 'doneAt', done_at)
       from outbox where correlation_id = ${order.correlationId}
-        and (payload->>'orderId' = ${order.id} or payload->>'syncId' in (select id from about)
+        and (payload->>'orderId' = ${order.id} or payload->>'syncId' in (select id from about) or payload->>'refundId' in (select id from about)
           or payload->>'mailId' in (select id from order_mails))
       union all
       select created_at, 'mail', id, template, status::text, jsonb_build_object('sentAt', sent_at, 'lastError', last_error)
@@ -45,7 +45,7 @@ export async function orderTimeline(ctx: Context, orderId: string): Promise<{ it
       union all
       select created_at, 'gateway_call', id, kind::text, status::text,
         jsonb_build_object('gateway', gateway, 'attempts', attempts, 'lastError', last_error)
-      from gateway_calls where subject_id = ${order.id}
+      from gateway_calls where subject_id in (select id from about)
       union all
       select e.recorded_at, 'ledger', e.id, e.kind, null, jsonb_build_object('subject', e.subject)
       from ledger_entries e

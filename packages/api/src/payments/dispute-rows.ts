@@ -2,7 +2,7 @@ import { tables } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
 import type { DisputeSnapshot } from "@stoa/payments";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { TxContext } from "../platform/context.ts";
+import type { Context, TxContext } from "../platform/context.ts";
 import type { Payment } from "./record-payment.ts";
 
 const { disputes } = tables;
@@ -55,4 +55,15 @@ export async function hasOpenDispute(ctx: TxContext, payment: Payment): Promise<
     .where(and(eq(disputes.paymentId, payment.id), eq(disputes.status, "open")))
     .limit(1);
   return rows.length > 0;
+}
+
+/** A dispute by our own id, or null. */
+export async function getDispute(ctx: Pick<Context, "db">, id: string): Promise<Dispute | null> {
+  const [row] = await ctx.db.select().from(disputes).where(eq(disputes.id, id));
+  return row ?? null;
+}
+
+/** Writes when evidence was handed in. */
+export async function noteEvidenceSent(ctx: TxContext, id: string): Promise<void> {
+  await ctx.db.update(disputes).set({ evidenceSentAt: sql`now()`, updatedAt: sql`now()` }).where(eq(disputes.id, id));
 }

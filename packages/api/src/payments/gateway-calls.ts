@@ -36,6 +36,18 @@ export async function findCall(
   return row ?? null;
 }
 
+/** A call by its key, or null; for subjects that are called about more than once. */
+export async function findCallByKey(
+  ctx: Pick<Context, "db">,
+  call: { gateway: GatewayName; idempotencyKey: string },
+): Promise<GatewayCall | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(gatewayCalls)
+    .where(and(eq(gatewayCalls.gateway, call.gateway), eq(gatewayCalls.idempotencyKey, call.idempotencyKey)));
+  return row ?? null;
+}
+
 export type CallOutcome =
   | { status: "succeeded"; outcome: Readonly<Record<string, unknown>> }
   | { status: "refused" | "unknown"; lastError: string };

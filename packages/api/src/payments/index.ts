@@ -1,8 +1,9 @@
-export { type Dispute, hasOpenDispute, recordDisputeRow } from "./dispute-rows.ts";
+export { type Dispute, getDispute, hasOpenDispute, noteEvidenceSent, recordDisputeRow } from "./dispute-rows.ts";
 export * from "./errors.ts";
 export { findClaim } from "./find-claim.ts";
 export {
   findCall,
+  findCallByKey,
   type GatewayCall,
   intendCall,
   recordCallOutcome,

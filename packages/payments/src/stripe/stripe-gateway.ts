@@ -5,6 +5,7 @@ import type {
   Captures,
   CheckoutRequest,
   CheckoutSnapshot,
+  Disputes,
   Gateway,
   HostedCheckout,
   PaymentSnapshot,
@@ -15,6 +16,7 @@ import type {
 } from "../gateway.ts";
 import { sessionParams } from "./checkout.ts";
 import { stripeTakes, toStripeAmount } from "./currencies.ts";
+import { submitEvidence } from "./disputes.ts";
 import { factsOfStripeEvent, read } from "./facts.ts";
 import { findCheckouts, findRefund, listPayments, listRefunds, listUndelivered } from "./lists.ts";
 import { createStripeApi, type StripeApi, type StripeConfig } from "./stripe-api.ts";
@@ -27,7 +29,7 @@ const PAYMENT_EXPANDED = ["latest_charge.balance_transaction"];
 const CHECKOUT_EXPANDED = ["payment_intent.latest_charge.balance_transaction"];
 
 /** Stripe Checkout behind Stoa's interface. Throws `BadGatewayConfig` for settings that cannot work. */
-export function createStripeGateway(config: StripeConfig): Gateway & Captures & Payouts {
+export function createStripeGateway(config: StripeConfig): Gateway & Captures & Disputes & Payouts {
   const secrets = config.webhookSecret
     .split(",")
     .map((secret) => secret.trim())
@@ -51,6 +53,7 @@ export function createStripeGateway(config: StripeConfig): Gateway & Captures & 
     refund: (request, options) => refund(api, request, options),
     retrieveRefund: (refundId, options) => retrieveRefund(api, refundId, options),
     findRefund: (paymentId, refundKey, options) => findRefund(api, paymentId, refundKey, options),
+    submitEvidence: (disputeId, evidence, options) => submitEvidence(api, disputeId, evidence, options),
     listPayments: (window, options) => listPayments(api, window, options),
     listRefunds: (window, options) => listRefunds(api, window, options),
     listUndelivered: (window, options) => listUndelivered(api, window, options),

@@ -1,4 +1,4 @@
-import { moneySchema } from "@stoa/kit";
+import { moneyInput, moneySchema } from "@stoa/kit";
 import { z } from "zod";
 import { orderId, orderStatus } from "../../orders/schemas.ts";
 
@@ -8,7 +8,7 @@ const LINES_MAX = 20;
 const lineId = z.string().regex(/^oli_[0-9a-z]{26}$/, "is not a line's id");
 const refundId = z.string().regex(/^rfd_[0-9a-z]{26}$/, "is not a refund's id");
 const lineIds = z.array(lineId).min(1).max(LINES_MAX);
-const positiveMoney = moneySchema.refine((value) => value.amount > 0, "is more than nothing");
+const positiveMoney = moneyInput.refine((value) => value.amount > 0, "is more than nothing");
 
 export const refundWish = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("full") }),
