@@ -25,7 +25,8 @@ export async function measureWebhooks(scratch: Scratch): Promise<BenchRow[]> {
   ];
 }
 
-function events(label: string, count: number): string[] {
+/** Events that the gateway sends and that lead to nothing but their rows. */
+export function events(label: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>
     JSON.stringify({
       id: `evt_${label}_${index}`,
@@ -41,11 +42,12 @@ function events(label: string, count: number): string[] {
 }
 
 function signed(body: string): Request {
+  const headers = { "stripe-signature": signatureOf(body) };
+  return new Request("http://bench.local/api/webhooks/stripe", { method: "POST", body, headers });
+}
+
+/** The gateway's signature of a body, made now. */
+export function signatureOf(body: string): string {
   const time = Math.floor(Date.now() / 1000);
-  const signature = createHmac("sha256", WEBHOOK_SECRET).update(`${time}.${body}`).digest("hex");
-  return new Request("http://bench.local/api/webhooks/stripe", {
-    method: "POST",
-    body,
-    headers: { "stripe-signature": `t=${time},v1=${signature}` },
-  });
+  return `t=${time},v1=${createHmac("sha256", WEBHOOK_SECRET).update(`${time}.${body}`).digest("hex")}`;
 }

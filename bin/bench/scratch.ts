@@ -13,6 +13,8 @@ export const WEBHOOK_SECRET = `whsec_${randomBytes(24).toString("base64url")}`;
 /** A Postgres of the benchmark's own, as durable as in production, with a migrated and seeded database. */
 export interface Scratch {
   url: string;
+  /** Of its services, for processes of their own beside them. */
+  environment: Readonly<Record<string, string>>;
   services: Services;
   ctx: Context;
   /** Statements that the services have sent so far. */
@@ -27,10 +29,12 @@ export async function openScratch(): Promise<Scratch> {
   await admin.end();
   const url = cluster.url.replace(/\/postgres$/, "/stoa_bench");
   await migrate(url);
-  const services = await createServices(benchEnvironment(url), { app: "bench" });
+  const environment = benchEnvironment(url);
+  const services = await createServices(readEnv(environment), { app: "bench" });
   await seed(services);
   return {
     url,
+    environment,
     services,
     ctx: contextFor(services, { kind: "system", id: "bench" }, newId("correlation")),
     statements: async () => {
@@ -45,7 +49,7 @@ export async function openScratch(): Promise<Scratch> {
 }
 
 function benchEnvironment(url: string) {
-  return readEnv({
+  return {
     NODE_ENV: "production",
     STOA_ENV: "test",
     LOG_LEVEL: "error",
@@ -55,5 +59,5 @@ function benchEnvironment(url: string) {
     STRIPE_SECRET_KEY: "sk_test_bench",
     STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     STOA_ENCRYPTION_KEY: randomBytes(32).toString("base64"),
-  });
+  };
 }
