@@ -1,12 +1,13 @@
 import type { AnyJob } from "@stoa/jobs";
-import { cartsJobs } from "./carts/index.ts";
 import { affiliatesJobs } from "./affiliates/index.ts";
+import { cartsJobs } from "./carts/index.ts";
 import { checkoutJobs } from "./checkout/index.ts";
 import { grantsJobs } from "./grants/index.ts";
 import { identityJobs } from "./identity/index.ts";
 import { lmsJobs } from "./lms/index.ts";
 import { notificationsJobs } from "./notifications/index.ts";
 import { paymentsJobs } from "./payments/index.ts";
+import { payoutsJobs } from "./payouts/index.ts";
 import type { Context } from "./platform/context.ts";
 import { reconciliationJobs } from "./reconciliation/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
@@ -21,6 +22,7 @@ export const jobs: readonly AnyJob<Context>[] = [
   ...lmsJobs,
   ...notificationsJobs,
   ...paymentsJobs,
+  ...payoutsJobs,
   ...reconciliationJobs,
   ...reportingJobs,
 ];

@@ -10,6 +10,7 @@ import { lmsRouter } from "./lms/index.ts";
 import { notificationsRouter } from "./notifications/index.ts";
 import { ordersRouter } from "./orders/index.ts";
 import { paymentsRouter } from "./payments/index.ts";
+import { payoutsRouter } from "./payouts/index.ts";
 import { reconciliationRouter } from "./reconciliation/index.ts";
 import { reportingRouter } from "./reporting/index.ts";
 import { settingsRouter } from "./settings/index.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   lms: lmsRouter,
   orders: ordersRouter,
   payments: paymentsRouter,
+  payouts: payoutsRouter,
   settings: settingsRouter,
   courses: coursesRouter,
   identity: identityRouter,

@@ -30,6 +30,7 @@ export const TRANSFER_CODES = {
   grant_award: "A course, or a part of it, paid by a pool of grants.",
   grant_returned: "What a pool had paid for a course that was given back.",
   payout: "Money paid out to a payee.",
+  payout_returned: "Money paid out that came back from its payee.",
   gateway_payout: "Money that a gateway paid to the platform's bank.",
   exchange: "One side of a change of currency.",
   correction: "A mistake of the books put right.",

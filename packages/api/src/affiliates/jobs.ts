@@ -1,6 +1,7 @@
 import { defineJob } from "@stoa/jobs";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
+import { FACTS } from "../platform/facts.ts";
 import { statsToRefresh } from "./stats-message.ts";
 
 const ofAffiliate = z.object({ affiliateId: z.string() });
@@ -16,4 +17,17 @@ const refreshStatsJob = defineJob<Context, typeof ofAffiliate>({
   },
 });
 
-export const affiliatesJobs = [refreshStatsJob];
+const { payload: ofAccount } = FACTS.payoutAccountPinned;
+
+/** `payouts` says where somebody's money is to go; two affiliates behind one account are found by it (T74). */
+const notePayoutAccountJob = defineJob<Context, typeof ofAccount>({
+  name: FACTS.payoutAccountPinned.name,
+  queue: FACTS.payoutAccountPinned.queue,
+  payload: ofAccount,
+  effect: async () => {
+    const { notePayoutAccount } = await import("./note-payout-account.ts");
+    return (ctx, payload) => notePayoutAccount(ctx, payload);
+  },
+});
+
+export const affiliatesJobs = [refreshStatsJob, notePayoutAccountJob];

@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
 import { tables, violates, withTransaction } from "@stoa/db";
 import { newId } from "@stoa/kit";
+import { account } from "@stoa/ledger";
 import { eq, sql } from "drizzle-orm";
+import { registerPayee } from "../payouts/index.ts";
 import type { UserActor } from "../platform/actor.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -33,6 +35,8 @@ export async function joinProgramme(ctx: Context & { actor: UserActor }, input: 
     return await withTransaction(ctx, async (tx) => {
       const id = await insertAffiliate(tx, { userId: ctx.actor.id, code, termsVersion: input.termsVersion });
       await tx.db.insert(affiliateStats).values({ affiliateId: id, countedAt: ctx.clock.now() });
+      const address = account.affiliatePayable(id);
+      await registerPayee(tx, { kind: "affiliate", subjectId: id, userId: ctx.actor.id, address });
       await tx.db.insert(userRoles).values({ userId: ctx.actor.id, role: "affiliate" }).onConflictDoNothing();
       await recordAudit(tx, {
         action: "affiliates.join",

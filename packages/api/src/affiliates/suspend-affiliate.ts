@@ -1,5 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { eq, sql } from "drizzle-orm";
+import { blockPayee, unblockPayee } from "../payouts/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
@@ -8,7 +9,8 @@ import { type Affiliate, lockAffiliate } from "./affiliate.ts";
 const { affiliates, users } = tables;
 
 /**
- * From now on the affiliate's link counts for nobody, and sales under way wait for a person. What was earned stays.
+ * From now on the affiliate's link counts for nobody, and sales under way wait for a person. What was earned stays,
+ * and is not paid out.
  * Suspending twice changes nothing. Throws `AffiliateNotFound`.
  */
 export async function suspendAffiliate(ctx: Context, input: { affiliateId: string; reason: string }): Promise<void> {
@@ -16,6 +18,7 @@ export async function suspendAffiliate(ctx: Context, input: { affiliateId: strin
     const affiliate = await lockAffiliate(tx, input.affiliateId);
     if (affiliate.status === "suspended") return;
     await move(tx, affiliate, { status: "suspended", suspendedReason: input.reason });
+    await blockPayee(tx, { kind: "affiliate", subjectId: affiliate.id }, input.reason);
     await tell(tx, affiliate, input.reason);
   });
 }
@@ -26,6 +29,7 @@ export async function reinstateAffiliate(ctx: Context, affiliateId: string): Pro
     const affiliate = await lockAffiliate(tx, affiliateId);
     if (affiliate.status === "active") return;
     await move(tx, affiliate, { status: "active", suspendedReason: null });
+    await unblockPayee(tx, { kind: "affiliate", subjectId: affiliate.id });
   });
 }
 

@@ -2,6 +2,7 @@ import { unreachable } from "@stoa/kit";
 import type { GatewayFact, GatewayName, PaymentSnapshot } from "@stoa/payments";
 import { buyerAddressOf, findOrderByCheckout } from "../orders/index.ts";
 import { recordUnsettledPayment } from "../payments/index.ts";
+import { recordPayout } from "../payouts/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
 import { recordDispute } from "./record-dispute.ts";
@@ -36,7 +37,7 @@ export async function applyFact(
     case "dispute_changed":
       return recordDispute(ctx, gateway, fact.dispute);
     case "payout_changed":
-      return { outcome: "not_ours", orderId: null };
+      return { ...(await recordPayout(ctx, gateway, fact.payout)), orderId: null };
     case "not_relevant":
       return { outcome: "not_relevant", orderId: null };
     default:

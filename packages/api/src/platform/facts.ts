@@ -12,4 +12,10 @@ export const FACTS = {
     queue: "notifications",
     payload: z.strictObject({ userId: z.string() }),
   },
+  /** A payee has said where their money is to go: who they are may show in whom they share that account with (T74). */
+  payoutAccountPinned: {
+    name: "affiliates.note_payout_account",
+    queue: "notifications",
+    payload: z.strictObject({ kind: z.string(), subjectId: z.string(), accountId: z.string() }),
+  },
 } as const satisfies Readonly<Record<string, Enqueueable>>;

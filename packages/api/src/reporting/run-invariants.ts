@@ -5,9 +5,16 @@ import { AFFILIATE_INVARIANTS } from "../affiliates/index.ts";
 import { SALE_INVARIANTS } from "../checkout/index.ts";
 import { COUPON_INVARIANTS } from "../coupons/index.ts";
 import { GRANT_INVARIANTS } from "../grants/index.ts";
+import { PAYOUT_INVARIANTS } from "../payouts/index.ts";
 import type { Context } from "../platform/context.ts";
 
-const INVARIANTS = [...SALE_INVARIANTS, ...AFFILIATE_INVARIANTS, ...COUPON_INVARIANTS, ...GRANT_INVARIANTS];
+const INVARIANTS = [
+  ...SALE_INVARIANTS,
+  ...AFFILIATE_INVARIANTS,
+  ...COUPON_INVARIANTS,
+  ...GRANT_INVARIANTS,
+  ...PAYOUT_INVARIANTS,
+];
 
 type Books = Pick<Context, "db">;
 

@@ -31,6 +31,7 @@ export function readSettings(ctx: Context): Promise<AllSettings> {
         staffAccess: await settingNow({ db }, "staffAccess"),
         refundPolicy: await settingNow({ db }, "refundPolicy"),
         affiliateProgramme: await settingNow({ db }, "affiliateProgramme"),
+        payouts: await settingNow({ db }, "payouts"),
       };
     },
   });

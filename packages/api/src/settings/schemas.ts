@@ -22,6 +22,11 @@ export const allSettings = z.object({
     holdDays: z.number().int(),
     termsVersion: z.string(),
   }),
+  payouts: z.object({
+    minimum: z.number().int(),
+    approvalAbove: z.number().int(),
+    coolingOffHours: z.number().int(),
+  }),
 });
 export type AllSettings = z.infer<typeof allSettings>;
 export type SettingKey = keyof AllSettings;
@@ -84,6 +89,15 @@ export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSett
         termsVersion: "2026-11",
       },
     },
+    /** When money leaves to those who are owed it (M9). Amounts are whole units of the payout's currency. */
+    payouts: {
+      schema: z.strictObject({
+        minimum: z.int().min(1).max(100_000).describe("What is less is not paid out yet."),
+        approvalAbove: z.int().min(0).max(1_000_000).describe("A second person approves what is more."),
+        coolingOffHours: z.int().min(0).max(720).describe("How long a changed account waits before it is used."),
+      }),
+      initial: { minimum: 20, approvalAbove: 500, coolingOffHours: 72 },
+    },
   };
 
 export const changeSettingInput = z.discriminatedUnion("key", [
@@ -94,6 +108,7 @@ export const changeSettingInput = z.discriminatedUnion("key", [
   z.strictObject({ key: z.literal("staffAccess"), value: SETTINGS.staffAccess.schema }),
   z.strictObject({ key: z.literal("refundPolicy"), value: SETTINGS.refundPolicy.schema }),
   z.strictObject({ key: z.literal("affiliateProgramme"), value: SETTINGS.affiliateProgramme.schema }),
+  z.strictObject({ key: z.literal("payouts"), value: SETTINGS.payouts.schema }),
 ]);
 export type ChangeSettingInput = z.infer<typeof changeSettingInput>;
 

@@ -1,0 +1,74 @@
+import { tables, withTransaction } from "@stoa/db";
+import { enqueue } from "@stoa/jobs";
+import { and, eq, sql } from "drizzle-orm";
+import { recordAudit } from "../platform/audit.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+import { ApproverNotIndependent, BatchNotFound, PayoutNotWaiting } from "./errors.ts";
+import { sendPayoutJob } from "./jobs.ts";
+import { cancelPayout, lockPayout } from "./payout.ts";
+import { mayApprove } from "./policy.ts";
+
+const { payoutBatches, payoutPayees, payouts } = tables;
+
+/**
+ * A second person lets a payout go. Throws `PayoutNotFound`, `PayoutNotWaiting` and `ApproverNotIndependent`; the table
+ * refuses the last of them too.
+ */
+export async function approvePayout(ctx: Context, payoutId: string): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    const payout = await lockPayout(tx, payoutId);
+    if (payout.status !== "requested") throw new PayoutNotWaiting(payoutId);
+    const [approved] = await approve(tx, eq(payouts.id, payoutId));
+    if (!approved) throw new ApproverNotIndependent(payoutId);
+  });
+}
+
+/** Lets go, in one statement, all of a batch that waits. Who may not approve one of them approves none. */
+export async function approveBatch(ctx: Context, batchId: string): Promise<{ approved: number }> {
+  return withTransaction(ctx, async (tx) => {
+    const [batch] = await tx.db.select().from(payoutBatches).where(eq(payoutBatches.id, batchId));
+    if (!batch) throw new BatchNotFound(batchId);
+    const waiting = await tx.db.$count(payouts, and(eq(payouts.batchId, batchId), eq(payouts.status, "requested")));
+    if (waiting === 0) throw new PayoutNotWaiting(batchId);
+    const approved = await approve(tx, eq(payouts.batchId, batchId));
+    if (approved.length < waiting) throw new ApproverNotIndependent(batchId);
+    return { approved: approved.length };
+  });
+}
+
+/** Nobody's eyes count twice: those who asked or who are paid are passed over, for the caller to notice. */
+async function approve(ctx: TxContext, which: ReturnType<typeof eq>): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ id: payouts.id, requestedBy: payouts.requestedBy, payeeUserId: payoutPayees.userId })
+    .from(payouts)
+    .innerJoin(payoutPayees, eq(payoutPayees.id, payouts.payeeId))
+    .where(and(which, eq(payouts.status, "requested")))
+    .orderBy(payouts.id)
+    .for("update", { of: payouts });
+  const ids = rows.filter((row) => mayApprove(ctx.actor.id, row)).map((row) => row.id);
+  if (ids.length < rows.length) return ids;
+  await ctx.db
+    .update(payouts)
+    .set({
+      status: "approved",
+      approvedBy: ctx.actor.id,
+      approvedAt: sql`now()`,
+      nextAttemptAt: sql`now()`,
+      updatedAt: sql`now()`,
+    })
+    .where(and(which, eq(payouts.status, "requested")));
+  for (const payoutId of ids) {
+    await enqueue(ctx, sendPayoutJob, { payoutId });
+    await recordAudit(ctx, { action: "payouts.approve", subjectKind: "payout", subjectId: payoutId });
+  }
+  return ids;
+}
+
+/** Somebody says no before it is sent: what was reserved is the payee's again. Throws `PayoutNotWaiting`. */
+export async function rejectPayout(ctx: Context, input: { payoutId: string; reason: string }): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    const payout = await lockPayout(tx, input.payoutId);
+    if (payout.status !== "requested" && payout.status !== "approved") throw new PayoutNotWaiting(payout.id);
+    await cancelPayout(tx, payout, input.reason);
+  });
+}

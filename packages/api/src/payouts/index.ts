@@ -1,0 +1,14 @@
+export { PAYOUT_INVARIANTS } from "./invariants.ts";
+export { payoutsJobs } from "./jobs.ts";
+export {
+  accountFingerprint,
+  blockPayee,
+  type PayeeKind,
+  type PayeeRef,
+  registerPayee,
+  unblockPayee,
+} from "./payees.ts";
+export { type RecordedPayout, recordPayout } from "./record-payout.ts";
+export { registerPayoutAccount } from "./register-account.ts";
+export { requestPayout } from "./request-payout.ts";
+export { payoutsRouter } from "./router.ts";

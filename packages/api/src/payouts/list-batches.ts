@@ -1,0 +1,55 @@
+import { tables } from "@stoa/db";
+import { type Currency, decodeCursor, money, type Page, toPage } from "@stoa/kit";
+import { desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Context } from "../platform/context.ts";
+import { BatchNotFound } from "./errors.ts";
+import type { BatchRow } from "./schemas.ts";
+
+const { payoutBatches } = tables;
+
+const ofBatch = sql`from payouts o where o.batch_id = "payout_batches"."id"`;
+const columns = {
+  batch: payoutBatches,
+  waiting: sql<number>`(select count(*) ${ofBatch} and o.status = 'requested')::int`,
+  paidMinor: sql<number>`(select coalesce(sum(o.amount_minor), 0) ${ofBatch} and o.status = 'paid')::bigint`.mapWith(
+    Number,
+  ),
+};
+
+/** All batches, the newest first, with how far each has come. */
+export async function listBatches(
+  ctx: Context,
+  input: { cursor?: string | undefined; limit: number },
+): Promise<Page<BatchRow>> {
+  const rows = await rowsOf(ctx, after(input.cursor), input.limit + 1);
+  const page = toPage(rows, input.limit, ({ batch }) => [batch.createdAt.toISOString(), batch.id]);
+  return { items: page.items.map(toRow), nextCursor: page.nextCursor };
+}
+
+/** Throws `BatchNotFound`. */
+export async function getBatch(ctx: Context, batchId: string): Promise<BatchRow> {
+  const [row] = await rowsOf(ctx, eq(payoutBatches.id, batchId), 1);
+  if (!row) throw new BatchNotFound(batchId);
+  return toRow(row);
+}
+
+function rowsOf(ctx: Context, where: SQL | undefined, limit: number) {
+  return ctx.db
+    .select(columns)
+    .from(payoutBatches)
+    .where(where)
+    .orderBy(desc(payoutBatches.createdAt), desc(payoutBatches.id))
+    .limit(limit);
+}
+
+function toRow({ batch, waiting, paidMinor }: Awaited<ReturnType<typeof rowsOf>>[number]): BatchRow {
+  const { id, key, payouts, requestedBy, createdAt } = batch;
+  const of = (minor: number) => money(minor, batch.currency as Currency);
+  return { id, key, payouts, requestedBy, createdAt, waiting, total: of(batch.totalMinor), paid: of(paidMinor) };
+}
+
+function after(cursor: string | undefined): SQL | undefined {
+  if (!cursor) return undefined;
+  const [at, id] = decodeCursor(cursor, ["instant", "text"]);
+  return sql`(${payoutBatches.createdAt}, ${payoutBatches.id}) < (${at}::timestamptz, ${id})`;
+}

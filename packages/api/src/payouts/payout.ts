@@ -1,0 +1,101 @@
+import { type Database, type Transaction, tables } from "@stoa/db";
+import { type Currency, found, type Money, money } from "@stoa/kit";
+import { postEntry, postHold, reverseEntry, voidHold } from "@stoa/ledger";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { recordAudit } from "../platform/audit.ts";
+import type { TxContext } from "../platform/context.ts";
+import { PayoutNotFound } from "./errors.ts";
+import { payoutFee } from "./postings.ts";
+
+const { payouts } = tables;
+
+type Row = typeof payouts.$inferSelect;
+export type PayoutStatus = Row["status"];
+export type Payout = Omit<Row, "currency"> & { currency: Currency };
+
+export function amountOf(payout: Pick<Payout, "amountMinor" | "currency">): Money {
+  return money(payout.amountMinor, payout.currency);
+}
+
+/** Throws `PayoutNotFound`. */
+export async function readPayout(ctx: { db: Database | Transaction }, payoutId: string): Promise<Payout> {
+  const [row] = await ctx.db.select().from(payouts).where(eq(payouts.id, payoutId));
+  return found(row, () => new PayoutNotFound(payoutId)) as Payout;
+}
+
+/** The payout, locked until the transaction ends; every change of one starts here. Throws `PayoutNotFound`. */
+export async function lockPayout(ctx: TxContext, payoutId: string): Promise<Payout> {
+  const [row] = await ctx.db.select().from(payouts).where(eq(payouts.id, payoutId)).for("update");
+  return found(row, () => new PayoutNotFound(payoutId)) as Payout;
+}
+
+/** It will not be sent: what was reserved is the payee's again. */
+export async function cancelPayout(ctx: TxContext, payout: Payout, reason: string): Promise<void> {
+  await voidHold(ctx, { holdId: payout.holdId, kind: "payout_cancelled", subject: payout.id });
+  await move(ctx, payout, "cancelled", { reason, nextAttemptAt: null, endedAt: sql`now()` });
+}
+
+/** The gateway said no, before or after it had taken it: nothing left, and what was reserved is the payee's again. */
+export async function failPayout(ctx: TxContext, payout: Payout, reason: string): Promise<void> {
+  await voidHold(ctx, { holdId: payout.holdId, kind: "payout_failed", subject: payout.id });
+  await move(ctx, payout, "failed", { reason, nextAttemptAt: null, endedAt: sql`now()` });
+}
+
+/** It has arrived: what was reserved has left, and the gateway's fee with it. */
+export async function settlePayout(
+  ctx: TxContext,
+  payout: Payout,
+  { occurredAt, fee }: { occurredAt: Date; fee: Money | null },
+): Promise<void> {
+  const { entryId } = await postHold(ctx, {
+    holdId: payout.holdId,
+    kind: "payout_paid",
+    subject: payout.id,
+    effectiveAt: occurredAt,
+  });
+  if (fee !== null && fee.amount > 0) {
+    await postEntry(ctx, {
+      kind: "payout_fee",
+      subject: payout.id,
+      effectiveAt: occurredAt,
+      transfers: [payoutFee(payout.gateway, fee)],
+    });
+  }
+  await move(ctx, payout, "paid", { paidEntryId: entryId, paidAt: occurredAt, reason: null, nextAttemptAt: null });
+}
+
+/** It came back, before it had arrived or after: the payee is owed it again. */
+export async function returnPayout(ctx: TxContext, payout: Payout, reason: string | null): Promise<void> {
+  const event = { kind: "payout_returned", subject: payout.id } as const;
+  if (payout.paidEntryId === null) await voidHold(ctx, { ...event, holdId: payout.holdId });
+  else await reverseEntry(ctx, { ...event, entryId: payout.paidEntryId, code: "payout_returned" });
+  await move(ctx, payout, "returned", { reason: reason ?? "returned", nextAttemptAt: null, endedAt: sql`now()` });
+}
+
+/** Lets go of all that was reserved for an account and not sent to it. */
+export async function cancelWaiting(ctx: TxContext, accountId: string, reason: string): Promise<void> {
+  const waiting = await ctx.db
+    .select()
+    .from(payouts)
+    .where(and(eq(payouts.accountId, accountId), inArray(payouts.status, ["requested", "approved"])))
+    .orderBy(payouts.id)
+    .for("update");
+  for (const payout of waiting) await cancelPayout(ctx, payout as Payout, reason);
+}
+
+type Changes = Parameters<ReturnType<TxContext["db"]["update"]>["set"]>[0];
+
+/** The guards of the table refuse a move that its list does not hold. */
+export async function move(ctx: TxContext, payout: Payout, to: PayoutStatus, set: Changes): Promise<void> {
+  await ctx.db
+    .update(payouts)
+    .set({ ...set, status: to, updatedAt: sql`now()` })
+    .where(eq(payouts.id, payout.id));
+  await recordAudit(ctx, {
+    action: `payouts.${to}`,
+    subjectKind: "payout",
+    subjectId: payout.id,
+    before: { status: payout.status },
+    after: { status: to },
+  });
+}
