@@ -6,6 +6,7 @@ import { measureInvariants } from "../bench/measure-invariants.ts";
 import { measureJunk } from "../bench/measure-junk.ts";
 import { measureMemory } from "../bench/measure-memory.ts";
 import { measurePoison } from "../bench/measure-poison.ts";
+import { measureReconciliation } from "../bench/measure-reconciliation.ts";
 import { measureSettling } from "../bench/measure-settling.ts";
 import { measureWebhooks } from "../bench/measure-webhooks.ts";
 import type { BenchRow } from "../bench/rows.ts";
@@ -31,6 +32,7 @@ const PARTS: Readonly<Record<string, (scratch: () => Promise<Scratch>, sizes: Si
   junk: async (scratch, { junkSeconds }) => measureJunk(await scratch(), junkSeconds),
   addresses: async (scratch) => measureAddresses(await scratch()),
   poison: async (scratch) => measurePoison(await scratch()),
+  reconciliation: async (scratch) => measureReconciliation(await scratch()),
   invariants: (_, { entries }) => measureInvariants(entries),
   memory: async () => measureMemory(),
 };
