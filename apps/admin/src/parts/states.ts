@@ -33,6 +33,18 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   accepted: { label: "accepted", tone: "good" },
   active: { label: "active", tone: "good" },
   suspended: { label: "suspended", tone: "bad" },
+  approved: { label: "approved", tone: "good" },
+  rejected: { label: "rejected", tone: "bad" },
+  paused: { label: "paused", tone: "waiting" },
+  ended: { label: "ended", tone: "plain" },
+  used: { label: "used", tone: "good" },
+  returned: { label: "given back", tone: "info" },
+  closed: { label: "closed", tone: "plain" },
+  running: { label: "running", tone: "waiting" },
+  finished: { label: "finished", tone: "good" },
+  applied: { label: "taken over", tone: "good" },
+  explained: { label: "explained", tone: "info" },
+  gone: { label: "gone by itself", tone: "plain" },
   posted: { label: "posted", tone: "good" },
 };
 

@@ -1,0 +1,49 @@
+"use server";
+
+import { CURRENCIES } from "@stoa/kit";
+import type { ActState } from "../../../forms/act-state.ts";
+import { text } from "../../../forms/text.ts";
+import { act } from "../../../server/act.ts";
+import { minorOf } from "../courses/course-fields.ts";
+
+const DAY_MS = 86_400_000;
+
+export async function approve(_: ActState, form: FormData): Promise<ActState> {
+  const days = Number(text(form, "days"));
+  const input = {
+    id: text(form, "id"),
+    poolId: text(form, "poolId"),
+    percent: Number(text(form, "percent")),
+    expiresAt: new Date(Date.now() + days * DAY_MS),
+  };
+  return act((caller) => caller.grants.applications.approve(input), "Approved; they are told by mail.", form);
+}
+
+export async function reject(_: ActState, form: FormData): Promise<ActState> {
+  const input = { id: text(form, "id"), reason: text(form, "reason") };
+  return act((caller) => caller.grants.applications.reject(input), "Rejected; they are told by mail.", form);
+}
+
+export async function createPool(_: ActState, form: FormData): Promise<ActState> {
+  const input = { name: text(form, "name"), description: text(form, "description"), currency: currencyOf(form) };
+  return act((caller) => caller.grants.pools.create(input), "Made; it takes gifts.", form);
+}
+
+export async function contribute(_: ActState, form: FormData): Promise<ActState> {
+  const currency = currencyOf(form);
+  const amount = { amount: minorOf(text(form, "amount"), currency) ?? 0, currency };
+  const input = { poolId: text(form, "poolId"), amount, note: text(form, "note") };
+  return act((caller) => caller.grants.pools.contribute(input), "In the books.", form);
+}
+
+export async function closePool(_: ActState, form: FormData): Promise<ActState> {
+  return act((caller) => caller.grants.pools.close({ id: text(form, "id") }), "Closed.");
+}
+
+export async function reopenPool(_: ActState, form: FormData): Promise<ActState> {
+  return act((caller) => caller.grants.pools.reopen({ id: text(form, "id") }), "Open again.");
+}
+
+function currencyOf(form: FormData) {
+  return CURRENCIES.find((code) => code === text(form, "currency")) ?? "EUR";
+}
