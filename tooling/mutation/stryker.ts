@@ -36,6 +36,7 @@ export function strykerFiles(
     jsonReporter: { fileName: STRYKER_REPORT },
     concurrency: jobs,
     timeoutMS: 20_000,
+    dryRunTimeoutMinutes: 30,
     ignoreStatic: true,
     allowEmpty: false,
     incremental: true,
@@ -45,18 +46,12 @@ export function strykerFiles(
     disableTypeChecks: false,
     vitest: { configFile: VITEST_CONFIG, related: false },
   };
-  const include = group.tests.filter((glob) => !glob.startsWith("!"));
-  const exclude = group.tests.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
   return {
     [STRYKER_CONFIG]: JSON.stringify(stryker, null, 2),
     [VITEST_CONFIG]: [
-      'import { keepWorker } from "./tooling/mutation/kept-worker.ts";',
-      'import { PureFirst } from "./tooling/mutation/pure-first.ts";',
-      'import base from "./vitest.config.ts";',
-      `const chosen = ${JSON.stringify({ include, exclude: ["**/node_modules/**", ...exclude] })};`,
-      "const provide = { sandboxHere: true };",
-      "const test = { ...base.test, ...chosen, provide, sequence: { sequencer: PureFirst } };",
-      "export default { ...base, plugins: [keepWorker()], test };",
+      'import { configFor } from "./tooling/mutation/vitest-config.ts";',
+      "",
+      `export default configFor(${JSON.stringify(group.tests)});`,
       "",
     ].join("\n"),
   };

@@ -10,6 +10,7 @@ import { callControl, type RunningSandbox, type SandboxOptions } from "./start-s
 export async function startSandboxHere(options: SandboxOptions): Promise<RunningSandbox> {
   const { databaseUrl, stripeWebhookUrl, env } = options;
   const config = readEnv({
+    NODE_ENV: "test",
     SANDBOX_DATABASE_URL: databaseUrl,
     SANDBOX_PORT: "0",
     SANDBOX_SMTP_PORT: "0",
