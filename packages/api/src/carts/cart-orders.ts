@@ -1,5 +1,5 @@
 import { tables } from "@stoa/db";
-import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
+import { and, eq, exists, inArray, lt, or, sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
 import { tokenShown } from "./cart.ts";
 
@@ -16,9 +16,15 @@ export async function noteCartOrder(ctx: TxContext, orderId: string): Promise<vo
 /** Takes out of the buyer's cart what an order has paid for: of the cart it came from, and of the account's own. */
 export async function removeBought(ctx: TxContext, orderId: string): Promise<void> {
   const bought = ctx.db
-    .select({ kind: orderLines.kind, subjectId: orderLines.subjectId })
+    .select({ one: sql`1` })
     .from(orderLines)
-    .where(eq(orderLines.orderId, orderId));
+    .where(
+      and(
+        eq(orderLines.orderId, orderId),
+        eq(orderLines.kind, cartLines.kind),
+        eq(orderLines.subjectId, cartLines.subjectId),
+      ),
+    );
   const origin = ctx.db.select({ id: cartOrders.cartId }).from(cartOrders).where(eq(cartOrders.orderId, orderId));
   const own = ctx.db
     .select({ id: carts.id })
@@ -27,12 +33,7 @@ export async function removeBought(ctx: TxContext, orderId: string): Promise<voi
     .where(eq(orders.id, orderId));
   await ctx.db
     .delete(cartLines)
-    .where(
-      and(
-        or(inArray(cartLines.cartId, origin), inArray(cartLines.cartId, own)),
-        sql`(${cartLines.kind}, ${cartLines.subjectId}) in ${bought}`,
-      ),
-    );
+    .where(and(or(inArray(cartLines.cartId, origin), inArray(cartLines.cartId, own)), exists(bought)));
 }
 
 /** Carts of one run; the next run takes the rest. */
