@@ -1,6 +1,6 @@
 import { breachesOf, countOutcome } from "./rig/books.ts";
 import type { Market } from "./rig/buyers.ts";
-import { settle } from "./rig/settle.ts";
+import { namesOfOpen, settle } from "./rig/settle.ts";
 import type { System } from "./rig/system.ts";
 import { type Figures, type Result, unmet } from "./scenario.ts";
 
@@ -37,7 +37,7 @@ export async function afterTheFaults(
         "no order is left behind unpaid": leftBehind === 0,
         "none is lost": lost === 0,
         "none is doubled": doubled === 0,
-        "nothing is left open": open === 0,
+        [`nothing is left open: ${open === 0 ? "" : await namesOfOpen(system)}`]: open === 0,
         [`at rest within ${SETTLE_WITHIN_S} s`]: expected.scale < 1 || seconds <= SETTLE_WITHIN_S,
         ...expected.conditions,
       }),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { newId } from "@stoa/kit";
 import { addCourse } from "./catalogue.ts";
+import { asStaff } from "./staff.ts";
 import type { System } from "./system.ts";
 import { loseWebhooks } from "./webhooks.ts";
 
@@ -85,6 +86,16 @@ export async function paidUnheard(system: System, name: string, count: number) {
   await loseWebhooks(system);
   await eachOf(orders, 4, (order) => pay(system, order));
   return { market, orders };
+}
+
+/** Staff ask for money to go back; under one key it is one refund. */
+export function askRefund(number: number, orderId: string, wish: object): ShopCall {
+  return {
+    path: "/api/trpc/checkout.refunds.request",
+    body: { json: { orderId, wish, note: "asked by mail" } },
+    ip: `10.254.${Math.floor(number / 250)}.${1 + (number % 250)}`,
+    headers: { ...asStaff(number), "Idempotency-Key": `back-${orderId}-${number}` },
+  };
 }
 
 /** The buyer is back from the gateway's page. */

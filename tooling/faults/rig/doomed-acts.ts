@@ -1,4 +1,4 @@
-import { checkoutCall, type Market, pay, placeOrder } from "./buyers.ts";
+import { askRefund, checkoutCall, type Market, type Placed, pay, placeOrder, type ShopCall } from "./buyers.ts";
 import { takeUpWork } from "./doom.ts";
 import type { DoomedRequest } from "./doomed.ts";
 import type { System } from "./system.ts";
@@ -17,11 +17,8 @@ export const DOOMED_ACTS: readonly DoomedAct[] = [
   {
     name: "checkout",
     end: "sold",
-    prepare: async (_system, market, number) => {
-      const { path, body, ip, headers } = checkoutCall(market, `${market.name}-${number}@example.com`, number);
-      const ofClient = { "Content-Type": "application/json", "X-Forwarded-For": ip };
-      return { path, headers: { ...ofClient, ...headers }, body: JSON.stringify(body) };
-    },
+    prepare: async (_system, market, number) =>
+      ofClient(checkoutCall(market, `${market.name}-${number}@example.com`, number)),
   },
   {
     name: "sale",
@@ -37,15 +34,34 @@ export const DOOMED_ACTS: readonly DoomedAct[] = [
     name: "refund",
     end: "given back",
     prepare: async (system, market, number) => {
-      const placed = await placeOrder(system, market, number);
-      await pay(system, placed);
-      for (const { body } of await eventsAbout(system, [placed])) await deliver(system, body);
-      await takeUpWork(system);
-      const refund = await system.sandbox.control("POST", "refund", { reference: placed.orderId });
+      const { orderId } = await sell(system, market, number);
+      return ofClient(askRefund(number, orderId, { kind: "full" }));
+    },
+  },
+  {
+    name: "refundEvent",
+    end: "given back",
+    prepare: async (system, market, number) => {
+      const { orderId } = await sell(system, market, number);
+      const refund = await system.sandbox.control("POST", "refund", { reference: orderId });
       return webhook(await eventOf(system, (refund as { id: string }).id, "refund.created"));
     },
   },
 ];
+
+/** A sale that has come to its end. */
+async function sell(system: System, market: Market, number: number): Promise<Placed> {
+  const placed = await placeOrder(system, market, number);
+  await pay(system, placed);
+  for (const { body } of await eventsAbout(system, [placed])) await deliver(system, body);
+  await takeUpWork(system);
+  return placed;
+}
+
+function ofClient({ path, body, ip, headers }: ShopCall): DoomedRequest {
+  const told = { "Content-Type": "application/json", "X-Forwarded-For": ip };
+  return { path, headers: { ...told, ...headers }, body: JSON.stringify(body) };
+}
 
 function webhook(body: string | undefined): DoomedRequest {
   if (body === undefined) throw new Error("the gateway made no event of it");

@@ -24,6 +24,14 @@ export async function settle(system: System): Promise<Settled> {
   }
 }
 
+/** What has not ended well, in a few words for each kind; nothing, when all is well. */
+export async function namesOfOpen({ sql }: System): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select job || ' ' || count(*) || ': ' || coalesce(left(max(last_error), 300), 'no error') as name
+    from outbox where done_at is null and job like any(${OF_A_SALE}) group by job`;
+  return rows.map(({ name }) => name);
+}
+
 /** Schedules come round for ever; what they do belongs to no sale. */
 const OF_A_SALE = ["checkout.%", "payments.handle%", "lms.sync%", "notifications.%"];
 

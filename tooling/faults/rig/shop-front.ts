@@ -5,14 +5,17 @@ import { restHandler } from "@stoa/api/http/rest-handler";
 import { serveRequests } from "@stoa/api/http/serve-requests";
 import { trpcHandler } from "@stoa/api/http/trpc-handler";
 import { handleWebhook } from "@stoa/api/http/webhook-handler";
-import { GUEST } from "@stoa/api/platform/actor";
 import { frontPort } from "./env.ts";
+import { actorOf } from "./staff.ts";
 
 /**
  * The web app's HTTP faces as a process of their own: the product's handlers, services and server, without the pages that
- * Next draws and its sign-in. Everybody is a guest.
+ * Next draws and its sign-in.
  */
-const face = { services: () => processServices("web"), actorOf: async () => GUEST };
+const face = {
+  services: () => processServices("web"),
+  actorOf: async (_services: unknown, request: Request) => actorOf(request),
+};
 const [rest, trpc, ready] = [restHandler(face), trpcHandler(face), readyHandler(face)];
 
 const server = await serveRequests(

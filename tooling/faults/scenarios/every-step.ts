@@ -1,6 +1,7 @@
 import { afterTheFaults } from "../after.ts";
-import { type Market, openMarket, pay, placeOrder } from "../rig/buyers.ts";
+import { callShop, type Market, openMarket, pay, placeOrder } from "../rig/buyers.ts";
 import { answerDoomed, takeUpWork } from "../rig/doom.ts";
+import type { DoomedRequest } from "../rig/doomed.ts";
 import { DOOMED_ACTS } from "../rig/doomed-acts.ts";
 import { countReversals } from "../rig/reversals.ts";
 import type { System } from "../rig/system.ts";
@@ -13,15 +14,15 @@ export const everyStep: Scenario = {
   name: "every statement and every outgoing call may be the last",
   passes: "whatever the step, the purchase or its refund ends as if nothing had happened",
   run: async (system, scale) => {
-    const sold = { market: await openMarket(system, "steps"), buyers: 0, answered: [] as string[] };
-    const givenBack = { market: await openMarket(system, "back"), buyers: 0, answered: [] as string[] };
+    const sold = { market: await openMarket(system, "steps"), buyers: 0, begun: [] as DoomedRequest[] };
+    const givenBack = { market: await openMarket(system, "back"), buyers: 0, begun: [] as DoomedRequest[] };
     await loseWebhooks(system);
     const figures: Record<string, number> = {};
     for (const { name, end, prepare } of DOOMED_ACTS) {
       const group = end === "sold" ? sold : givenBack;
       const begin = async () => {
         const request = await prepare(system, group.market, ++group.buyers);
-        group.answered.push(request.body);
+        group.begun.push(request);
         return request;
       };
       const steps = await answerDoomed(system, await begin(), 0);
@@ -34,8 +35,7 @@ export const everyStep: Scenario = {
       Object.assign(figures, { [`${name}Steps`]: steps, [`${name}Ends`]: chosen.length });
     }
     await finishPurchases(system, sold.market, sold.buyers);
-    // The gateway sends again what nobody acknowledged, and may send again what somebody did.
-    for (const body of givenBack.answered) await deliver(system, body);
+    for (const request of givenBack.begun) await beginAgain(system, request);
     const settled = await afterTheFaults(system, sold.market, { orders: sold.buyers, scale, more: figures });
     const back = await countReversals(system, givenBack.market);
     return {
@@ -51,6 +51,12 @@ export const everyStep: Scenario = {
     };
   },
 };
+
+/** Whoever had no answer asks again under the same key, and who had one may; the gateway sends it all again. */
+async function beginAgain(system: System, { path, headers, body }: DoomedRequest): Promise<void> {
+  if (path.startsWith("/api/webhooks/")) await deliver(system, body);
+  else await callShop(system, { path, headers, body: JSON.parse(body), ip: headers["X-Forwarded-For"] ?? "" });
+}
 
 /** So many of the steps, by chance, in order; all of them when that many are asked for. */
 function someOf({ chance }: System, steps: number, count: number): number[] {
