@@ -17,7 +17,7 @@ export type Action = (state: ActState, form: FormData) => Promise<ActState>;
 export interface FieldSpec {
   name: string;
   label: string;
-  type?: "text" | "email" | "password" | "number" | "search" | "textarea" | "select" | "checkbox";
+  type?: "text" | "email" | "password" | "number" | "search" | "date" | "textarea" | "select" | "checkbox";
   hint?: string;
   defaultValue?: string;
   optional?: boolean;

@@ -32,6 +32,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
         needs: "order:read",
       },
       {
+        href: "/disputes",
+        label: "Disputes",
+        hint: "Payments that a bank has taken back, by the date to answer",
+        needs: "payment:read",
+      },
+      {
         href: "/affiliates",
         label: "Affiliates",
         hint: "Who sends buyers, what they earn, held referrals",

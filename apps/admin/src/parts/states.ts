@@ -45,6 +45,9 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   applied: { label: "taken over", tone: "good" },
   explained: { label: "explained", tone: "info" },
   gone: { label: "gone by itself", tone: "plain" },
+  requested: { label: "waiting to be sent", tone: "waiting" },
+  won: { label: "won", tone: "good" },
+  lost: { label: "lost", tone: "bad" },
   posted: { label: "posted", tone: "good" },
 };
 

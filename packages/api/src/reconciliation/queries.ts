@@ -1,6 +1,6 @@
 import { tables } from "@stoa/db";
 import { type Currency, decodeCursor, type Money, money, type Page, toPage } from "@stoa/kit";
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import { type Run, readRun } from "./runs.ts";
 import type { FindingView, ListFindingsInput, ListRunsInput, RunView } from "./schemas.ts";
@@ -36,7 +36,8 @@ export async function listFindings(ctx: Context, input: ListFindingsInput): Prom
     .from(findings)
     .where(
       and(
-        input.status ? eq(findings.status, input.status) : undefined,
+        input.state === "open" ? eq(findings.status, "open") : undefined,
+        input.state === "resolved" ? ne(findings.status, "open") : undefined,
         input.gateway ? eq(findings.gateway, input.gateway) : undefined,
         input.reconciliationId ? eq(findings.reconciliationId, input.reconciliationId) : undefined,
         input.cursor ? olderThan(sql`${findings.occurredAt}`, sql`${findings.id}`, input.cursor) : undefined,

@@ -95,7 +95,7 @@ describe("a gateway's statement", () => {
     const { orderId } = await sell("dora@example.com", "delivered");
     await shop.sandbox.control("POST", "refund", { reference: orderId });
     await compare();
-    const { items } = await staff().findings({ status: "open", limit: 10 });
+    const { items } = await staff().findings({ state: "open", limit: 10 });
     expect(items).toMatchObject([{ subject: "refund", kind: "missing_here", orderId }]);
     await staff().takeOver({ id: items[0]?.id ?? "" });
     expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "refunded", rights: 0 });

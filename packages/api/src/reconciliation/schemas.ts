@@ -35,7 +35,7 @@ export const runPage = pageOf(runView);
 export const FINDING_STATUSES = ["open", "applied", "explained", "gone"] as const;
 export const listFindingsInput = z.strictObject({
   ...pageInput,
-  status: z.enum(FINDING_STATUSES).optional(),
+  state: z.enum(["open", "resolved"]).optional(),
   gateway: gatewayName.optional(),
   reconciliationId: id.optional(),
 });
