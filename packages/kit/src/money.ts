@@ -128,6 +128,15 @@ export function formatMoney(value: Money, locale = "en"): string {
   }).format(decimalString(value) as `${number}`);
 }
 
+/** “49.90” → 4990 for euros, “4990” → 4990 for yen. Null for what is no amount, or finer than the currency. */
+export function minorOf(typed: string, currency: Currency): number | null {
+  const match = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(typed.replace(/\s/g, ""));
+  const digits = exponentOf(currency);
+  const [, whole = "", fraction = ""] = match ?? [];
+  if (!match || fraction.length > digits) return null;
+  return Number(whole + fraction.padEnd(digits, "0"));
+}
+
 /** The amount as an exact decimal string: `"49.00"`, `"4900"` for JPY, `"-0.05"`. */
 export function decimalString(value: Money): string {
   const digits = exponentOf(value.currency);

@@ -11,7 +11,7 @@ export const dynamic = "force-dynamic";
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   const { webUrl } = webEnv();
   const api = await readApi();
-  const entries: MetadataRoute.Sitemap = [{ url: webUrl }, { url: `${webUrl}/courses` }];
+  const entries: MetadataRoute.Sitemap = [{ url: webUrl }, { url: `${webUrl}/courses` }, { url: `${webUrl}/impact` }];
   let cursor: string | undefined;
   do {
     const page = await api.courses.list({ limit: PAGE, cursor });

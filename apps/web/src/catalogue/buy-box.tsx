@@ -1,6 +1,7 @@
 import type { CourseDetail } from "@stoa/api/courses/schemas";
 import { buttonLook } from "@stoa/ui/button";
 import { Price } from "@stoa/ui/price";
+import { TextLink } from "@stoa/ui/text-link";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { addToCart } from "../cart/actions.ts";
@@ -42,6 +43,15 @@ export async function BuyBox({ course }: { course: CourseDetail }) {
         <li>{t("promiseAtOnce")}</li>
         <li>{t("promiseForGood")}</li>
       </ul>
+      {free ? null : (
+        <p className="border-line border-t pt-3 text-sm">
+          <TextLink asChild>
+            <Link href={`/courses/${course.slug}/grant`} prefetch={false}>
+              {t("askForGrant")}
+            </Link>
+          </TextLink>
+        </p>
+      )}
       {preview ? (
         <p className="border-line border-t pt-3 text-sm">
           <Link

@@ -5,17 +5,14 @@ import { refresh } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { webEnv } from "../env.ts";
 import { answerForm, captchaIn, textOf, typedValues } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
 import { api } from "../server/api.ts";
-import { orderTokenCookie } from "../server/order-token.ts";
 import { readBasket } from "./basket.ts";
 import { countryCode } from "./countries.ts";
+import { gatewayNamed } from "./gateways.ts";
+import { keepOrder, LAST_ORDER_COOKIE } from "./keep-order.ts";
 import { totalShown } from "./total-text.ts";
-
-const LAST_ORDER_COOKIE = "stoa_last_order";
-const THIRTY_DAYS_S = 30 * 24 * 60 * 60;
 
 /**
  * Starts a purchase and leads to the payment page. The form brings its own idempotency key, so a form sent twice buys once;
@@ -32,6 +29,7 @@ export async function buy(_: FormState, form: FormData): Promise<FormState> {
       orderId: lastOrder,
       ...captchaIn(form),
     });
+    const coupon = textOf(form, "coupon");
     const { lines } = await readBasket({ course: textOf(form, "course"), cart: textOf(form, "cart") });
     if (lines.length === 0) redirect("/cart");
     // A price that has changed is shown with the refusal.
@@ -40,7 +38,9 @@ export async function buy(_: FormState, form: FormData): Promise<FormState> {
       lines,
       expectedTotal: totalShown(textOf(form, "total")),
       ...(email === "" ? {} : { email }),
+      ...(coupon === "" ? {} : { couponCode: coupon }),
       country: countryCode(textOf(form, "country")),
+      gateway: gatewayNamed(textOf(form, "gateway")),
     });
     await keepOrder(order);
     goTo = order.redirectUrl ?? `/checkout/success?order=${order.orderId}`;
@@ -53,20 +53,6 @@ export async function buy(_: FormState, form: FormData): Promise<FormState> {
 async function emailMissing(form: FormData): Promise<FormState> {
   const t = await getTranslations("errors");
   return { errors: { email: t("field.email") }, values: typedValues(form) };
-}
-
-/** The token opens this one order's page to this browser, without signing in. Scripts cannot read it. */
-async function keepOrder({ orderId, orderToken }: { orderId: string; orderToken: string }): Promise<void> {
-  const jar = await cookies();
-  const kept = {
-    httpOnly: true,
-    sameSite: "lax",
-    secure: webEnv().webUrl.startsWith("https:"),
-    path: "/",
-    maxAge: THIRTY_DAYS_S,
-  } as const;
-  jar.set(orderTokenCookie(orderId), orderToken, kept);
-  jar.set(LAST_ORDER_COOKIE, orderId, kept);
 }
 
 /** The buyer of something free came back with the link of the mail: the address is theirs. */

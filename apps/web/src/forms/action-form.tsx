@@ -4,7 +4,7 @@ import { Button } from "@stoa/ui/button";
 import { Callout } from "@stoa/ui/callout";
 import { Checkbox } from "@stoa/ui/choice";
 import { Field } from "@stoa/ui/field";
-import { Input } from "@stoa/ui/input";
+import { Input, Textarea } from "@stoa/ui/input";
 import { Select } from "@stoa/ui/select";
 import { type ReactNode, useActionState, useEffect, useRef } from "react";
 import { Captcha, type CaptchaSpec } from "./captcha.tsx";
@@ -81,6 +81,15 @@ function SpecField({ id, spec, state }: { id: string; spec: FieldSpec; state: Fo
   const value = state.values?.[name] ?? defaultValue;
   if (type === "checkbox") {
     return <Checkbox key={`${name} ${value}`} name={name} label={label} hint={hint} defaultChecked={value === "on"} />;
+  }
+  if (type === "textarea") {
+    return (
+      <Field id={id} label={label} {...(hint ? { hint } : {})} {...(error ? { error } : {})}>
+        {(wiring) => (
+          <Textarea {...wiring} {...control} name={name} required={required} rows={6} defaultValue={value} />
+        )}
+      </Field>
+    );
   }
   return (
     <Field id={id} label={label} {...(hint ? { hint } : {})} {...(error ? { error } : {})}>

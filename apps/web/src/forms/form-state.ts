@@ -15,10 +15,10 @@ export type FormAction = (state: FormState, form: FormData) => Promise<FormState
 export interface FieldSpec {
   name: string;
   label: string;
-  type?: "text" | "email" | "password" | "tel" | "select" | "checkbox";
+  type?: "text" | "email" | "password" | "tel" | "select" | "checkbox" | "textarea";
   hint?: string;
   autoComplete?: string;
-  inputMode?: "numeric" | "email" | "text";
+  inputMode?: "numeric" | "decimal" | "email" | "text";
   maxLength?: number;
   required?: boolean;
   defaultValue?: string;

@@ -20,6 +20,12 @@ export async function SiteFooter() {
             <StoaMark className="mt-0.5 text-ochre" />
             {t("motto")}
           </p>
+          <Link href="/impact" prefetch={false} className="w-fit rounded-sm text-ink-soft hover:text-ink">
+            {t("impact")}
+          </Link>
+          <Link href="/donate" prefetch={false} className="w-fit rounded-sm text-ink-soft hover:text-ink">
+            {t("donate")}
+          </Link>
           <Link href="/affiliate" prefetch={false} className="w-fit rounded-sm text-ink-soft hover:text-ink">
             {t("affiliates")}
           </Link>

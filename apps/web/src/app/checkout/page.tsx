@@ -1,4 +1,3 @@
-import { outcomeOf } from "@stoa/api/http/problem";
 import type { Actor } from "@stoa/api/platform/actor";
 import { newSecret } from "@stoa/kit";
 import { buttonLook } from "@stoa/ui/button";
@@ -13,15 +12,18 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { buy } from "../../checkout/actions.ts";
 import { type BasketQuery, readBasket } from "../../checkout/basket.ts";
 import { countryCode } from "../../checkout/countries.ts";
+import { CouponBox } from "../../checkout/coupon-box.tsx";
 import { QuoteTable } from "../../checkout/quote-table.tsx";
+import { quoteWithCoupon } from "../../checkout/quote-with-coupon.ts";
 import { totalText } from "../../checkout/total-text.ts";
+import { WayToPay } from "../../checkout/way-to-pay.tsx";
 import { ActionForm } from "../../forms/action-form.tsx";
 import { problemMessage } from "../../forms/answer-form.ts";
 import { captchaOf } from "../../forms/captcha-of.ts";
 import { currentActor, readApi } from "../../server/api.ts";
 
 interface Props {
-  searchParams: Promise<BasketQuery & { country?: string }>;
+  searchParams: Promise<BasketQuery & { country?: string; coupon?: string }>;
 }
 
 /** Another face of the course's page, as far as a search engine is concerned. */
@@ -36,7 +38,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** What, how much, to whom, one button. */
 export default async function CheckoutPage({ searchParams }: Props) {
-  const { country: asked, ...which } = await searchParams;
+  const { country: asked, coupon: offered = "", ...which } = await searchParams;
   const { lines, query } = await readBasket(which);
   if (lines.length === 0) return which.cart ? redirect("/cart") : notFound();
   const [t, locale, api, actor] = await Promise.all([
@@ -46,7 +48,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
     currentActor(),
   ]);
   const country = countryCode(asked) ?? (await countryOfBrowser(actor));
-  const quoted = await outcomeOf(api.checkout.quote({ lines, country }));
+  const { quoted, refused, email } = await quoteWithCoupon(api, { lines, country }, offered);
   if (!quoted.ok) {
     if (quoted.problem.kind === "not_found") notFound();
     return <NotNow message={await problemMessage(quoted.problem)} owned={quoted.problem.code === "already_owned"} />;
@@ -58,10 +60,23 @@ export default async function CheckoutPage({ searchParams }: Props) {
       <h1 className="title text-2xl">{t("title")}</h1>
       <QuoteTable quote={quote} />
       {free ? null : <TaxedIn query={query} country={countryCode(quote.tax.country)} locale={locale} />}
+      <CouponBox
+        hidden={{ ...query, country: quote.tax.country }}
+        applied={quote.couponCode}
+        offered={offered}
+        refused={refused}
+        guest={actor.kind !== "user"}
+      />
       <ActionForm
         id="buy"
         action={buy}
-        hidden={{ ...query, key: newSecret(24), country: quote.tax.country, total: totalText(quote.total) }}
+        hidden={{
+          ...query,
+          key: newSecret(24),
+          country: quote.tax.country,
+          total: totalText(quote.total),
+          coupon: quote.couponCode ?? "",
+        }}
         fields={
           actor.kind === "user"
             ? []
@@ -74,6 +89,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
                   autoComplete: "email",
                   inputMode: "email",
                   maxLength: 254,
+                  defaultValue: email,
                 },
               ]
         }
@@ -83,6 +99,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
         wide
       >
         {actor.kind === "user" ? <p className="text-ink-soft">{t("toYou", { email: actor.email })}</p> : null}
+        <WayToPay gateways={quote.gateways} />
       </ActionForm>
       <p className="text-ink-faint text-sm">
         {free ? t("freeNote") : t("payNote")} <Price value={quote.total} locale={locale} className="sr-only" />

@@ -1,7 +1,6 @@
-import { CURRENCIES } from "@stoa/kit";
+import { CURRENCIES, minorOf } from "@stoa/kit";
 import type { FieldSpec } from "../../../forms/act-state.ts";
 import { text } from "../../../forms/text.ts";
-import { minorOf } from "../courses/course-fields.ts";
 import { basisPointsOf } from "../settings/basis-points.ts";
 
 const same = (value: string) => ({ value, label: value });

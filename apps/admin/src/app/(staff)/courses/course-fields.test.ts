@@ -1,5 +1,6 @@
+import { minorOf } from "@stoa/kit";
 import { expect, test } from "vitest";
-import { courseOf, majorOf, minorOf } from "./course-fields.ts";
+import { courseOf, majorOf } from "./course-fields.ts";
 
 test("a price is typed in units and kept in minor units of its currency", () => {
   expect(["49.90", "49,9", "49", "0", "1 200.50"].map((typed) => minorOf(typed, "EUR"))).toEqual([

@@ -1,5 +1,5 @@
 import type { ManagedCourse } from "@stoa/api/courses/schemas";
-import { CURRENCIES, type Currency, exponentOf } from "@stoa/kit";
+import { CURRENCIES, type Currency, exponentOf, minorOf } from "@stoa/kit";
 import type { FieldSpec } from "../../../forms/act-state.ts";
 import { text } from "../../../forms/text.ts";
 
@@ -83,15 +83,6 @@ export function courseOf(form: FormData) {
     language: text(form, "language"),
     lmsCourse: text(form, "lmsCourse").trim() || null,
   };
-}
-
-/** “49.90” → 4990 for euros, “4990” → 4990 for yen. Null for what is no amount, or finer than the currency. */
-export function minorOf(typed: string, currency: Currency): number | null {
-  const match = /^(\d{1,9})(?:[.,](\d{1,3}))?$/.exec(typed.replace(/\s/g, ""));
-  const digits = exponentOf(currency);
-  const [, whole = "", fraction = ""] = match ?? [];
-  if (!match || fraction.length > digits) return null;
-  return Number(whole + fraction.padEnd(digits, "0"));
 }
 
 /** 4990 → “49.90” for euros. */

@@ -1,10 +1,9 @@
 "use server";
 
-import { CURRENCIES } from "@stoa/kit";
+import { CURRENCIES, minorOf } from "@stoa/kit";
 import type { ActState } from "../../../forms/act-state.ts";
 import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
-import { minorOf } from "../courses/course-fields.ts";
 
 const DAY_MS = 86_400_000;
 
