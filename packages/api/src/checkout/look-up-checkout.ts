@@ -2,6 +2,7 @@ import { postgresFailure, SQLSTATE, withTransaction } from "@stoa/db";
 import { type Gateway, GatewayOutcomeUnknown, GatewayRefused, GatewayUnavailable } from "@stoa/payments";
 import { followOrder, isOverdue, type Order, readableOrder, readOrder } from "../orders/index.ts";
 import type { OrderProgress } from "../orders/schemas.ts";
+import { findCall, recordCallOutcome } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
 import { noteUnsettled } from "./apply-fact.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
@@ -96,6 +97,7 @@ async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promis
   const gateway = ctx.services.gateways.get(order.gateway);
   const made = await gateway.findCheckouts(order.id, order.createdAt, { correlationId: order.correlationId });
   const paid = made.find((checkout) => checkout.status === "paid");
+  await recordFound(ctx, order.id, paid ?? made[0] ?? null);
   if (paid) return act(ctx, gateway, order, paid);
   for (const open of made.filter((checkout) => checkout.status === "open")) {
     await gateway
@@ -105,4 +107,17 @@ async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promis
       });
   }
   await closeLapsedOrder(ctx, order.id);
+}
+
+/** What became of the call whose answer was lost is known now: it made a checkout, or came to nothing. */
+async function recordFound(ctx: Context, orderId: string, found: Found | null): Promise<void> {
+  const call = await findCall(ctx, { kind: "create_checkout", subjectId: orderId });
+  if (call === null) return;
+  await recordCallOutcome(
+    ctx,
+    call.id,
+    found
+      ? { status: "succeeded", outcome: { checkoutId: found.checkoutId } }
+      : { status: "refused", lastError: "the gateway had made no checkout by the end of the order's time" },
+  );
 }

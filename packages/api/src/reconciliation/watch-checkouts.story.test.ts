@@ -1,4 +1,5 @@
 import { testDatabase } from "@stoa/db/testing/database";
+import postgres from "postgres";
 import { afterEach, expect, test } from "vitest";
 import { testShop } from "../checkout/testing/shop.ts";
 import { contextAs } from "../testing/people.ts";
@@ -59,4 +60,24 @@ test("a gateway that does not answer is asked three times a run, each time about
   await age();
   await watchCheckouts(worker());
   expect(await count("paid")).toBe(before + 5);
+});
+
+test.each([
+  { fault: "cut_before", status: "refused" },
+  { fault: "cut_after", status: "succeeded" },
+] as const)("what became of a call is known once its order is closed: $fault", async ({ fault, status }) => {
+  const course = await shop.addCourse();
+  await shop.sandbox.control("POST", "faults", { target: "stripe", kind: fault, rate: 1 });
+  const email = `${fault}@example.com`;
+  await shop.start({ course, email });
+  await shop.sandbox.control("DELETE", "faults");
+  // The application may not move an order's deadline.
+  const owner = postgres(database.url, { max: 1 });
+  await owner`update orders set expires_at = now(), updated_at = now() - interval '3 min' where email = ${email}`;
+  await owner.end();
+  await watchCheckouts(worker());
+  const [row] = await database.sql`
+    select o.status as order, c.status as call, c.outcome->>'checkoutId' is not null as found
+    from orders o join gateway_calls c on c.subject_id = o.id where o.email = ${email}`;
+  expect(row).toEqual({ order: "expired", call: status, found: status === "succeeded" });
 });
