@@ -7,6 +7,7 @@ import { createCaller } from "../root.ts";
 import { addPerson, contextAs, guest, signedIn } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { recordVisit } from "./record-visit.ts";
+import { refreshStats } from "./refresh-stats.ts";
 import { openTouches } from "./touches.ts";
 
 const database = testDatabase();
@@ -124,5 +125,14 @@ describe("the statistics", () => {
     expect(shown.days.at(-1)).toMatchObject({ day: now.toISOString().slice(0, 10), clicks: 5 });
     await drain();
     expect(await caller.affiliates.dashboard({})).toMatchObject({ clicks: 5, countedAt: now });
+  });
+
+  test("counted by several workers at one moment are counted once", async () => {
+    const { id, code, caller } = await affiliate();
+    for (let i = 0; i < 20; i++) await visit(code);
+    const worker = () => refreshStats(contextAs(services, { kind: "job", id: "test" }), { affiliateId: id });
+    await Promise.all([worker(), worker(), worker(), visit(code), worker()]);
+    await worker();
+    expect(await caller.affiliates.dashboard({})).toMatchObject({ clicks: 21 });
   });
 });
