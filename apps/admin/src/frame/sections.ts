@@ -44,6 +44,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
         needs: "affiliate:read",
       },
       {
+        href: "/payouts",
+        label: "Payouts",
+        hint: "Money that leaves to those who are owed it: approve, follow, batches",
+        needs: "payout:read",
+      },
+      {
         href: "/grants",
         label: "Grants",
         hint: "Applications that wait, awards, and the funds that pay them",

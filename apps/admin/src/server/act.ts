@@ -2,14 +2,18 @@ import "server-only";
 import { outcomeOf } from "@stoa/api/http/problem";
 import { revalidatePath } from "next/cache";
 import type { ActState } from "../forms/act-state.ts";
+import { text } from "../forms/text.ts";
 import { type Api, api } from "./api.ts";
 
 /** Names that are never sent back to a page. */
 const SECRET = /password|code|challenge/i;
 
-/** Runs a verb for the person behind the request; a refusal comes back as words beside the form, with what was typed. */
+/**
+ * Runs a verb for the person behind the request; a refusal comes back as words beside the form, with what was typed. A
+ * form with a field `key` is taken once, however often it is sent.
+ */
 export async function act(call: (caller: Api) => Promise<unknown>, done: string, form?: FormData): Promise<ActState> {
-  const outcome = await outcomeOf(call(await api()));
+  const outcome = await outcomeOf(call(await api(form && (text(form, "key") || undefined))));
   if (!outcome.ok) return { problem: outcome.problem, done: null, values: form ? typed(form) : {} };
   revalidatePath("/", "layout");
   return { problem: null, done, values: {} };

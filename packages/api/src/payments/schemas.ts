@@ -46,7 +46,16 @@ const moneyMoved = {
 };
 export const paymentsOfOrder = z.object({
   payments: z.array(z.object({ ...moneyMoved, gatewayPaymentId: z.string(), refunded: moneySchema })),
-  refunds: z.array(z.object({ ...moneyMoved, gatewayRefundId: z.string().nullable(), reason: z.string().nullable() })),
+  refunds: z.array(
+    z.object({
+      ...moneyMoved,
+      gatewayRefundId: z.string().nullable(),
+      reason: z.string().nullable(),
+      lineIds: z.array(z.string()).nullable().describe("The lines it gives back whole; null when it names none."),
+      note: z.string().nullable().describe("Why, in the words of whoever asked for it here."),
+      sentAt: z.date().nullable().describe("When the gateway was first asked; until then it can be called off."),
+    }),
+  ),
   disputes: z.array(
     z.object({
       ...moneyMoved,

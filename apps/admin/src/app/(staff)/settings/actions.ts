@@ -29,6 +29,17 @@ export async function changeSeller(_: ActState, form: FormData): Promise<ActStat
   return act((caller) => caller.settings.change({ key: "seller", value }), "Saved.", form);
 }
 
+export async function changeRefundPolicy(_: ActState, form: FormData): Promise<ActState> {
+  const value = { withinDays: wholeOf(form, "withinDays"), underPercent: wholeOf(form, "underPercent") };
+  return act((caller) => caller.settings.change({ key: "refundPolicy", value }), "Saved.", form);
+}
+
+/** What is no number becomes -1, which the schema refuses beside its field. */
+function wholeOf(form: FormData, name: string): number {
+  const typed = text(form, name).trim();
+  return /^\d{1,4}$/.test(typed) ? Number(typed) : -1;
+}
+
 export async function changeMaintenance(_: ActState, form: FormData): Promise<ActState> {
   const value = { on: text(form, "on") === "on", message: text(form, "message").trim() || null };
   return act(

@@ -1,6 +1,7 @@
 import type { PaymentsOfOrder } from "@stoa/api/payments/schemas";
 import { Amount } from "../../../../parts/amount.tsx";
 import { List } from "../../../../parts/list.tsx";
+import { RowLink } from "../../../../parts/row-link.tsx";
 import { StateBadge } from "../../../../parts/state-badge.tsx";
 import { When } from "../../../../parts/when.tsx";
 
@@ -9,7 +10,11 @@ export function MoneyMoved({ orderId, money }: { orderId: string; money: Payment
   const items = [
     ...money.payments.map((row) => ({ ...row, what: "Payment", reference: row.gatewayPaymentId })),
     ...money.refunds.map((row) => ({ ...row, what: "Refund", reference: row.gatewayRefundId ?? "–" })),
-    ...money.disputes.map((row) => ({ ...row, what: "Dispute", reference: row.gatewayDisputeId })),
+    ...money.disputes.map((row) => ({
+      ...row,
+      what: <RowLink href={`/disputes/${row.id}`}>Dispute</RowLink>,
+      reference: row.gatewayDisputeId,
+    })),
   ];
   return (
     <List

@@ -1,28 +1,51 @@
+import { buttonLook } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { RowLink } from "../../../../parts/row-link.tsx";
 import { Section } from "../../../../parts/section.tsx";
 import { StateBadge } from "../../../../parts/state-badge.tsx";
 import { Way } from "../../../../parts/way.tsx";
 import { read } from "../../../../server/read.ts";
+import { mustBeColleague } from "../../../../server/session.ts";
+import { CreditNoteLinks } from "./credit-note-links.tsx";
 import { MoneyMoved } from "./money-moved.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { OwedRefunds } from "./owed-refunds.tsx";
 import { Sold } from "./sold.tsx";
+import { WaitingRefunds } from "./waiting-refunds.tsx";
 
 export const metadata: Metadata = { title: "Order" };
 
 export default async function OrderPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  const [order, timeline, money] = await read((caller) =>
-    Promise.all([caller.orders.get({ id }), caller.orders.timeline({ id }), caller.payments.ofOrder({ orderId: id })]),
+  const me = await mustBeColleague();
+  const [order, timeline, money, owed, notes] = await read((caller) =>
+    Promise.all([
+      caller.orders.get({ id }),
+      caller.orders.timeline({ id }),
+      caller.payments.ofOrder({ orderId: id }),
+      caller.checkout.refunds.owed({ orderId: id }),
+      caller.orders.creditNotes({ id }),
+    ]),
   );
+  const returned = money.payments.reduce((sum, payment) => sum + payment.refunded.amount, 0);
+  const mayRefund = me.permissions.has("payment:refund") && (order.paid?.amount ?? 0) > returned;
   return (
     <>
       <PageHeader
         way={<Way crumbs={[{ label: "Orders", href: "/orders" }, { label: order.id }]} />}
         title={order.lines.map((line) => line.title).join(", ")}
-        actions={<StateBadge state={order.status} />}
+        actions={
+          <>
+            <StateBadge state={order.status} />
+            {mayRefund ? (
+              <Link href={`/orders/${id}/refund`} className={buttonLook({ look: "secondary", size: "sm" })}>
+                Refund…
+              </Link>
+            ) : null}
+          </>
+        }
       />
       <div className="grid grid-cols-1 gap-10 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid grid-cols-1 content-start gap-10">
@@ -31,7 +54,9 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
           </Section>
           <Section title="Money that moved">
             <MoneyMoved orderId={id} money={money} />
-            <OwedRefunds order={order} money={money} />
+            <WaitingRefunds money={money} />
+            <OwedRefunds owed={owed} />
+            <CreditNoteLinks orderId={id} notes={notes} />
           </Section>
           <Section title="Elsewhere">
             <ul className="flex flex-wrap gap-x-6 gap-y-1.5 text-sm">

@@ -9,6 +9,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
 import { QuoteTable } from "../../../../checkout/quote-table.tsx";
+import { GivenBack } from "../../../../orders/given-back.tsx";
 import { OrderStatusBadge } from "../../../../orders/status-badge.tsx";
 import { api } from "../../../../server/api.ts";
 import { isOrderId } from "../../../../server/order-token.ts";
@@ -22,9 +23,11 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   const { id } = await params;
   if (!isOrderId(id)) notFound();
   const procedures = await api({ orderId: id });
-  const [found, progress] = await Promise.all([
+  const [found, progress, notes, offer] = await Promise.all([
     outcomeOf(procedures.orders.get({ id })),
     outcomeOf(procedures.orders.status({ id })),
+    outcomeOf(procedures.orders.creditNotes({ id })),
+    outcomeOf(procedures.checkout.refunds.offer({ orderId: id })),
   ]);
   if (!found.ok || !progress.ok) notFound();
   const [t, o, locale, timeZone] = await Promise.all([
@@ -36,6 +39,8 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
   const order = found.data;
   const { redirectUrl, phase, lines } = progress.data;
   const slug = lines[0]?.slug;
+  // Staff read any order; what of it may be given back is between it and its buyer.
+  const mayGiveBack = offer.ok && offer.data.lines.some((line) => line.refusal === null);
   return (
     <div className="page max-w-reading py-10 md:py-14">
       <PageHeader
@@ -85,11 +90,17 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
         <dt>{t("number")}</dt>
         <dd className="break-all font-mono text-xs">{order.id}</dd>
       </dl>
+      {offer.ok && notes.ok ? <GivenBack orderId={order.id} offer={offer.data} notes={notes.data} /> : null}
       <div className="flex flex-wrap gap-3 pt-8">
         {order.invoiceNumber ? (
           <a href={`/orders/${order.id}/receipt`} className={buttonLook({ look: "secondary" })}>
             {t("receipt")}
           </a>
+        ) : null}
+        {mayGiveBack ? (
+          <Link href={`/orders/${order.id}/return`} className={buttonLook({ look: "quiet" })}>
+            {t("giveBack")}
+          </Link>
         ) : null}
         {redirectUrl ? (
           <a href={redirectUrl} className={buttonLook({ look: "primary" })}>
