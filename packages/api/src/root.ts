@@ -3,6 +3,7 @@ import { auditRouter } from "./audit/index.ts";
 import { cartRouter, checkoutRouter } from "./checkout/index.ts";
 import { couponsRouter } from "./coupons/index.ts";
 import { coursesRouter } from "./courses/index.ts";
+import { flagsRouter } from "./flags/index.ts";
 import { grantsRouter } from "./grants/index.ts";
 import { identityRouter } from "./identity/index.ts";
 import { learningRouter } from "./learning/index.ts";
@@ -23,6 +24,7 @@ export const appRouter = router({
   cart: cartRouter,
   checkout: checkoutRouter,
   coupons: couponsRouter,
+  flags: flagsRouter,
   grants: grantsRouter,
   lms: lmsRouter,
   orders: ordersRouter,

@@ -55,6 +55,13 @@ export class DonationNeedsAmount extends DomainError {
   }
 }
 
+/** A feature that is being rolled out has not come to this caller yet. */
+export class FeatureNotOpen extends DomainError {
+  constructor() {
+    super("not_found", "feature_not_open", "This is not open to everybody yet.");
+  }
+}
+
 /** The buyer agreed to another total than the one of this moment. */
 export class PriceChanged extends DomainError {
   constructor(total: Money) {

@@ -33,6 +33,10 @@ export const EXPECTED_ACCESS = {
   "audit.search": "audit:read",
   "audit.export": "audit:export",
 
+  "flags.mine": "anyone",
+  "flags.list": "settings:read",
+  "flags.set": "settings:write",
+
   "cart.get": "anyone",
   "cart.size": "anyone",
   "cart.add": "anyone",

@@ -1,6 +1,7 @@
 export * from "../enums/affiliates.ts";
 export * from "../enums/coupons.ts";
 export * from "../enums/courses.ts";
+export * from "../enums/flags.ts";
 export * from "../enums/grants.ts";
 export * from "../enums/identity.ts";
 export * from "../enums/learning.ts";
@@ -14,6 +15,7 @@ export * from "./audit.ts";
 export * from "./carts.ts";
 export * from "./coupons.ts";
 export * from "./courses.ts";
+export * from "./flags.ts";
 export * from "./grants.ts";
 export * from "./identity.ts";
 export * from "./jobs.ts";

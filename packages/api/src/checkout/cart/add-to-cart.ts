@@ -1,18 +1,21 @@
 import { withTransaction } from "@stoa/db";
 import { countCartLines, mergeCart, putInCart } from "../../carts/index.ts";
+import { isOn } from "../../flags/index.ts";
 import type { Context } from "../../platform/context.ts";
 import { buyerOf, visitor } from "../buyer.ts";
+import { FeatureNotOpen } from "../errors.ts";
 import { productKind } from "../product-kind.ts";
 import type { AddToCartInput } from "./schemas.ts";
 
 /**
  * Puts something that is for sale into the caller's cart, at the price of this moment. A visitor's first thing makes
- * the cart. Throws what the kind refuses, and `CartFull`.
+ * the cart. Throws what the kind refuses, `CartFull`, and `FeatureNotOpen` while carts are not rolled out to the caller.
  */
 export async function addToCart(
   ctx: Context,
   input: AddToCartInput,
 ): Promise<{ lines: number; cartToken: string | null }> {
+  if (!(await isOn(ctx, "cart"))) throw new FeatureNotOpen();
   await mergeCart(ctx);
   const buyer = (await buyerOf(ctx, undefined)) ?? visitor(ctx);
   const offers = await productKind(input.kind).quote(ctx, [input], buyer);

@@ -1,0 +1,2 @@
+export { isOn } from "./flags.ts";
+export { flagsRouter } from "./router.ts";
