@@ -40,6 +40,18 @@ test("what one entry takes from an account in several transfers is added up", as
   await spend(60, 40);
 });
 
+test("an entry may spend what it brings, and no more", async () => {
+  const wallet = account.wallet("through");
+  const through = (spent: number) =>
+    post(database.db, {
+      kind: "gift.given",
+      subject: String(spent),
+      transfers: [transfer(bank, wallet, eur(100)), transfer(wallet, "revenue/tip", eur(spent))],
+    });
+  await expect(through(101)).rejects.toThrow(InsufficientFunds);
+  await through(100);
+});
+
 test("money that comes in is never refused, though the account should stand below zero already", async () => {
   const wallet = account.wallet("broken");
   await topUp(database.db, wallet, 100);
