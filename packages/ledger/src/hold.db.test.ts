@@ -1,10 +1,15 @@
 import { testDatabase } from "@stoa/db/testing/database";
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { balanceOf } from "./balance.ts";
 import { type AccountAddress, account } from "./chart.ts";
+import type { TransferCode } from "./codes.ts";
 import { EntryConflict, HoldAlreadyClosed, HoldExceeded, HoldNotFound, InsufficientFunds } from "./errors.ts";
 import { placeHold, postHold, voidHold } from "./hold.ts";
+import { readEntry } from "./journal.ts";
+import { lockForChange } from "./lock-for-change.ts";
 import { postEntry } from "./post-entry.ts";
+import type { PostedEntry } from "./record-entry.ts";
 import { eur, inBooks, post, topUp, transfer } from "./testing/books.ts";
 
 const database = testDatabase();
@@ -92,10 +97,45 @@ test("a hold is closed once; the same closing again is the same entry", async ()
   await expect(voiding).rejects.toThrow(EntryConflict);
 });
 
+test("a hold is posted for its own reason, or for another that is told", async () => {
+  const codeOf = async (closing: Promise<PostedEntry>) => {
+    const entry = await readEntry(database, (await closing).entryId);
+    return entry.transfers.map(({ code, pendingId }) => [code, pendingId]);
+  };
+  const own = await walletWithHold("own");
+  const post = (code?: TransferCode) =>
+    inBooks(database.db, (ctx) => postHold(ctx, { holdId: own.holdId, kind: "payout.paid", subject: "own", code }));
+  expect(await codeOf(post())).toEqual([["payout", own.holdId]]);
+  expect(await post("payout")).toMatchObject({ replayed: true });
+  await expect(post("settlement")).rejects.toThrow(EntryConflict);
+  const { holdId } = await walletWithHold("told");
+  const told = { holdId, kind: "payout.paid", subject: "told", code: "settlement" } as const;
+  expect(await codeOf(inBooks(database.db, (ctx) => postHold(ctx, told)))).toEqual([["settlement", holdId]]);
+});
+
+test("one change of a hold at a time: whoever comes second waits, and others do not", async () => {
+  const [first, second] = [await walletWithHold("first"), await walletWithHold("second")];
+  const close = ({ holdId }: { holdId: string }) =>
+    inBooks(database.db, async (ctx) => {
+      await ctx.db.execute(sql`set local lock_timeout = '200ms'`);
+      return voidHold(ctx, { holdId, kind: "payout.failed", subject: holdId });
+    });
+  await inBooks(database.db, async (ctx) => {
+    await lockForChange(ctx, first.holdId);
+    await expect(close(first)).rejects.toMatchObject({ cause: { code: "55P03" } });
+    await close(second);
+  });
+  await close(first);
+});
+
 test("no more of a hold is posted than was held, and only a hold is posted", async () => {
   const { holdId } = await walletWithHold("bounds");
   const posting = { kind: "payout.paid", subject: "bounds" };
   await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId, amount: eur(601) }))).rejects.toThrow(
+    HoldExceeded,
+  );
+  const dollars = { amount: 1, currency: "USD" as const };
+  await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId, amount: dollars }))).rejects.toThrow(
     HoldExceeded,
   );
   await expect(inBooks(database.db, (ctx) => postHold(ctx, { ...posting, holdId: "trf_none" }))).rejects.toThrow(

@@ -18,6 +18,22 @@ test("every leaf's path leads to the root, and no other leaf's does", () => {
   );
 });
 
+test("a path names a neighbour for each level, and its side; who has none moves up alone", () => {
+  const [ab, cd] = [merkleRoot(["a", "b"]), merkleRoot(["c", "d"])];
+  const leaves = ["a", "b", "c", "d", "e"];
+  expect(merklePath(leaves, 1)).toEqual([
+    { side: "left", hash: "a" },
+    { side: "right", hash: cd },
+    { side: "right", hash: "e" },
+  ]);
+  expect(merklePath(leaves, 2)).toEqual([
+    { side: "right", hash: "d" },
+    { side: "left", hash: ab },
+    { side: "right", hash: "e" },
+  ]);
+  expect(merklePath(leaves, 4)).toEqual([{ side: "left", hash: merkleRoot(["a", "b", "c", "d"]) }]);
+});
+
 test("leaves in another order, one less or one more have another root", () => {
   const root = merkleRoot(["a", "b", "c"]);
   for (const others of [
