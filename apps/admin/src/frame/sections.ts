@@ -86,6 +86,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
         hint: "From which networks and countries people come in",
         needs: "settings:read",
       },
+      {
+        href: "/flags",
+        label: "Roll-outs",
+        hint: "Features that come to people by steps",
+        needs: "settings:read",
+      },
       { href: "/settings", label: "Settings", hint: "Tax rates, the seller, maintenance", needs: "settings:read" },
     ],
   },
