@@ -14,7 +14,7 @@ const path = z
   .string()
   .trim()
   .max(300)
-  .regex(/^\/(?!\/)[^\s\\]*$/, "is a path of this shop, such as /courses");
+  .regex(/^\/([^\s\\/][^\s\\]*)?$/, "is a path of this shop, such as /courses");
 
 export const programmeView = z.object({
   open: z.boolean(),
