@@ -6,10 +6,12 @@ import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { addToCart } from "../cart/actions.ts";
 import { ActionForm } from "../forms/action-form.tsx";
+import { readApi } from "../server/api.ts";
 
 /** What it costs, what one gets for it, and the two ways to have it: at once, or with others. */
 export async function BuyBox({ course }: { course: CourseDetail }) {
-  const [t, locale] = await Promise.all([getTranslations("catalogue"), getLocale()]);
+  const [t, locale, api] = await Promise.all([getTranslations("catalogue"), getLocale(), readApi()]);
+  const { cart } = await api.flags.mine();
   const free = course.price.amount === 0;
   const preview = course.modules.flatMap((module) => module.lessons).find((lesson) => lesson.preview);
   return (
@@ -28,16 +30,18 @@ export async function BuyBox({ course }: { course: CourseDetail }) {
       >
         {free ? t("take") : t("buy")}
       </Link>
-      <ActionForm
-        id="cart"
-        action={addToCart}
-        fields={[]}
-        hidden={{ course: course.slug }}
-        submit={t("addToCart")}
-        busy={t("addingToCart")}
-        look="secondary"
-        wide
-      />
+      {cart ? (
+        <ActionForm
+          id="cart"
+          action={addToCart}
+          fields={[]}
+          hidden={{ course: course.slug }}
+          submit={t("addToCart")}
+          busy={t("addingToCart")}
+          look="secondary"
+          wide
+        />
+      ) : null}
       <ul className="grid gap-1.5 text-ink-soft text-sm">
         <li>{t("promiseMail")}</li>
         <li>{t("promiseAtOnce")}</li>
