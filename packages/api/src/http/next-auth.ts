@@ -16,7 +16,7 @@ import type { Context, Services } from "../platform/context.ts";
 import { withReadableCallback } from "./auth-request.ts";
 import type { Face } from "./face.ts";
 import { readBytes } from "./read-body.ts";
-import { BodyTooLarge } from "./refuse.ts";
+import { BodyCutOff, BodyTooLarge } from "./refuse.ts";
 import { requestContext } from "./request-context.ts";
 
 export interface AuthOptions {
@@ -112,6 +112,7 @@ function bounded(post: Handler): Handler {
       const { method, headers } = request;
       return await post(new NextRequest(request.url, { method, headers, body: Buffer.from(body) }));
     } catch (error) {
+      if (error instanceof BodyCutOff) return new Response(error.message, { status: 400 });
       if (!(error instanceof BodyTooLarge)) throw error;
       return new Response(error.message, { status: 413 });
     }

@@ -1,18 +1,27 @@
-import { BODY_LIMIT_BYTES, BodyNotForm, BodyNotJson, BodyTooLarge } from "./refuse.ts";
+import { BODY_LIMIT_BYTES, BodyCutOff, BodyNotForm, BodyNotJson, BodyTooLarge } from "./refuse.ts";
 
-/** The body's bytes, at most `limit` of them, read no further than that. Throws `BodyTooLarge`. */
+/** The body's bytes, at most `limit` of them, read no further than that. Throws `BodyTooLarge`, `BodyCutOff`. */
 export async function readBytes(request: Request, limit = BODY_LIMIT_BYTES): Promise<Uint8Array> {
   const declared = Number(request.headers.get("content-length") ?? 0);
   if (declared > limit) throw new BodyTooLarge(limit);
-  if (!request.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > limit) throw new BodyTooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The body piece by piece, as it arrives. Throws `BodyCutOff`. */
+export async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  try {
+    for await (const chunk of body) yield chunk;
+  } catch {
+    throw new BodyCutOff();
+  }
 }
 
 /** A JSON object from the body; an empty body is an empty object. Throws `BodyTooLarge`, `BodyNotJson`. */

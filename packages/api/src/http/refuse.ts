@@ -17,6 +17,13 @@ export class BodyTooLarge extends DomainError {
   }
 }
 
+/** Whoever sent it hung up, or a line broke: nobody is left to read the answer, and it is no accident of ours. */
+export class BodyCutOff extends DomainError {
+  constructor() {
+    super("invalid_input", "body_cut_off", "The request ended before its body did.");
+  }
+}
+
 export class BodyNotJson extends DomainError {
   constructor() {
     super("invalid_input", "body_not_json", "The body is not valid JSON with Content-Type application/json.");

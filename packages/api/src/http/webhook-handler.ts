@@ -1,8 +1,9 @@
-import { DomainError, HTTP_STATUS, invariant } from "@stoa/kit";
+import { DomainError, HTTP_STATUS } from "@stoa/kit";
 import { GATEWAY_NAMES, type GatewayName } from "@stoa/payments";
 import { receiveWebhook, WEBHOOK_BYTES_MAX, WebhookSourceRefused, WebhookTooLarge } from "../payments/index.ts";
 import type { Services } from "../platform/context.ts";
 import { isInNetworks } from "../platform/networks.ts";
+import { chunksOf } from "./read-body.ts";
 import { answerTraced, requestContext } from "./request-context.ts";
 
 /**
@@ -52,13 +53,11 @@ function gatewayNamed(name: string): GatewayName | null {
   return GATEWAY_NAMES.find((known) => known === name) ?? null;
 }
 
-/** Reads the body up to the bound and no byte further. Throws `WebhookTooLarge`. */
+/** Reads the body up to the bound and no byte further. Throws `WebhookTooLarge`, `BodyCutOff`. */
 async function readBounded(request: Request, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  if (request.body === null) return new Uint8Array();
-  for await (const chunk of request.body) {
-    invariant(chunk instanceof Uint8Array, "a request's body comes in bytes");
+  for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > limit) throw new WebhookTooLarge(limit);
     chunks.push(chunk);
