@@ -15,7 +15,7 @@ const WHOLE_MS = 12 * MINUTE_MS;
 /** Pages of each app that are there for everybody, whatever a list of words asks for. */
 const OPEN: Readonly<Record<"web" | "admin", readonly RegExp[]>> = {
   web: [
-    /^\/(sign-in|maintenance|sitemap\.xml|robots\.txt|favicon\.ico|_next\/\.\.\/|api\/(health\/(live|ready)|auth\/(providers|session|signout)))/,
+    /^\/(\?|sign-in|maintenance|sitemap\.xml|robots\.txt|favicon\.ico|_next\/\.\.\/|api\/(health\/(live|ready)|auth\/(providers|session|signout)))/,
   ],
   admin: [/^\/(sign-in|favicon\.ico|api\/(health\/(live|ready)|auth\/(providers|session|signout)))/],
 };

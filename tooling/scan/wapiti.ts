@@ -75,10 +75,11 @@ interface Entry {
 export function findingsInReport(where: string, json: string): Finding[] {
   const report = JSON.parse(json) as Partial<Record<"vulnerabilities" | "anomalies", Record<string, Entry[]>>>;
   return [report.vulnerabilities, report.anomalies].flatMap((group) =>
-    Object.entries(group ?? {}).flatMap(([what, entries]) =>
+    Object.entries(group ?? {}).flatMap(([category, entries]) =>
       entries.map(({ method = "", path = "", parameter, info = "" }) => ({
         by: "wapiti" as const,
-        what,
+        // Of a whole page it says which header or cookie; of a parameter, what it put there.
+        what: parameter ? category : `${category}: ${info}`,
         where: `${where} ${method} ${path.replace(/\?.*$/s, "")}${parameter ? ` (${parameter})` : ""}`,
         evidence: `${info} ${path}`.trim().slice(0, 400),
       })),
