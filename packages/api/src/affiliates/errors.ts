@@ -46,16 +46,6 @@ export class AffiliateNotFound extends DomainError {
   }
 }
 
-export class AffiliateSuspended extends DomainError {
-  constructor() {
-    super(
-      "forbidden",
-      "affiliate_suspended",
-      "Your affiliate account is suspended. What you earned before stays yours.",
-    );
-  }
-}
-
 export class ReferralNotHeld extends DomainError {
   constructor(referralId: string) {
     super("conflict", "referral_not_held", "This referral is not waiting for a decision.", { referralId });
