@@ -3,13 +3,13 @@ import { MINUTE_MS } from "@stoa/kit";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
 import { FACTS } from "../platform/facts.ts";
+import { refundToPursue } from "./refunds/refund-to-pursue.ts";
 
 const ofOrder = z.object({ orderId: z.string() });
 const ofEvent = z.object({
   gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]),
   eventId: z.string(),
 });
-const ofRefund = z.object({ refundId: z.string() });
 const nothing = z.object({});
 const ofPerson = z.object({ userId: z.string() });
 
@@ -26,10 +26,8 @@ export const openCheckoutJob = defineJob<Context, typeof ofOrder>({
 });
 
 /** Sends a refund, or asks what became of it; each run under the key of the first. */
-export const pursueRefundJob = defineJob<Context, typeof ofRefund>({
-  name: "checkout.pursue_refund",
-  queue: "webhooks",
-  payload: ofRefund,
+const pursueRefundJob = defineJob<Context, typeof refundToPursue.payload>({
+  ...refundToPursue,
   attempts: 12,
   run: async () => {
     const { pursueRefund } = await import("./refunds/pursue-refund.ts");

@@ -1,9 +1,8 @@
 import { tables } from "@stoa/db";
 import { type Currency, decodeCursor, found, money, type Page, toPage } from "@stoa/kit";
-import { canAnswerDisputes } from "@stoa/payments";
+import { canAnswerDisputes, disputePage } from "@stoa/payments";
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
-import { disputePage } from "./dispute-page.ts";
 import { DisputeNotFound } from "./errors.ts";
 import type { DisputeView, ListDisputesInput } from "./schemas.ts";
 

@@ -4,12 +4,12 @@ import { type Currency, found, type Money, money } from "@stoa/kit";
 import { getRefund, intendCall, type Refund, writeRequestedRefund } from "../../payments/index.ts";
 import { recordAudit } from "../../platform/audit.ts";
 import type { Context, TxContext } from "../../platform/context.ts";
-import { pursueRefundJob } from "../jobs.ts";
 import { lockOrderWithBuyer } from "../lock-order-with-buyer.ts";
 import { chooseRefund, type RefundWish } from "./choose-refund.ts";
 import { RefundNotFound } from "./errors.ts";
 import type { MoneyBackAsk } from "./plan-money-back.ts";
 import { type Refundable, readRefundable } from "./read-refundable.ts";
+import { refundToPursue } from "./refund-to-pursue.ts";
 
 export interface RequestedRefund {
   refundId: string;
@@ -58,7 +58,7 @@ export async function placeRefund(
     subjectId: refund.id,
     idempotencyKey: refund.id,
   });
-  await enqueue(ctx, pursueRefundJob, { refundId: refund.id });
+  await enqueue(ctx, refundToPursue, { refundId: refund.id });
   await recordAudit(ctx, {
     action: "checkout.request_refund",
     subjectKind: "order",

@@ -1,4 +1,4 @@
-import type { GatewayName } from "@stoa/payments";
+import type { GatewayName } from "./gateway.ts";
 
 /** Where a gateway shows a dispute to the shop, and takes evidence with files; null where no address is known. */
 export function disputePage(gateway: GatewayName, gatewayDisputeId: string): string | null {
