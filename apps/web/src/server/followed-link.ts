@@ -11,7 +11,7 @@ import { webEnv } from "../env.ts";
  */
 export async function noteFollowedLink(request: NextRequest, response: NextResponse): Promise<void> {
   const code = request.nextUrl.searchParams.get("ref");
-  if (code === null) return;
+  if (code === null || request.nextUrl.pathname.startsWith("/api/")) return;
   const cookie = await recorded(request, code);
   if (cookie === null) return;
   response.cookies.set(REFERRAL_COOKIE, cookie.value, {
