@@ -6,6 +6,7 @@ import { freePort } from "../../packages/db/src/testing/cluster.ts";
 
 const READY_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 50;
+const START_TRIES = 3;
 /** Compiled code from an earlier start; a test that starts an app again and again waits less. */
 const COMPILED = fileURLToPath(new URL("../../node_modules/.cache/compiled", import.meta.url));
 
@@ -51,7 +52,18 @@ export interface ServerProcess {
 }
 
 /** The same for any program that serves HTTP. */
-export async function startServer({ name, main, env, ...app }: ServerProcess): Promise<RunningApp> {
+export async function startServer(server: ServerProcess): Promise<RunningApp> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOnce(server);
+    } catch (error) {
+      // Between the look for a free port and its use another process may have taken it.
+      if (tries === START_TRIES || !(error instanceof Error && error.message.includes("EADDRINUSE"))) throw error;
+    }
+  }
+}
+
+async function startOnce({ name, main, env, ...app }: ServerProcess): Promise<RunningApp> {
   const port = await freePort();
   const child = spawn(process.execPath, [main], {
     env: { NODE_ENV: "production", NODE_COMPILE_CACHE: COMPILED, ...env, [app.port]: String(port) },

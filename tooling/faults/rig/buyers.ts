@@ -48,7 +48,7 @@ export async function placeOrder(system: System, market: Market, number: number)
     if (answer !== null && answer.status < 500 && answer.status !== 409 && answer.status !== 429) {
       throw new Error(`the checkout was answered ${answer.status}: ${answer.text}`);
     }
-    await sleep(AGAIN_AFTER_MS);
+    await sleep(AGAIN_AFTER_MS, undefined, { signal: system.over });
   }
 }
 
@@ -112,7 +112,7 @@ export function returnToShop(system: System, placed: Placed): Promise<{ status: 
 export async function pay(system: System, placed: Placed): Promise<void> {
   let page = placed.redirectUrl;
   while (page === null) {
-    await sleep(PAGE_AGAIN_AFTER_MS);
+    await sleep(PAGE_AGAIN_AFTER_MS, undefined, { signal: system.over });
     page = await findPage(system, placed).catch(() => null);
   }
   await system.sandbox.control("POST", "pay", { reference: placed.orderId, outcome: "succeeded" });

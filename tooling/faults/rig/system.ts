@@ -33,6 +33,8 @@ export interface System {
   /** Ends the shop front with SIGKILL and starts another. */
   restartFront(environment?: Environment): Promise<void>;
   startWorker(environment?: Environment): Promise<RunningApp>;
+  /** Fires when the system stops, for buyers who would knock for ever. */
+  readonly over: AbortSignal;
   /** Ends all workers and all faults. */
   calm(): Promise<void>;
   stop(): Promise<void>;
@@ -49,7 +51,9 @@ export async function startSystem(seed: string): Promise<System> {
     ends.unshift(() => end(value));
     return value;
   };
+  const over = new AbortController();
   const stop = async () => {
+    over.abort();
     for (const end of ends.splice(0)) await end();
   };
   try {
@@ -105,6 +109,7 @@ export async function startSystem(seed: string): Promise<System> {
       opened(Promise.resolve(postgres(address, { max: 4, onnotice: () => {} })), (sql) => sql.end());
     return {
       chance,
+      over: over.signal,
       postgres: cluster,
       redis,
       sandbox,

@@ -59,6 +59,7 @@ async function killWhileTheyBuy(system: System, market: Market, after: number, k
   const placed: Placed[] = [];
   for (let number = after + 1; number <= after + kills; number++) {
     const buying = placeOrder(system, market, number);
+    buying.catch(() => {});
     await sleep(system.chance.between(1, 80));
     await system.restartFront();
     // The dead call holds its key for a minute, in case it still runs.
