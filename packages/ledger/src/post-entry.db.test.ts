@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { InvariantViolation, money } from "@stoa/kit";
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { EntryConflict, InsufficientFunds, UnknownAccount } from "./errors.ts";
@@ -34,6 +35,26 @@ test("a sale is one entry with its transfers, and the accounts are opened as the
 test("posted again, it answers with the entry that is there", async () => {
   const first = await post(db(), sale("pay_2"));
   expect(await post(db(), sale("pay_2"))).toEqual({ ...first, replayed: true });
+});
+
+test("an entry is recognised by what was asked, in a form that never changes", async () => {
+  const [clearing, course] = [account.gatewayClearing("stripe"), account.revenue("course")];
+  const wallet = account.wallet("usr_form");
+  await topUp(db(), wallet, 5);
+  const { entryId } = await post(db(), {
+    kind: "order.paid",
+    subject: "pay_form",
+    transfers: [
+      transfer(clearing, course, eur(4000), { code: "sale" }),
+      transfer(wallet, course, money(5, "EUR"), { code: "tax", hold: true }),
+    ],
+  });
+  const [row] = await db().select().from(tables.ledgerEntries).where(eq(tables.ledgerEntries.id, entryId));
+  const asked = [
+    ["sale", clearing, course, 4000, "EUR", false],
+    ["tax", wallet, course, 5, "EUR", true],
+  ];
+  expect(row?.contentHash).toBe(createHash("sha256").update(JSON.stringify(asked)).digest("hex"));
 });
 
 test("posted again with another amount, code, account, currency or number of transfers, or as a hold, it is refused", async () => {

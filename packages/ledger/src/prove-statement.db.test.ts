@@ -1,6 +1,6 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { DAY_MS } from "@stoa/kit";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { proveStatement, type StatementProof, StatementTooLong, verifyProof } from "./prove-statement.ts";
 import { sealEntries } from "./seal.ts";
@@ -27,6 +27,9 @@ beforeAll(async () => {
     });
   }
   await sealEntries(ledgerContext(database.db), 5);
+});
+
+beforeEach(async () => {
   proof = await proveStatement(database, { address: payable, currency: "EUR", ...march });
 });
 
