@@ -10,6 +10,7 @@ const TABS = {
   links: "/affiliate/links",
   sales: "/affiliate/sales",
   statements: "/affiliate/statements",
+  payouts: "/account/payouts",
 } as const;
 
 /** The head of the affiliate's pages. */

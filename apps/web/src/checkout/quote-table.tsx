@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 
 /** What is bought and what it costs, to the last cent, before anything is asked for. */
-export async function QuoteTable({ quote }: { quote: QuoteAnswer }) {
+export async function QuoteTable({ quote }: { quote: Omit<QuoteAnswer, "gateways"> }) {
   const [t, locale] = await Promise.all([getTranslations("checkout"), getLocale()]);
   const { tax } = quote;
   const added = tax.mode === "exclusive" && tax.amount.amount > 0;

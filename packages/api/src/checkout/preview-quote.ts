@@ -1,3 +1,4 @@
+import type { Currency } from "@stoa/kit";
 import type { z } from "zod";
 import type { Context } from "../platform/context.ts";
 import { buyerOf, visitor } from "./buyer.ts";
@@ -26,5 +27,10 @@ export async function previewQuote(ctx: Context, input: z.infer<typeof quoteInpu
     couponCode: priced.coupon?.code ?? null,
     tax: { ...priced.tax, amount: amount(priced.taxMinor) },
     total: amount(priced.totalMinor),
+    gateways: priced.totalMinor === 0 ? [] : waysToPay(ctx, priced.currency, country),
   };
+}
+
+function waysToPay(ctx: Context, currency: Currency, country: string | null): QuoteAnswer["gateways"] {
+  return [...ctx.services.gateways.offered({ currency, country })];
 }

@@ -26,6 +26,8 @@ export const quoteInput = z.strictObject({
   couponCode: couponCodeInput.optional(),
   country,
 });
+const gateway = z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]);
+
 export const quoteAnswer = z.object({
   lines: z.array(
     z.object({
@@ -44,6 +46,9 @@ export const quoteAnswer = z.object({
   couponCode: z.string().nullable(),
   tax: orderTax,
   total: moneySchema,
+  gateways: z
+    .array(gateway)
+    .describe("By which services it can be paid, the one that is taken unless told first; none when it costs nothing."),
 });
 export type QuoteAnswer = z.infer<typeof quoteAnswer>;
 
@@ -51,7 +56,7 @@ export const startCheckoutInput = z.strictObject({
   lines: z.array(wish).min(1).max(LINES_MAX),
   email: emailSchema.optional().describe("Needed from a guest; a signed-in person buys under their own."),
   couponCode: couponCodeInput.optional(),
-  gateway: z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]).optional(),
+  gateway: gateway.optional(),
   country,
   expectedTotal: moneyInput
     .optional()

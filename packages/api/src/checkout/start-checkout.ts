@@ -37,7 +37,7 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country, couponCode: input.couponCode });
   mustBeAsShown(input, priced);
   if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
-  const resumed = await resumeCheckout(ctx, buyer, priced);
+  const resumed = await resumeCheckout(ctx, buyer, priced, input.gateway ?? null);
   if (resumed) return resumed;
 
   await takeLimitFor(ctx, "checkout_gateway", callerNetwork(ctx));

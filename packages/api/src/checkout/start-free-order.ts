@@ -32,7 +32,7 @@ export async function startFreeOrder(ctx: Context, buyer: Buyer, priced: PricedO
 /** The buyer is locked before the order, as everywhere. */
 async function resumeFreeOrder(ctx: TxContext, buyer: Buyer, priced: PricedOrder): Promise<StartCheckoutAnswer | null> {
   await lockBuyer(ctx, buyer.email);
-  const resumed = await resumeCheckout(ctx, buyer, priced);
+  const resumed = await resumeCheckout(ctx, buyer, priced, null);
   if (resumed === null || !hasProvedAddress(ctx)) return resumed;
   await handOver(ctx, resumed.orderId);
   return { ...resumed, status: "paid" };

@@ -13,13 +13,15 @@ export interface OpenOrderQuestion {
   /** What a guest shows to be known again. */
   orderToken: string | null;
   priced: PricedOrder;
+  /** Where the buyer wants to pay now; null: wherever the order was opened. */
+  gateway: typeof orders.$inferSelect.gateway;
   leastLeftMs: number;
 }
 
 /** The newest pending order of this buyer with the same lines, coupon and total, locked, or null. */
 export async function findOpenOrder(
   ctx: TxContext,
-  { userId, email, orderToken, priced, leastLeftMs }: OpenOrderQuestion,
+  { userId, email, orderToken, priced, gateway, leastLeftMs }: OpenOrderQuestion,
 ): Promise<{ id: string; redirectUrl: string | null } | null> {
   const cart = priced.lines.map((line) => `${line.kind}:${line.subjectId}:${line.quantity}`).sort();
   const owner =
@@ -39,6 +41,7 @@ export async function findOpenOrder(
         eq(orders.currency, priced.currency),
         eq(orders.taxCountry, priced.tax.country),
         priced.coupon === null ? isNull(orders.couponId) : eq(orders.couponId, priced.coupon.id),
+        gateway === null ? undefined : eq(orders.gateway, gateway),
         sql`${orders.expiresAt} > now() + ${leastLeftMs} * interval '1 millisecond'`,
         sql`array(select line.item from (
           select l.kind || ':' || l.subject_id || ':' || l.quantity as item from order_lines l where l.order_id = ${orders.id}

@@ -27,7 +27,7 @@ export class DestinationRefused extends DomainError {
       "No money can be sent to this account. Check it, or use another.",
       {
         gateway,
-        path: "destination",
+        field: "destination",
       },
     );
   }
@@ -37,7 +37,7 @@ export class PaysNobodyOut extends DomainError {
   constructor(gateway: string) {
     super("unprocessable", "gateway_pays_nobody_out", "Payouts do not go by this service.", {
       gateway,
-      path: "gateway",
+      field: "gateway",
     });
   }
 }

@@ -6,6 +6,7 @@ import { type Clock, newId } from "@stoa/kit";
 import { type Breach, breachesOf, runLedgerInvariants } from "@stoa/ledger";
 import { createFrappeLms } from "@stoa/lms";
 import { createGateways } from "@stoa/payments";
+import { signing } from "../../../../../apps/sandbox/src/paypal/certificate/certificate.ts";
 import { type TestSandbox, testSandbox } from "../../../../../tooling/testing/test-sandbox.ts";
 import { AFFILIATE_INVARIANTS } from "../../affiliates/index.ts";
 import { COUPON_INVARIANTS } from "../../coupons/index.ts";
@@ -118,6 +119,13 @@ export function testShop(database: TestDatabase): Shop {
           webhookSecret: `${SECRETS.now},${SECRETS.before}`,
           apiBase: sandbox.url,
         },
+        paypal: {
+          clientId: "sandbox",
+          clientSecret: "sandbox",
+          webhookId: "WH-SANDBOX",
+          trustedRoot: signing.root,
+          apiBase: `${sandbox.url}/paypal`,
+        },
       }),
       lms: createFrappeLms({
         baseUrl: `${sandbox.url}/frappe`,
@@ -154,12 +162,13 @@ export function testShop(database: TestDatabase): Shop {
       return sandbox.webhooks.received.filter(about);
     },
     deliver: async ({ rawBody, headers }) => {
-      const request = new Request("http://web.test/api/webhooks/stripe", {
+      const gateway = headers.has("paypal-transmission-id") ? "paypal" : "stripe";
+      const request = new Request(`http://web.test/api/webhooks/${gateway}`, {
         method: "POST",
         headers,
         body: Buffer.from(rawBody),
       });
-      return (await handleWebhook(opened(), "stripe", request)).status;
+      return (await handleWebhook(opened(), gateway, request)).status;
     },
     drain: () => drainJobs(workerContext(), jobs),
     outcomeOf: (orderId) => outcomeOf(database, orderId),

@@ -21,6 +21,7 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     { href: "/account/security", label: t("security") },
     { href: "/account/sessions", label: t("sessions") },
     { href: "/account/notifications", label: t("notifications") },
+    { href: "/account/payouts", label: t("payouts") },
     { href: "/orders", label: t("orders") },
   ];
   return (
