@@ -10,6 +10,7 @@ import { addPerson, contextAs, guest, signedIn } from "../testing/people.ts";
 import { closeLapsedOrder } from "./close-checkout.ts";
 import { confirmFreeOrder } from "./free-order.ts";
 import { sealFreeOrderLink } from "./free-order-link.ts";
+import { previewQuote } from "./preview-quote.ts";
 import { startCheckout } from "./start-checkout.ts";
 import { type CourseOnSale, freshAddress, testShop } from "./testing/shop.ts";
 import { eur, told } from "./testing/told.ts";
@@ -224,6 +225,22 @@ describe("an award whose time is over", () => {
     const audits =
       await database.sql`select 1 from audit_entries where action = 'grants.expire_award' and subject_id = ${awardId}`;
     expect(audits).toHaveLength(1);
+  });
+
+  test("is good up to its second, and not in the next", async () => {
+    const [course, poolId] = [await shop.addCourse(), await addPool(shop.services)];
+    const { code, awardId } = await grant({ course: course.slug, email: "to-the-second@example.com", poolId });
+    const quote = () =>
+      previewQuote(guest(shop.services, { ip: freshAddress() }), {
+        lines: [{ kind: "course", id: course.slug, quantity: 1 }],
+        couponCode: code,
+        email: "to-the-second@example.com",
+      });
+    await letExpire(awardId, 60_000);
+    expect(await quote()).toMatchObject({ total: eur(1_225) });
+    await letExpire(awardId, 1_000);
+    await database.sql`select pg_sleep(extract(epoch from ends_at - clock_timestamp())) from coupons where code = ${code}`;
+    await expect(quote()).rejects.toMatchObject(notValid);
   });
 
   test("is kept for who is paying just then, and closed once that checkout lapses", async () => {
