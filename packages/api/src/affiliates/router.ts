@@ -19,7 +19,18 @@ const reader = permittedProcedure("affiliate:read");
 const manager = permittedProcedure("affiliate:manage");
 
 export const affiliatesRouter = router({
-  programme: publicProcedure.output(s.programmeView).query(({ ctx }) => readProgramme(ctx)),
+  programme: publicProcedure
+    .meta({
+      access: "anyone",
+      openapi: {
+        method: "GET",
+        path: "/affiliates/programme",
+        tags: ["Affiliates"],
+        summary: "What the programme gives, and the version of its terms",
+      },
+    })
+    .output(s.programmeView)
+    .query(({ ctx }) => readProgramme(ctx)),
   join: memberProcedure
     .meta({
       access: "signed_in",
