@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { discountsOf } from "../coupons/discount.ts";
 import { MixedCurrencies } from "./errors.ts";
 import type { Offer } from "./product-kind.ts";
 import { priceOrder } from "./quote-order.ts";
@@ -51,6 +52,35 @@ describe("the price of an order", () => {
         expect(sum((line) => line.unitMinor * line.quantity)).toBe(priced.subtotalMinor);
         expect(priced.totalMinor).toBe(priced.subtotalMinor + (mode === "exclusive" ? priced.taxMinor : 0));
         for (const line of priced.lines) expect(line.taxMinor).toBeLessThanOrEqual(line.totalMinor);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("is taxed on what a coupon leaves of the taxed lines, and adds up all the same", () => {
+    const lines = fc.array(fc.record({ amount: fc.integer({ min: 0, max: 5_000_000 }), taxed: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(lines, rates, fc.integer({ min: 1, max: 10_000 }), (of, [bps, mode], off) => {
+        const amounts = of.map((line) => line.amount);
+        const covered = of.map((line) => line.taxed);
+        const discounts = discountsOf({ kind: "percentage", rateBps: off }, amounts, covered);
+        fc.pre(discounts !== null);
+        const offers = of.map((line) => ({ ...offer(line.amount), taxed: line.taxed }));
+        const coupon = { id: "cpn_1", code: "HALF", discounts: discounts ?? [] };
+        const priced = priceOrder(offers, rate(bps, mode), coupon);
+        const sum = (pick: (line: (typeof priced.lines)[number]) => number) =>
+          priced.lines.reduce((total, line) => total + pick(line), 0);
+        expect(sum((line) => line.discountMinor)).toBe(priced.discountMinor);
+        expect(sum((line) => line.totalMinor)).toBe(priced.totalMinor);
+        const added = mode === "exclusive" ? priced.taxMinor : 0;
+        expect(priced.totalMinor).toBe(priced.subtotalMinor - priced.discountMinor + added);
+        for (const [index, line] of priced.lines.entries()) {
+          expect(line.taxMinor).toBeLessThanOrEqual(line.totalMinor);
+          if (!covered[index]) expect([line.taxMinor, line.discountMinor]).toEqual([0, 0]);
+        }
       }),
       { numRuns: 2_000 },
     );
