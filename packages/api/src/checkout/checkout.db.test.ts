@@ -84,6 +84,16 @@ describe("starting a checkout", () => {
       tax: { rateBps: 500, amount: { amount: 500 } },
     });
   });
+
+  test("prices several courses of one cart together, line by line", async () => {
+    const courses = [await shop.addCourse({ priceMinor: 4_000 }), await shop.addCourse({ priceMinor: 2_500 })];
+    const caller = createCaller(guest(shop.services));
+    const lines = courses.map(({ id }) => ({ kind: "course" as const, id }));
+    expect(await caller.checkout.quote({ lines, country: "FR" })).toMatchObject({
+      total: { amount: 6_500 },
+      lines: [{ total: { amount: 4_000 } }, { total: { amount: 2_500 } }],
+    });
+  });
 });
 
 describe("the queues of staff", () => {
