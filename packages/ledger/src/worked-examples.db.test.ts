@@ -52,7 +52,7 @@ test("docs/money.md has an example of every event of a sale", () => {
   events.push("commission_earned", "commission_clawed_back", "commission_frozen", "commission_thawed");
   events.push("grant_pool_funded", "grant_award_approved", "grant_award_spent", "grant_award_returned");
   events.push("grant_pool_covered");
-  events.push("session_paid", "payout_reserved", "payout_sent", "payout_failed");
+  events.push("session_paid", "payout_requested", "payout_paid", "payout_failed", "payout_fee", "payout_returned");
   expect(events.filter((kind) => !kinds.has(kind))).toEqual([]);
 });
 
