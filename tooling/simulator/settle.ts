@@ -34,7 +34,12 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
 }
 
 /** What finds what was lost. */
-const NETS = ["reconciliation.watch_checkouts", "reconciliation.collect_undelivered", "payments.sweep_inbox"];
+const NETS = [
+  "reconciliation.watch_checkouts",
+  "reconciliation.collect_undelivered",
+  "payments.sweep_inbox",
+  "checkout.sweep_refunds",
+];
 
 async function workOff(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
   await replayGivenUp(simulation);

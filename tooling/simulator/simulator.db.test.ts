@@ -68,6 +68,11 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
     event: "before insert",
     body: "return case when new.job = 'lms.sync_enrolment' then null else new end",
   },
+  "a refund that staff ask for is never sent": {
+    table: "outbox",
+    event: "before insert",
+    body: "return case when new.job = 'checkout.pursue_refund' then null else new end",
+  },
 };
 
 describe("a planted fault is found, each time the seed is played", { timeout: 240_000 }, () => {

@@ -1,53 +1,6 @@
 import { income, refusal, takeBack } from "./sale.ts";
 import { move, type Order, type Payment, type Shop } from "./shop.ts";
 
-/** A refund as the gateway has it now. What failed stays failed; what is done can still fail. */
-export function refund(shop: Shop, id: string, told: { payment: string; amount: number; status: string }): void {
-  const payment = shop.payments.get(told.payment);
-  if (payment?.status !== "succeeded") return;
-  const before = shop.refunds.get(id)?.status ?? null;
-  const failed = told.status === "failed" || told.status === "cancelled";
-  const leaves = before === null || before === "pending" || (before === "succeeded" && failed);
-  const status = leaves ? told.status : before;
-  const now = { ...told, status, owing: shop.refunds.get(id)?.owing ?? false };
-  shop.refunds.set(id, now);
-  if (status === "succeeded" && before !== "succeeded") moneyBack(shop, payment, told.amount, "refunded");
-  if (before === "succeeded" && status !== "succeeded") now.owing = refundFailed(shop, payment, told.amount);
-}
-
-/**
- * The money is at the gateway again: no loss any more, or owed to the buyer, or held for people to decide as before. Gives
- * whether anything is owed.
- */
-function refundFailed(shop: Shop, payment: Payment, amount: number): boolean {
-  const { gateway, currency } = payment;
-  const recovered = Math.min(payment.lost, amount);
-  const owed = amount - recovered;
-  payment.lost -= recovered;
-  payment.refunded -= owed;
-  move(shop, `gateway/${gateway}/clearing`, `gateway/${gateway}/losses`, recovered, currency);
-  if (owed === 0) return false;
-  const sold = payment.into === "sale";
-  move(shop, `gateway/${gateway}/clearing`, sold ? `refunds/${gateway}/payable` : "suspense/review", owed, currency);
-  const review = shop.reviews.get(payment.id);
-  if (!sold && review) review.resolution = null;
-  return sold;
-}
-
-/** A person pays from the bank what a failed refund still owes, once. Gives whether the rules allow it. */
-export function repay(shop: Shop, id: string): boolean {
-  const refund = shop.refunds.get(id);
-  const payment = shop.payments.get(refund?.payment ?? "");
-  const order = shop.orders.get(payment?.order ?? "");
-  if (!refund?.owing || !payment || !order) return false;
-  const owed = Math.min(refund.amount, order.refunded - payment.refunded);
-  if (owed === 0) return false;
-  move(shop, `refunds/${payment.gateway}/payable`, "bank/main", owed, payment.currency);
-  payment.refunded += owed;
-  refund.owing = false;
-  return true;
-}
-
 interface DisputeTold {
   payment: string;
   amount: number;
@@ -88,7 +41,7 @@ export function dispute(shop: Shop, id: string, told: DisputeTold): void {
   }
 }
 
-function isDisputed(shop: Shop, payment: Payment): boolean {
+export function isDisputed(shop: Shop, payment: Payment): boolean {
   return [...shop.disputes.values()].some((each) => each.payment === payment.id && each.status === "open");
 }
 
@@ -96,7 +49,7 @@ function isDisputed(shop: Shop, payment: Payment): boolean {
  * Money of a payment has left us, by a refund or a lost dispute. First it pays what a failed refund still owes, then it
  * undoes the sale or the hold as far as anything is left, and the rest is a loss. All of a sale takes back what it gave.
  */
-function moneyBack(shop: Shop, payment: Payment, amount: number, why: "refunded" | "dispute lost"): void {
+export function moneyBack(shop: Shop, payment: Payment, amount: number, why: "refunded" | "dispute lost"): void {
   const { gateway, currency } = payment;
   const order = shop.orders.get(payment.order ?? "");
   const sale = payment.into === "sale" ? order : undefined;

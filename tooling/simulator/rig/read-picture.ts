@@ -20,7 +20,7 @@ const PICTURE = `
   select concat_ws(' ', 'payment', gateway_payment_id, status, amount_minor, currency, 'refunded', refunded_minor, 'lost', lost_minor, 'for',
     coalesce(order_id, 'nobody')) from payments
   union all
-  select concat_ws(' ', 'refund', r.gateway_refund_id, r.status, r.amount_minor, 'of', p.gateway_payment_id)
+  select concat_ws(' ', 'refund', coalesce(r.gateway_refund_id, r.id), r.status, r.amount_minor, 'of', p.gateway_payment_id)
     from refunds r join payments p on p.id = r.payment_id
   union all
   select concat_ws(' ', 'dispute', d.gateway_dispute_id, d.status, d.amount_minor, 'of', p.gateway_payment_id)
@@ -62,6 +62,11 @@ export async function readUnsettled(sql: postgres.Sql): Promise<string[]> {
     select concat_ws(' ', 'event is not handled:', event_id, type, last_error) from inbox_events where handled_at is null
     union all
     select concat_ws(' ', 'job is not done:', job, payload, last_error) from outbox where done_at is null and available_at <= simulation.now()
+    union all
+    select concat_ws(' ', 'refund is not sent:', id) from refunds where status = 'requested'
+    union all
+    select concat_ws(' ', 'nobody knows what came of', c.kind, c.subject_id) from gateway_calls c left join orders o on o.id = c.subject_id
+      where c.status in ('intended', 'unknown') and (o.id is null or o.status = 'expired')
     union all
     select concat_ws(' ', 'place is', status, id, last_error) from lms_syncs where status <> 'synced'
     union all

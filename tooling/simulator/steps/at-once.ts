@@ -11,6 +11,7 @@ const MEETING: Readonly<Record<string, number>> = {
   "run a job": 10,
   "come back": 5,
   "decide review": 4,
+  "ask for a refund": 4,
   repay: 2,
   start: 3,
   "start again": 3,

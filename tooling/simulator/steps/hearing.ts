@@ -1,8 +1,9 @@
-import type { GatewayFact, PaymentSnapshot } from "@stoa/payments";
+import type { GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
 import { lapse, open } from "../model/checkout.ts";
+import { refund, refuseRefund } from "../model/refunds.ts";
 import { noteUnsettled, settle } from "../model/sale.ts";
-import type { Payment } from "../model/shop.ts";
+import type { Payment, Shop } from "../model/shop.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Effect } from "../step.ts";
 import type { Heard } from "../world/scripted-gateway.ts";
@@ -61,10 +62,8 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
     const refunds = heard.flatMap((one) => (one.call === "retrieveRefund" ? [one.found] : []));
     const own = fact.kind === "refund_changed" ? fact.refund.refundId : null;
     // The others first, as they are now: what this one pays depends on them.
-    for (const { refundId, paymentId, amount, status } of refunds.sort(
-      (a, b) => Number(a.refundId === own) - Number(b.refundId === own),
-    )) {
-      afterSale.refund(shop, refundId, { payment: paymentId, amount: amount.amount, status });
+    for (const found of refunds.sort((a, b) => Number(a.refundId === own) - Number(b.refundId === own))) {
+      tellRefund(shop, found);
     }
     switch (fact.kind) {
       case "payment_succeeded":
@@ -90,6 +89,22 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       case "not_relevant":
     }
   };
+}
+
+/** What a gateway answered to a refund that it was asked for, or asked about. The last answer is what was written down. */
+export function effectsOfRefund({ heard }: Simulation): Effect[] {
+  const answers = heard.flatMap((one): Effect[] => {
+    if (one.call === "retrieveRefund") return [(shop) => tellRefund(shop, one.found)];
+    if (one.call !== "refund" && one.call !== "findRefund") return [];
+    const { call, refundKey, found } = one;
+    if (found) return [(shop) => tellRefund(shop, { ...found, refundKey })];
+    return call === "refund" ? [(shop) => refuseRefund(shop, refundKey)] : [];
+  });
+  return answers.slice(-1);
+}
+
+function tellRefund(shop: Shop, { refundId, paymentId, amount, status, refundKey }: RefundSnapshot): void {
+  refund(shop, refundId, { payment: paymentId, amount: amount.amount, status, key: refundKey });
 }
 
 function paymentOf(gateway: string, told: PaymentSnapshot): Payment {

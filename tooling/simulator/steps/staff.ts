@@ -1,18 +1,17 @@
 import { replayDead } from "@stoa/jobs";
 import type { GatewayName } from "@stoa/payments";
-import { accept, close, repay } from "../model/after-sale.ts";
 import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
+import { STAFF_MONEY_STEPS } from "./staff-money.ts";
 
-/** What staff do: in the catalogue, with held payments, with what was given up, with people. */
+/** What staff do: in the catalogue, with money, with what was given up, with people. */
 export const STAFF_STEPS: readonly StepKind[] = [
   { name: "reprice", weight: 1.5, run: reprice },
   { name: "take off sale", weight: 0.8, run: takeOffSale },
   { name: "put on sale", weight: 1.2, run: putOnSale },
   { name: "delete course", weight: 0.3, run: (simulation) => setDeleted(simulation, true) },
   { name: "restore course", weight: 0.6, run: (simulation) => setDeleted(simulation, false) },
-  { name: "decide review", weight: 3, run: decideReview },
-  { name: "repay", weight: 1, run: repayFromBank },
+  ...STAFF_MONEY_STEPS,
   { name: "replay event", weight: 1, run: replayEvent },
   { name: "replay dead", weight: 1, run: replayDeadLetter },
   { name: "retry places", weight: 1, run: retryPlaces },
@@ -82,51 +81,6 @@ async function setDeleted(simulation: Simulation, deleted: boolean): Promise<Don
     () => simulation.staff().courses.manage[deleted ? "delete" : "restore"]({ id }),
     (shop) => void Object.assign(shop.courses.get(id) ?? {}, { deleted }),
   );
-}
-
-/** A refusal of an acceptance is right when the rules refuse it, or when a message about it waits to be handled. */
-async function decideReview(simulation: Simulation): Promise<Done | null> {
-  const { chance, shop } = simulation;
-  const open = [...shop.reviews].filter(([, review]) => review.resolution === null);
-  const [paymentId] = chance.pickOrNull(open) ?? [];
-  if (paymentId === undefined) return null;
-  const accepting = chance.happens(0.6);
-  const { sql } = simulation.database;
-  const [review] = await sql<{ id: string; waits: boolean }[]>`
-    select r.id, exists (select from inbox_events i where i.handled_at is null and i.gateway = p.gateway
-      and position(convert_to(p.gateway_payment_id, 'UTF8') in i.body) > 0) as waits
-    from order_reviews r join payments p on r.dedupe_key = 'payment:' || p.id where p.gateway_payment_id = ${paymentId}`;
-  const reviewId = review?.id ?? "";
-  const decide = accepting
-    ? simulation.staff().checkout.acceptReview({ reviewId })
-    : simulation.staff().checkout.closeReview({ reviewId, note: "settled by hand" });
-  const refused = await decide.then(() => null).catch((error: unknown) => codeOf(error));
-  const told = `${paymentId} is ${accepting ? "accepted" : "closed"}${refused ? `: ${refused}` : ""}`;
-  const allowed = (accepting ? accept : close)(structuredClone(shop), paymentId);
-  const effect: Effect = (next) => void (accepting ? accept : close)(next, paymentId);
-  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
-  if (refused === null) return { told, effects: [effect], ...(allowed ? {} : { wrong: "decided against the rules" }) };
-  const right = refused === "review_not_acceptable" && (!allowed || review?.waits === true);
-  return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
-}
-
-/** What a refund that failed still owes is paid by hand, or not, when it is not owed any more. */
-async function repayFromBank(simulation: Simulation): Promise<Done | null> {
-  const { chance, shop, database } = simulation;
-  const failed = [...shop.refunds].filter(([, refund]) => refund.status === "failed");
-  const [id] = chance.pickOrNull(failed) ?? [];
-  if (id === undefined) return null;
-  const [row] = await database.sql<{ id: string }[]>`select id from refunds where gateway_refund_id = ${id}`;
-  const call = simulation.staff().checkout.recordRepayment({ refundId: row?.id ?? "", note: "bank reference 1" });
-  const refused = await call.then(() => null).catch((error: unknown) => codeOf(error));
-  const allowed = repay(structuredClone(shop), id);
-  const told = `${id} is paid from the bank${refused ? `: ${refused}` : ""}`;
-  const effect: Effect = (next) => void repay(next, id);
-  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
-  if (refused === null)
-    return { told, effects: [effect], ...(allowed ? {} : { wrong: "paid although nothing is owed" }) };
-  const right = refused === "refund_not_owed" && !allowed;
-  return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
 }
 
 async function replayEvent(simulation: Simulation): Promise<Done | null> {

@@ -6,7 +6,7 @@ import { join } from "../model/sale.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 import { gatewayOfOrder, lapsedFree } from "./buyer.ts";
-import { effectOfEvent, effectsOfLookUps } from "./hearing.ts";
+import { effectOfEvent, effectsOfLookUps, effectsOfRefund } from "./hearing.ts";
 
 /** What the worker does: one due message, whichever the queue hands out first; and the schedules. */
 export const WORKER_STEPS: readonly StepKind[] = [
@@ -29,6 +29,7 @@ const SCHEDULED = [
   "reconciliation.watch_checkouts",
   "reconciliation.collect_undelivered",
   "payments.sweep_inbox",
+  "checkout.sweep_refunds",
   "lms.probe",
   "reporting.seal_books",
   "identity.forget_expired",
@@ -97,6 +98,8 @@ function effectsOf(simulation: Simulation, job: string, payload: Record<string, 
       ];
     case "checkout.open_checkout":
       return effectsOfLookUps(simulation, gatewayOfOrder(simulation));
+    case "checkout.pursue_refund":
+      return effectsOfRefund(simulation);
     case "checkout.join_guest_purchases":
       return [(shop) => join(shop, payload.userId ?? "", now)];
     default:

@@ -99,12 +99,13 @@ export class GatewayBooks {
     this.tellPayment(ended, checkout.id);
   }
 
-  refund(payment: PaymentSnapshot, amount: number, status: RefundStatus): void {
+  /** `key` is Stoa's name for a refund that it asked for; one made in the dashboard has none. */
+  refund(payment: PaymentSnapshot, amount: number, status: RefundStatus, key: string | null = null): RefundSnapshot {
     const refund: RefundSnapshot = {
       refundId: this.newId("re"),
       paymentId: payment.paymentId,
       orderId: payment.orderId,
-      refundKey: null,
+      refundKey: key,
       status,
       amount: { ...payment.amount, amount },
       occurredAt: this.now(),
@@ -113,6 +114,7 @@ export class GatewayBooks {
     payment.amountRefunded += amount;
     this.refunds.set(refund.refundId, refund);
     this.tell({ kind: "refund_changed", refund });
+    return refund;
   }
 
   moveRefund(refund: RefundSnapshot, status: RefundStatus): void {

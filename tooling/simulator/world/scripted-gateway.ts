@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { type Clock, DAY_MS, MINUTE_MS } from "@stoa/kit";
+import { type Clock, DAY_MS, MINUTE_MS, type Money } from "@stoa/kit";
 import {
   type CallFailure,
   type CheckoutSnapshot,
@@ -27,6 +27,9 @@ export type Heard =
   | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
   | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
   | { call: "retrievePayment"; found: PaymentSnapshot }
+  /** Null: refused. */
+  | { call: "refund"; refundKey: string; found: RefundSnapshot | null }
+  | { call: "findRefund"; refundKey: string; found: RefundSnapshot | null }
   | { call: "retrieveRefund"; found: RefundSnapshot };
 
 const SIGNING_KEY = "simulated";
@@ -129,9 +132,21 @@ export class ScriptedGateway implements Gateway {
     return found;
   };
 
-  /** Stoa asks for no refunds yet; they are made in the gateway's dashboard. */
-  refund: Gateway["refund"] = async () => this.notOffered("refund");
-  findRefund: Gateway["findRefund"] = async () => this.notOffered("findRefund");
+  refund: Gateway["refund"] = async ({ paymentId, refundKey, amount }) => {
+    const told = { call: "refund", refundKey } as const;
+    const onRefusal = () => this.world.hear({ ...told, found: null });
+    const found = await this.serve("refund", onRefusal, () => copyOf(this.refundOnce(paymentId, refundKey, amount)));
+    this.world.hear({ ...told, found });
+    if (!found) throw new GatewayRefused(this.failure("refund", "more_than_is_left"));
+    return found;
+  };
+
+  findRefund: Gateway["findRefund"] = async (_paymentId, refundKey) => {
+    const found = await this.read("findRefund", () => copyOf(this.refundNamed(refundKey)));
+    this.world.hear({ call: "findRefund", refundKey, found });
+    return found;
+  };
+
   listPayments: Gateway["listPayments"] = async () => this.notOffered("listPayments");
   listRefunds: Gateway["listRefunds"] = async () => this.notOffered("listRefunds");
 
@@ -189,6 +204,21 @@ export class ScriptedGateway implements Gateway {
     await this.world.gate.pass();
     if (fate === "answerLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
     return answer;
+  }
+
+  private refundNamed(key: string): RefundSnapshot | undefined {
+    return [...this.books.refunds.values()].find((refund) => refund.refundKey === key);
+  }
+
+  /** Undefined when so much is not left. Some are done at once, and some wait. */
+  private refundOnce(paymentId: string, key: string, asked: Money | null): RefundSnapshot | undefined {
+    const known = this.refundNamed(key);
+    const payment = this.books.payments.get(paymentId);
+    if (known || !payment) return known;
+    const left = this.books.leftOf(payment);
+    const amount = asked?.amount ?? left;
+    if (amount > left) return undefined;
+    return this.books.refund(payment, amount, this.books.refunds.size % 3 === 2 ? "pending" : "succeeded", key);
   }
 
   private checkout(id: string): Checkout {

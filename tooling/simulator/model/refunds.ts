@@ -1,0 +1,83 @@
+import { isDisputed, moneyBack } from "./after-sale.ts";
+import { move, type Payment, type Shop } from "./shop.ts";
+
+/** What staff may still give back of an order, or the code of the rule that refuses it. What is on its way counts as gone. */
+export function refundable(shop: Shop, orderId: string): { payment: Payment; left: number } | string {
+  const payment = [...shop.payments.values()].find((each) => each.order === orderId && each.into === "sale");
+  if (!payment) return "nothing_to_refund";
+  if (isDisputed(shop, payment)) return "payment_disputed";
+  const onItsWay = [...shop.refunds.values()]
+    .filter((each) => each.payment === payment.id && ["requested", "pending"].includes(each.status))
+    .reduce((sum, each) => sum + each.amount, 0);
+  const left = Math.max(0, payment.amount - payment.refunded - onItsWay);
+  return left === 0 ? "nothing_to_refund" : { payment, left };
+}
+
+/** Staff ask for money of an order to go back; until the gateway has said something of it, it has the name that we gave it. */
+export function requestRefund(shop: Shop, id: string, asked: { order: string; amount: number }): void {
+  const found = refundable(shop, asked.order);
+  if (typeof found === "string") return;
+  shop.refunds.set(id, { payment: found.payment.id, amount: asked.amount, status: "requested", owing: false });
+}
+
+/** The gateway will not give it back: nothing has moved. */
+export function refuseRefund(shop: Shop, id: string): void {
+  const refund = shop.refunds.get(id);
+  if (refund?.status === "requested") refund.status = "failed";
+}
+
+interface RefundTold {
+  payment: string;
+  amount: number;
+  status: string;
+  /** The name that we gave it; null for one that was made in the gateway's dashboard. */
+  key: string | null;
+}
+
+/** A refund as the gateway has it now. What failed stays failed; what is done can still fail. */
+export function refund(shop: Shop, id: string, { key, ...told }: RefundTold): void {
+  const payment = shop.payments.get(told.payment);
+  if (payment?.status !== "succeeded") return;
+  if (key !== null && shop.refunds.get(key)?.status === "requested") shop.refunds.delete(key);
+  const before = shop.refunds.get(id)?.status ?? null;
+  const failed = told.status === "failed" || told.status === "cancelled";
+  const leaves = before === null || before === "pending" || (before === "succeeded" && failed);
+  const status = leaves ? told.status : before;
+  const now = { ...told, status, owing: shop.refunds.get(id)?.owing ?? false };
+  shop.refunds.set(id, now);
+  if (status === "succeeded" && before !== "succeeded") moneyBack(shop, payment, told.amount, "refunded");
+  if (before === "succeeded" && status !== "succeeded") now.owing = refundFailed(shop, payment, told.amount);
+}
+
+/**
+ * The money is at the gateway again: no loss any more, or owed to the buyer, or held for people to decide as before. Gives
+ * whether anything is owed.
+ */
+function refundFailed(shop: Shop, payment: Payment, amount: number): boolean {
+  const { gateway, currency } = payment;
+  const recovered = Math.min(payment.lost, amount);
+  const owed = amount - recovered;
+  payment.lost -= recovered;
+  payment.refunded -= owed;
+  move(shop, `gateway/${gateway}/clearing`, `gateway/${gateway}/losses`, recovered, currency);
+  if (owed === 0) return false;
+  const sold = payment.into === "sale";
+  move(shop, `gateway/${gateway}/clearing`, sold ? `refunds/${gateway}/payable` : "suspense/review", owed, currency);
+  const review = shop.reviews.get(payment.id);
+  if (!sold && review) review.resolution = null;
+  return sold;
+}
+
+/** A person pays from the bank what a failed refund still owes, once. Gives whether the rules allow it. */
+export function repay(shop: Shop, id: string): boolean {
+  const refund = shop.refunds.get(id);
+  const payment = shop.payments.get(refund?.payment ?? "");
+  const order = shop.orders.get(payment?.order ?? "");
+  if (!refund?.owing || !payment || !order) return false;
+  const owed = Math.min(refund.amount, order.refunded - payment.refunded);
+  if (owed === 0) return false;
+  move(shop, `refunds/${payment.gateway}/payable`, "bank/main", owed, payment.currency);
+  payment.refunded += owed;
+  refund.owing = false;
+  return true;
+}
