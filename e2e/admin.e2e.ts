@@ -18,6 +18,10 @@ const ROOMS = ["/", "/reviews", "/orders", "/inbox", "/ledger", "/ledger/entries
   "/audit",
   "/settings",
   "/access",
+  "/grants",
+  "/grants?state=approved",
+  "/grants/funds",
+  "/coupons",
 ]);
 
 test.describe.configure({ mode: "serial" });

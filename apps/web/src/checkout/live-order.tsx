@@ -124,7 +124,7 @@ interface WaysProps {
 
 function Ways({ order, words, signedIn, offerPayment }: WaysProps) {
   const lms = order.lines.find((line) => line.lms?.url)?.lms?.url;
-  const paid = order.phase === "paid";
+  const learns = order.phase === "paid" && order.lines.some((line) => line.kind !== "donation");
   return (
     <div className="flex flex-wrap gap-3">
       {offerPayment && order.redirectUrl && order.phase === "awaiting_payment" ? (
@@ -132,7 +132,7 @@ function Ways({ order, words, signedIn, offerPayment }: WaysProps) {
           {order.lastPaymentFailed ? words.payAgain : words.payNow}
         </a>
       ) : null}
-      {paid && signedIn ? (
+      {learns && signedIn ? (
         <a href="/learn" className={buttonLook({ look: "primary" })}>
           {words.openLearning}
         </a>

@@ -35,7 +35,7 @@ export default async function SuccessPage({ searchParams }: { searchParams: Prom
       <TrpcProvider correlationId={incoming.get("x-correlation-id") ?? ""} orderId={orderId}>
         <LiveOrder
           initial={found.data}
-          words={await liveOrderWords(signedIn)}
+          words={await liveOrderWords(found.data, signedIn)}
           signedIn={signedIn}
           locale={await getLocale()}
         />
