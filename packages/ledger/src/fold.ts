@@ -1,4 +1,5 @@
 import { withTransaction } from "@stoa/db";
+import { only } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import type { LedgerContext } from "./ledger-context.ts";
 
@@ -8,7 +9,7 @@ import type { LedgerContext } from "./ledger-context.ts";
  */
 export function foldHotAccounts(ctx: LedgerContext): Promise<number> {
   return withTransaction(ctx, async ({ db }) => {
-    const [row] = await db.execute<{ folded: number }>(sql`select ledger_fold_hot_accounts() as folded`);
-    return row?.folded ?? 0;
+    const rows = await db.execute<{ folded: number }>(sql`select ledger_fold_hot_accounts() as folded`);
+    return only(rows).folded;
   });
 }

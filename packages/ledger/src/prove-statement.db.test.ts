@@ -39,6 +39,12 @@ test("a payee's statement proves itself, up to the head of the chain", async () 
   expect(proof.unsealed).toBe(0);
 });
 
+test("so does the statement of the account on the other side", async () => {
+  const costs = await proveStatement(database, { address: "affiliates/commissions", currency: "EUR", ...march });
+  expect(verifyProof(costs)).toMatchObject({ valid: true, lines: 5 });
+  expect(JSON.stringify(costs)).not.toContain("revenue/course");
+});
+
 test("it shows no transfer of anybody else", () => {
   expect(JSON.stringify(proof)).not.toContain("revenue/course");
   expect(JSON.stringify(proof)).toContain(payable);

@@ -1,6 +1,6 @@
 import { tables } from "@stoa/db";
 import { DomainError } from "@stoa/kit";
-import { and, asc, between, inArray, sql } from "drizzle-orm";
+import { asc, between, inArray, sql } from "drizzle-orm";
 import type { AccountRef } from "./balance.ts";
 import { entryFacts, entryHash, type SealLink, sealHash, transferFacts, transferHash } from "./entry-hash.ts";
 import type { LedgerContext } from "./ledger-context.ts";
@@ -79,7 +79,8 @@ export async function proveStatement(ctx: Db, request: AccountRef & { from: Date
     from: request.from.toISOString(),
     to: request.to.toISOString(),
     entries: proven,
-    seals: await sealsBetween(ctx, numbers[0], numbers.at(-1)),
+    // Of no entries, the seals from the first to none.
+    seals: await sealsBetween(ctx, numbers.at(0) ?? 1, numbers.at(-1) ?? 0),
     unsealed: entryIds.length - sealed.length,
   };
 }
@@ -132,12 +133,11 @@ async function leavesOf(ctx: Db, numbers: readonly number[]): Promise<Map<number
   return new Map([...bySeal].map(([number, leaves]) => [number, leaves.map((leaf) => leaf.entryHash)]));
 }
 
-async function sealsBetween(ctx: Db, first: number | undefined, last: number | undefined) {
-  if (first === undefined || last === undefined) return [];
+async function sealsBetween(ctx: Db, first: number, last: number) {
   const rows = await ctx.db
     .select()
     .from(tables.ledgerSeals)
-    .where(and(between(tables.ledgerSeals.number, first, last)))
+    .where(between(tables.ledgerSeals.number, first, last))
     .orderBy(asc(tables.ledgerSeals.number));
   return rows.map(({ number, previousHash, root, entryCount, hash }) => ({
     number,
