@@ -25,6 +25,9 @@ export function Sold({ order }: { order: OrderView }) {
               line.kind === "course" ? <RowLink href={`/courses/${line.id}`}>{line.title}</RowLink> : line.title,
           },
           { head: "Each", numeric: true, cell: (line) => <Amount value={line.unit} /> },
+          ...(order.couponCode
+            ? [{ head: "Taken off", numeric: true, cell: (line: Line) => <Amount value={line.discount} /> }]
+            : []),
           { head: "Tax", numeric: true, cell: (line) => <Amount value={line.tax} /> },
           { head: "Total", numeric: true, cell: (line) => <Amount value={line.total} /> },
           { head: "Handed over", cell: (line) => <When at={line.fulfilledAt} /> },
@@ -37,6 +40,9 @@ export function Sold({ order }: { order: OrderView }) {
         rows={[
           ["Buyer", order.email],
           ["Subtotal", <Amount key="s" value={order.subtotal} />],
+          ...(order.couponCode
+            ? [[`Taken off by ${order.couponCode}`, <Amount key="d" value={order.discount} />] as const]
+            : []),
           [`${tax.name}, ${tax.rateBps / 100} %, ${tax.country}, ${tax.mode}`, <Amount key="t" value={tax.amount} />],
           ["Total", <Amount key="total" value={order.total} />],
           ["Refunded", <Amount key="r" value={order.refunded} />],
