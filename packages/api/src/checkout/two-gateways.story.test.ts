@@ -139,7 +139,7 @@ describe("a gateway's refunds and disputes", () => {
         books.set(createHash("sha256").update(stand).digest("hex"), `${gateway}: ${stand}`);
       }
     }
-    expect([...books.values()]).toHaveLength(1);
+    expect([...books.values()]).toEqual([expect.any(String)]);
   }, 300_000);
 });
 
@@ -157,18 +157,14 @@ async function history(gateway: "stripe" | "paypal", email: string) {
   if (gateway === "paypal") await completeAtGateway(orderId);
   const [payment] = await paymentsOf(orderId);
   const paymentId = payment?.id ?? "";
-  const steps: Webhook[][] = [];
-  const fresh = (known: readonly Webhook[]) => toldOf([orderId, paymentId]).filter((one) => !known.includes(one));
-  const take = async (least: number) => {
-    await expect.poll(() => fresh(steps.flat()).length, { timeout: 25_000 }).toBeGreaterThanOrEqual(least);
-    steps.push(fresh(steps.flat()));
+  const told = async (names: readonly string[], least: number) => {
+    await expect.poll(() => toldOf(names).length, { timeout: 25_000 }).toBeGreaterThanOrEqual(least);
+    return toldOf(names);
   };
-  await take(2);
-  const [told = []] = steps.splice(0, 1);
-  steps.push(...told.map((webhook) => [webhook]));
+  const steps = (await told([orderId, paymentId], 2)).map((webhook) => [webhook]);
   for (const amount of [900, 1_100]) {
-    await shop.sandbox.control("POST", "refund", { reference: orderId, amount });
-    await take(1);
+    const refund = await shop.sandbox.control("POST", "refund", { reference: orderId, amount });
+    steps.push(await told([String(Reflect.get(Object(refund), "id"))], 1));
   }
   return { orderId, paymentId, steps };
 }

@@ -4,9 +4,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { ApproverNotIndependent, BatchNotFound, PayoutNotWaiting } from "./errors.ts";
-import { sendPayoutJob } from "./jobs.ts";
 import { cancelPayout, lockPayout } from "./payout.ts";
 import { mayApprove } from "./policy.ts";
+import { payoutToSend } from "./send-message.ts";
 
 const { payoutBatches, payoutPayees, payouts } = tables;
 
@@ -58,7 +58,7 @@ async function approve(ctx: TxContext, which: ReturnType<typeof eq>): Promise<st
     })
     .where(and(which, eq(payouts.status, "requested")));
   for (const payoutId of ids) {
-    await enqueue(ctx, sendPayoutJob, { payoutId });
+    await enqueue(ctx, payoutToSend, { payoutId });
     await recordAudit(ctx, { action: "payouts.approve", subjectKind: "payout", subjectId: payoutId });
   }
   return ids;

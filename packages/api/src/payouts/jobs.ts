@@ -2,14 +2,15 @@ import { defineJob } from "@stoa/jobs";
 import { MINUTE_MS } from "@stoa/kit";
 import { z } from "zod";
 import type { Context } from "../platform/context.ts";
+import { payoutToSend } from "./send-message.ts";
 
-const ofPayout = z.object({ payoutId: z.string() });
+const { payload: ofPayout } = payoutToSend;
 const nothing = z.object({});
 
 /** Each run asks under the key of the first; what it cannot send is left to `payouts.follow`. */
-export const sendPayoutJob = defineJob<Context, typeof ofPayout>({
-  name: "payouts.send",
-  queue: "webhooks",
+const sendPayoutJob = defineJob<Context, typeof ofPayout>({
+  name: payoutToSend.name,
+  queue: payoutToSend.queue,
   payload: ofPayout,
   run: async () => {
     const { sendPayout } = await import("./send-payout.ts");

@@ -6,8 +6,8 @@ import type { GatewayName } from "@stoa/payments";
 import { sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
 import { PayoutUnderWay } from "./errors.ts";
-import { sendPayoutJob } from "./jobs.ts";
 import { payoutReservation } from "./postings.ts";
+import { payoutToSend } from "./send-message.ts";
 
 const { payouts } = tables;
 
@@ -79,6 +79,6 @@ export async function reservePayouts(
     if (violates(error, "payouts_under_way_key")) throw new PayoutUnderWay();
     throw error;
   }
-  if (event.approved) for (const payoutId of ids) await enqueue(ctx, sendPayoutJob, { payoutId });
+  if (event.approved) for (const payoutId of ids) await enqueue(ctx, payoutToSend, { payoutId });
   return ids;
 }

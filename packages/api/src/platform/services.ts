@@ -104,11 +104,11 @@ function gatewayConfig(env: Env) {
       env.STRIPE_SECRET_KEY && env.STRIPE_WEBHOOK_SECRET
         ? { secretKey: env.STRIPE_SECRET_KEY, webhookSecret: env.STRIPE_WEBHOOK_SECRET, apiBase: env.STRIPE_API_BASE }
         : undefined,
-    paypal: paypalConfig(env),
+    paypal: signedByCertificate(env),
   };
 }
 
-function paypalConfig(env: Env) {
+function signedByCertificate(env: Env) {
   const { PAYPAL_CLIENT_ID: clientId, PAYPAL_CLIENT_SECRET: clientSecret, PAYPAL_WEBHOOK_ID: webhookId } = env;
   if (!clientId || !clientSecret || !webhookId) return undefined;
   return {
