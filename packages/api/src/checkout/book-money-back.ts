@@ -2,7 +2,7 @@ import { insertRows, tables } from "@stoa/db";
 import { type Money, money } from "@stoa/kit";
 import { type AccountAddress, account, postEntry, reverseEntry, type TransferCode } from "@stoa/ledger";
 import { clawBackCommissions } from "../affiliates/index.ts";
-import { issueCreditNote, markRefunded, type Order, takenFor } from "../orders/index.ts";
+import { markRefunded, type Order, takenFor } from "../orders/index.ts";
 import { type Payment, restateRefunded } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { divideMoneyBack, type MoneyBackParts } from "./divide-money-back.ts";
@@ -25,11 +25,6 @@ export interface MoneyBack {
   lineIds: readonly string[] | null;
 }
 
-export interface Undone {
-  plan: MoneyBackPlan;
-  creditNote: string;
-}
-
 /** What the entries of a cause are called, and why its transfers move. */
 const WORDS = {
   refund: { sale: "payment_refunded", held: "held_payment_refunded", heldCode: "review_returned", ends: "refunded" },
@@ -46,9 +41,9 @@ type Sale = NonNullable<Awaited<ReturnType<typeof findEntryOfPayment>>>;
 /**
  * Books money that went back exactly once and exactly as much as the gateway took, whatever else went back before: see
  * `planMoneyBack`. What a sale gave is taken back with it; a held payment that has all gone back ends the hold. Gives what
- * was undone of a sale, with the number of its credit note; null when nothing was.
+ * was undone of a sale, which the caller credits (`creditMoneyBack`) when all else is done; null when nothing was.
  */
-export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<Undone | null> {
+export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<MoneyBackPlan | null> {
   const { payment, order, amount } = back;
   const sale = order && (await findEntryOfPayment(ctx, payment));
   if (sale) return takeSaleBack(ctx, { ...back, order, sale });
@@ -61,7 +56,10 @@ export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<Un
   return null;
 }
 
-async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sale: Sale }): Promise<Undone | null> {
+async function takeSaleBack(
+  ctx: TxContext,
+  back: MoneyBack & { order: Order; sale: Sale },
+): Promise<MoneyBackPlan | null> {
   const { payment, order, amount, lineIds } = back;
   const plan = planMoneyBack(await readStanding(ctx, order, payment), { amountMinor: amount.amount, lineIds });
   await bookBeside(ctx, back, plan);
@@ -71,8 +69,7 @@ async function takeSaleBack(ctx: TxContext, back: MoneyBack & { order: Order; sa
   await markRefunded(ctx, order, plan.order);
   const ends = plan.lines.flatMap((line) => (line.takenBack ? line.lineId : []));
   await reverseLines(ctx, order, ends);
-  if (plan.credited === null) return null;
-  return { plan, creditNote: await issueCreditNote(ctx, order, { cause: back.cause, lines: plan.lines }) };
+  return plan.credited && plan;
 }
 
 /** What is neither the sale nor the hold: a failed refund that is paid now, and what went back beyond the payment. */

@@ -27,6 +27,7 @@ import {
   lossPostings,
   type Movement,
 } from "./postings.ts";
+import { creditMoneyBack } from "./refunds/credit-money-back.ts";
 
 interface Case {
   /** Null when the payment is held for an order that is not here. */
@@ -137,8 +138,10 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
   await postOpened(ctx, matter);
   if (disputed.amount.currency !== payment.currency) return lostElsewhere(ctx, matter);
   const cause = { kind: "dispute_lost", id: dispute.id } as const;
-  await bookMoneyBack(ctx, { payment, order, amount: disputed.amount, cause, lineIds: null });
+  const { amount } = disputed;
+  const undone = await bookMoneyBack(ctx, { payment, order, amount, cause, lineIds: null });
   if (order && !(await hasOpenDispute(ctx, payment))) await thawCommissions(ctx, { orderId: order.id });
+  if (order && undone) await creditMoneyBack(ctx, { order, cause, amount, plan: undone });
 }
 
 /**

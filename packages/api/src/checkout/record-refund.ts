@@ -20,7 +20,7 @@ import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldPostings, lossRecoveredPostings, refundFailedPostings } from "./postings.ts";
-import { mailRefund } from "./refunds/mail-refund.ts";
+import { creditMoneyBack } from "./refunds/credit-money-back.ts";
 
 /**
  * A refund as the gateway has it now: the books give back the same part of every line and of the tax, the order says
@@ -41,7 +41,7 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
     const cause = { kind: "refund", id: refund.id } as const;
     const undone = await bookMoneyBack(orderCtx, { payment, order, amount, cause, lineIds: refund.lineIds });
     await notifyOfOrder(orderCtx, order, "purchase_refunded", refund.id);
-    if (order && undone) await mailRefund(orderCtx, { order, refund, undone });
+    if (order && undone) await creditMoneyBack(orderCtx, { order, cause, amount, plan: undone });
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };

@@ -3,8 +3,7 @@ import { moneySchema, newId } from "@stoa/kit";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
 import { takenFor } from "./as-taken.ts";
-import { takeNumber } from "./document-numbers.ts";
-import { invoiceContent, readSeller } from "./issue-invoice.ts";
+import { invoiceContent } from "./issue-invoice.ts";
 import type { Order } from "./order.ts";
 
 const { creditNotes } = tables;
@@ -28,14 +27,13 @@ export interface Credit {
   lines: readonly { lineId: string; netMinor: number; taxMinor: number }[];
 }
 
-/**
- * Numbers and freezes the credit note of money that went back: one a refund or lost dispute, without gaps, in a series of
- * its own. Others wait for the number until the commit, so call it last. Gives the number.
- */
-export async function issueCreditNote(ctx: TxContext, order: Order, credit: Credit): Promise<string> {
-  const seller = await readSeller(ctx);
-  const issuedAt = ctx.clock.now();
-  const number = await takeNumber(ctx, "STOA-CN", issuedAt);
+/** Freezes the credit note of money that went back: one a refund or lost dispute, numbered in a series of its own. */
+export async function issueCreditNote(
+  ctx: TxContext,
+  order: Order,
+  credit: Credit,
+  { number, seller, issuedAt }: { number: string; seller: CreditNoteContent["seller"]; issuedAt: Date },
+): Promise<void> {
   const { kind, id } = credit.cause;
   const row = {
     id: newId("creditNote", issuedAt.getTime()),
@@ -46,7 +44,6 @@ export async function issueCreditNote(ctx: TxContext, order: Order, credit: Cred
     content: contentOf(order, credit, seller),
   };
   await ctx.db.execute(insertRows(creditNotes, [row]));
-  return number;
 }
 
 function contentOf(order: Order, credit: Credit, seller: CreditNoteContent["seller"]): CreditNoteContent {
