@@ -144,6 +144,12 @@ describe("an account", () => {
     await expect(registerPayoutAccount(await world.as(payee), restricted)).rejects.toBeInstanceOf(DestinationRefused);
   });
 
+  test("is nobody else's to say", async () => {
+    const [payee, stranger] = [await world.addPayee(eur(0)), await world.addPayee(eur(0))];
+    const own = { payeeId: payee.payeeId, gateway: "paypal", destination: stranger.email } as const;
+    await expect(registerPayoutAccount(await world.as(stranger), own)).rejects.toBeInstanceOf(PayeeNotFound);
+  });
+
   test("that was changed waits, and what was reserved for the old one comes back", async () => {
     const payee = await readyPayee(60_000);
     const { payoutId } = await request(payee);

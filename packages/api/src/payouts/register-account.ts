@@ -14,7 +14,7 @@ import { currentAccount, lockPayee, type PayoutAccount } from "./payees.ts";
 import { cancelWaiting } from "./payout.ts";
 import { hintOf } from "./policy.ts";
 
-const { payoutAccounts } = tables;
+const { payoutAccounts, payoutPayees } = tables;
 
 /** The purpose under which destinations are sealed. */
 export const DESTINATION = "payout-destination";
@@ -34,13 +34,13 @@ export async function registerPayoutAccount(
   ctx: Context & { actor: UserActor },
   input: NewAccount,
 ): Promise<PayoutAccount> {
+  await mustBeOwn(ctx, input.payeeId);
   const gateway = payerNamed(ctx, input.gateway);
   const destination = await gateway.payoutDestination(input.destination, { correlationId: ctx.correlationId });
   if (destination === null) throw new DestinationRefused(input.gateway);
   const { coolingOffHours } = await settingNow(ctx, "payouts");
   return withTransaction(ctx, async (tx) => {
     const payee = await lockPayee(tx, input.payeeId);
-    if (payee.userId !== ctx.actor.id) throw new PayeeNotFound(input.payeeId);
     const before = await currentAccount(tx, payee.id);
     const fingerprint = fingerprintOf(ctx, input.gateway, destination);
     if (before?.fingerprint === fingerprint) return before;
@@ -63,6 +63,15 @@ export async function registerPayoutAccount(
     await enqueue(tx, FACTS.payoutAccountPinned, { kind, subjectId, accountId: account.id });
     return account;
   });
+}
+
+/** Asked before anybody outside is: nobody learns by another's name what a gateway knows. */
+async function mustBeOwn(ctx: Context & { actor: UserActor }, payeeId: string): Promise<void> {
+  const [payee] = await ctx.db
+    .select({ userId: payoutPayees.userId })
+    .from(payoutPayees)
+    .where(eq(payoutPayees.id, payeeId));
+  if (payee?.userId !== ctx.actor.id) throw new PayeeNotFound(payeeId);
 }
 
 /** The same, as the payee's own screen shows it. */
