@@ -3,7 +3,6 @@ import { type Context, contextFor, type RequestFacts, type Services } from "@sto
 import { createCaller } from "@stoa/api/root";
 import type { Database } from "@stoa/db";
 import { DomainError, newId } from "@stoa/kit";
-import { GATEWAY_NAMES } from "@stoa/payments";
 import { emptyShop, type Shop } from "./model/shop.ts";
 import type { Chance } from "./rig/chance.ts";
 import { CrashGate } from "./rig/gate.ts";
@@ -12,7 +11,8 @@ import { simulatedServices } from "./rig/services.ts";
 import type { SimulationDatabase } from "./rig/simulation-database.ts";
 import { VirtualClock } from "./rig/virtual-clock.ts";
 import { Faults } from "./world/faults.ts";
-import { type Heard, ScriptedGateway } from "./world/scripted-gateway.ts";
+import { GATEWAYS } from "./world/gateways.ts";
+import type { Heard, ScriptedGateway } from "./world/scripted-gateway.ts";
 import { ScriptedLms } from "./world/scripted-lms.ts";
 import { ScriptedMail } from "./world/scripted-mail.ts";
 
@@ -72,9 +72,7 @@ export class Simulation {
       lms: new Faults(chance.fork("lms")),
       mail: new Faults(chance.fork("mail")),
     };
-    this.gateways = GATEWAY_NAMES.slice(0, 2).map(
-      (name) => new ScriptedGateway(name, { clock, gate, hear, faults: this.faults.gateway }),
-    );
+    this.gateways = GATEWAYS.map((open) => open({ clock, gate, hear, faults: this.faults.gateway }));
     this.lms = new ScriptedLms({ clock, gate, faults: this.faults.lms });
     this.mail = new ScriptedMail({ gate, faults: this.faults.mail });
     const db = database.connect(gate);

@@ -1,5 +1,6 @@
 import { allocate, share, taxWithin } from "@stoa/kit";
-import { type Line, type Order, owns, type Shop } from "./shop.ts";
+import { type Item, rulesOf } from "./kinds.ts";
+import type { Line, Order, Shop } from "./shop.ts";
 
 /** The rates that the simulation buys under; basis points. */
 export const TAX: Record<string, { bps: number; mode: "inclusive" | "exclusive" }> = {
@@ -21,7 +22,7 @@ export interface Start {
   token: string | null;
   /** The order that an earlier try of the same keyed call had placed before it died. */
   noted: string | null;
-  courses: string[];
+  items: Item[];
   country: string;
   now: number;
 }
@@ -33,14 +34,19 @@ export interface Price {
 }
 
 /** What a cart costs, or the code of the rule that refuses it. */
-export function quote(shop: Shop, { user, email, courses, country }: Start): Price | string {
-  const found = courses.map((id) => shop.courses.get(id));
-  const offers = found.flatMap((course) => (course?.status === "published" && !course.deleted ? [course] : []));
-  if (offers.length < courses.length) return "course_not_for_sale";
-  const verified = user !== null && shop.people.get(user)?.verified === true;
-  const holder = { user, email: verified ? email : "" };
-  if (user !== null && courses.some((course) => owns(shop, holder, course))) return "already_owned";
-  if (new Set(courses).size < courses.length) return "same_item_twice";
+export function quote(shop: Shop, { user, email, items, country }: Start): Price | string {
+  const offers: { price: number; currency: string }[] = [];
+  for (const kind of new Set(items.map((item) => item.kind))) {
+    const wanted = items.flatMap((item, at) => (item.kind === kind ? [{ id: item.id, at }] : []));
+    const offered = rulesOf(kind).offers(
+      shop,
+      wanted.map(({ id }) => id),
+      { user, email },
+    );
+    if (typeof offered === "string") return offered;
+    for (const [at, offer] of offered.entries()) offers[wanted[at]?.at ?? 0] = offer;
+  }
+  if (new Set(items.map(nameOf)).size < items.length) return "same_item_twice";
   const [currency = ""] = offers.map((offer) => offer.currency);
   if (offers.some((offer) => offer.currency !== currency)) return "mixed_currencies";
 
@@ -50,18 +56,22 @@ export function quote(shop: Shop, { user, email, courses, country }: Start): Pri
   const tax = mode === "inclusive" ? taxWithin(subtotal, bps) : share(subtotal, bps);
   const taxes = tax === 0 ? prices.map(() => 0) : allocate(tax, prices);
   const onTop = mode === "exclusive" ? 1 : 0;
-  const lines = courses.map((course, at): Line => {
+  const lines = items.map(({ kind, id: subject }, at): Line => {
     const [price = 0, part = 0] = [prices[at], taxes[at]];
-    return { course, total: price + onTop * part, tax: part, given: false, back: false };
+    return { kind, subject, total: price + onTop * part, tax: part, given: false, back: false };
   });
   return { lines, total: subtotal + onTop * tax, currency };
+}
+
+function nameOf({ kind, id }: Item): string {
+  return `${kind} ${id}`;
 }
 
 /** The buyer's own open order of the same cart at the same price, the newest first. */
 export function openOrder(shop: Shop, start: Start, price: Price): Order | null {
   const cart = (lines: readonly Line[]) =>
     lines
-      .map((line) => line.course)
+      .map(({ kind, subject }) => nameOf({ kind, id: subject }))
       .sort()
       .join();
   const shown = (order: Order) => (start.noted === null ? order.token === start.token : order.id === start.noted);

@@ -28,8 +28,8 @@ export function pictureOf(shop: Shop): string[] {
         checkout ?? "none",
       ),
     );
-    for (const { course, total, tax, given, back } of order.lines) {
-      lines.push(words("line", id, course, total, "tax", tax, given && "given", back && "back"));
+    for (const { subject, total, tax, given, back } of order.lines) {
+      lines.push(words("line", id, subject, total, "tax", tax, given && "given", back && "back"));
     }
   }
   for (const [id, { status, amount, currency, refunded, lost, order }] of shop.payments) {
@@ -43,8 +43,8 @@ export function pictureOf(shop: Shop): string[] {
     lines.push(words("dispute", id, status, amount, "of", payment));
   for (const [payment, { reason, resolution }] of shop.reviews)
     lines.push(words("review", payment, reason, resolution ?? "open"));
-  for (const { order, course, user, email, live } of shop.rights) {
-    lines.push(words("right", order, course, "of", user ?? email, live ? "live" : "ended"));
+  for (const { order, subject, user, email, live } of shop.rights) {
+    lines.push(words("right", order, subject, "of", user ?? email, live ? "live" : "ended"));
   }
   for (const { course, user, email, status } of shop.enrolments)
     lines.push(words("enrolment", course, "of", user ?? email, status));

@@ -1,4 +1,5 @@
-import { type Holder, holderOf, isOf, move, type Order, owns, type Payment, type Shop } from "./shop.ts";
+import { rulesOf } from "./kinds.ts";
+import { type Holder, holderOf, move, type Order, type Payment, type Shop } from "./shop.ts";
 
 const PAYABLE = ["pending", "expired", "review"];
 
@@ -41,9 +42,10 @@ function reasonToHold(shop: Shop, order: Order, payment: Payment): string | null
 
 /** Why what was ordered cannot be handed over. */
 export function refusal(shop: Shop, order: Order): string | null {
-  for (const course of order.lines.map((line) => line.course).sort()) {
-    if (shop.courses.get(course)?.deleted !== false) return "fulfilment_refused";
-    if (owns(shop, holderOf(shop, order), course)) return "already_owned";
+  const holder = holderOf(shop, order);
+  for (const line of order.lines.toSorted((a, b) => (a.subject < b.subject ? -1 : 1))) {
+    const refused = rulesOf(line.kind).refusal(shop, holder, line.subject);
+    if (refused !== null) return refused;
   }
   return null;
 }
@@ -68,8 +70,7 @@ function sell(shop: Shop, order: Order): void {
   const holder = holderOf(shop, order);
   for (const line of order.lines) {
     line.given = true;
-    shop.rights.push({ ...holder, order: order.id, course: line.course, live: true });
-    enrol(shop, holder, line.course);
+    rulesOf(line.kind).give(shop, holder, order, line.subject);
   }
   order.user = holder.user;
   order.status = "paid";
@@ -78,28 +79,12 @@ function sell(shop: Shop, order: Order): void {
   shop.mails.add(`order-receipt ${order.id}`);
 }
 
-function enrol(shop: Shop, holder: Holder, course: string): void {
-  const own = shop.enrolments.find(
-    (enrolment) =>
-      enrolment.course === course &&
-      enrolment.user === holder.user &&
-      (holder.user !== null || enrolment.email === holder.email),
-  );
-  if (own) own.status = "active";
-  else shop.enrolments.push({ ...holder, course, status: "active" });
-}
-
-/** Takes back what an order gave. Nobody learns without a right: what no other order gives is closed. */
+/** Takes back what an order gave. */
 export function takeBack(shop: Shop, order: Order): void {
   const holder = holderOf(shop, order);
   for (const line of order.lines.filter((each) => each.given && !each.back)) {
     line.back = true;
-    for (const right of shop.rights) if (right.order === order.id && right.course === line.course) right.live = false;
-    if (owns(shop, holder, line.course)) continue;
-    for (const enrolment of shop.enrolments) {
-      if (enrolment.course === line.course && enrolment.status === "active" && isOf(holder)(enrolment))
-        enrolment.status = "refunded";
-    }
+    rulesOf(line.kind).takeBack(shop, holder, order, line.subject);
   }
 }
 

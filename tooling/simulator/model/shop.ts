@@ -30,7 +30,9 @@ export interface Course {
 }
 
 export interface Line {
-  course: string;
+  kind: string;
+  /** What of its kind it is: a course's id. */
+  subject: string;
   total: number;
   tax: number;
   given: boolean;
@@ -87,7 +89,7 @@ export interface Holder {
 
 export interface Right extends Holder {
   order: string;
-  course: string;
+  subject: string;
   live: boolean;
 }
 
@@ -134,6 +136,6 @@ export function isOf({ user, email }: Holder): (thing: Holder) => boolean {
   return (thing) => (thing.user === null ? thing.email === email : thing.user === user);
 }
 
-export function owns(shop: Shop, holder: Holder, course: string): boolean {
-  return shop.rights.some((right) => right.live && right.course === course && isOf(holder)(right));
+export function owns(shop: Shop, holder: Holder, subject: string): boolean {
+  return shop.rights.some((right) => right.live && right.subject === subject && isOf(holder)(right));
 }

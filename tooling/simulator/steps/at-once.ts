@@ -1,3 +1,4 @@
+import { KINDS } from "../kinds/index.ts";
 import { race } from "../rig/race.ts";
 import { type Simulation, UNFORESEEN } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
@@ -23,7 +24,13 @@ const MEETING: Readonly<Record<string, number>> = {
   "delete course": 0.5,
 };
 
-const KINDS = [...BUYER_STEPS, ...GATEWAY_STEPS, ...WORKER_STEPS, ...STAFF_STEPS].filter(({ name }) => name in MEETING);
+const MEETERS = [
+  ...BUYER_STEPS,
+  ...GATEWAY_STEPS,
+  ...WORKER_STEPS,
+  ...STAFF_STEPS,
+  ...KINDS.flatMap((kind) => kind.steps),
+].filter(({ name }) => name in MEETING);
 
 export const AT_ONCE_STEPS: readonly StepKind[] = [{ name: "two at once", weight: 8, run: twoAtOnce }];
 
@@ -35,7 +42,7 @@ async function twoAtOnce(simulation: Simulation): Promise<Done | null> {
   const { chance, database, gate } = simulation;
   gate.revive();
   const weightOf = ({ name }: StepKind) => MEETING[name] ?? 0;
-  const pair = [chance.weighted(KINDS, weightOf), chance.weighted(KINDS, weightOf)];
+  const pair = [chance.weighted(MEETERS, weightOf), chance.weighted(MEETERS, weightOf)];
   const dones = await race(
     pair.map((kind) => () => kind.run(simulation)),
     { chance, countLockWaiters: () => database.countLockWaiters() },

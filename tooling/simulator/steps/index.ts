@@ -1,10 +1,14 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
+import { KINDS } from "../kinds/index.ts";
 import { outside, type StepKind } from "../step.ts";
 import { AT_ONCE_STEPS } from "./at-once.ts";
 import { BUYER_STEPS } from "./buyer.ts";
 import { GATEWAY_STEPS } from "./gateway.ts";
 import { STAFF_STEPS } from "./staff.ts";
 import { WORKER_STEPS } from "./worker.ts";
+
+/** What happens to the products of each kind. */
+const KIND_STEPS = KINDS.flatMap((kind) => kind.steps);
 
 const TIME_STEPS: readonly StepKind[] = [
   {
@@ -21,12 +25,13 @@ const TIME_STEPS: readonly StepKind[] = [
   },
 ];
 
-/** Everything that can happen. A new product kind, gateway or actor adds its steps here. */
+/** Everything that can happen. A new actor adds its steps here; a product kind brings its own. */
 export const STEP_KINDS: readonly StepKind[] = [
   ...BUYER_STEPS,
   ...GATEWAY_STEPS,
   ...WORKER_STEPS,
   ...STAFF_STEPS,
+  ...KIND_STEPS,
   ...AT_ONCE_STEPS,
   ...TIME_STEPS,
 ];

@@ -45,7 +45,9 @@ async function repayFromBank(simulation: Simulation): Promise<Done | null> {
   const failed = [...shop.refunds].filter(([, refund]) => refund.status === "failed");
   const [id] = chance.pickOrNull(failed) ?? [];
   if (id === undefined) return null;
-  const [row] = await database.sql<{ id: string }[]>`select id from refunds where gateway_refund_id = ${id}`;
+  const [row] = await database.sql<
+    { id: string }[]
+  >`select id from refunds where coalesce(gateway_refund_id, id) = ${id}`;
   const call = simulation.staff().checkout.recordRepayment({ refundId: row?.id ?? "", note: "bank reference 1" });
   const refused = await call.then(() => null).catch((error: unknown) => codeOf(error));
   const allowed = repay(structuredClone(shop), id);

@@ -1,16 +1,12 @@
 import { replayDead } from "@stoa/jobs";
 import type { GatewayName } from "@stoa/payments";
-import { codeOf, type Simulation } from "../simulation.ts";
-import type { Done, Effect, StepKind } from "../step.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Done, StepKind } from "../step.ts";
+import { asStaff } from "./as-staff.ts";
 import { STAFF_MONEY_STEPS } from "./staff-money.ts";
 
-/** What staff do: in the catalogue, with money, with what was given up, with people. */
+/** What staff do with money, with what was given up, with people. */
 export const STAFF_STEPS: readonly StepKind[] = [
-  { name: "reprice", weight: 1.5, run: reprice },
-  { name: "take off sale", weight: 0.8, run: takeOffSale },
-  { name: "put on sale", weight: 1.2, run: putOnSale },
-  { name: "delete course", weight: 0.3, run: (simulation) => setDeleted(simulation, true) },
-  { name: "restore course", weight: 0.6, run: (simulation) => setDeleted(simulation, false) },
   ...STAFF_MONEY_STEPS,
   { name: "replay event", weight: 1, run: replayEvent },
   { name: "replay dead", weight: 1, run: replayDeadLetter },
@@ -18,70 +14,6 @@ export const STAFF_STEPS: readonly StepKind[] = [
   { name: "block", weight: 0.4, run: (simulation) => setBlocked(simulation, true) },
   { name: "unblock", weight: 0.6, run: (simulation) => setBlocked(simulation, false) },
 ];
-
-/** Makes a call as staff; a death of the process on the way leaves all or nothing of its one effect. */
-async function asStaff(
-  simulation: Simulation,
-  told: string,
-  call: () => Promise<unknown>,
-  effect: Effect,
-): Promise<Done> {
-  const refused = await call()
-    .then(() => null)
-    .catch((error: unknown) => codeOf(error));
-  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
-  if (refused !== null)
-    return { told: `${told}: ${refused}`, effects: [], wrong: `staff were refused with ${refused}` };
-  return { told, effects: [effect] };
-}
-
-async function reprice(simulation: Simulation): Promise<Done> {
-  const { chance, shop } = simulation;
-  const id = chance.pick([...shop.courses.keys()]);
-  const priceMinor = chance.pick([0, 1_900, 4_900, 9_999]);
-  const [row] = await simulation.database.sql<{ version: number }[]>`select version from courses where id = ${id}`;
-  return asStaff(
-    simulation,
-    `${id} costs ${priceMinor}`,
-    () => simulation.staff().courses.manage.update({ id, version: row?.version ?? 1, data: { priceMinor } }),
-    (next) => void Object.assign(next.courses.get(id) ?? {}, { price: priceMinor }),
-  );
-}
-
-async function takeOffSale(simulation: Simulation): Promise<Done> {
-  const id = simulation.chance.pick([...simulation.shop.courses.keys()]);
-  const archived = { status: "archived" };
-  return asStaff(
-    simulation,
-    `${id} is taken off sale`,
-    () => simulation.staff().courses.manage.archive({ id }),
-    (shop) => void Object.assign(shop.courses.get(id) ?? {}, archived),
-  );
-}
-
-async function putOnSale(simulation: Simulation): Promise<Done | null> {
-  const archived = [...simulation.shop.courses].filter(([, course]) => course.status === "archived");
-  const [id] = simulation.chance.pickOrNull(archived) ?? [];
-  if (id === undefined) return null;
-  return asStaff(
-    simulation,
-    `${id} is on sale again`,
-    () => simulation.staff().courses.manage.publish({ id }),
-    (shop) => void Object.assign(shop.courses.get(id) ?? {}, { status: "published" }),
-  );
-}
-
-async function setDeleted(simulation: Simulation, deleted: boolean): Promise<Done | null> {
-  const candidates = [...simulation.shop.courses].filter(([, course]) => course.deleted !== deleted);
-  const [id] = simulation.chance.pickOrNull(candidates) ?? [];
-  if (id === undefined) return null;
-  return asStaff(
-    simulation,
-    `${id} is ${deleted ? "deleted" : "restored"}`,
-    () => simulation.staff().courses.manage[deleted ? "delete" : "restore"]({ id }),
-    (shop) => void Object.assign(shop.courses.get(id) ?? {}, { deleted }),
-  );
-}
 
 async function replayEvent(simulation: Simulation): Promise<Done | null> {
   const { chance, database } = simulation;

@@ -1,5 +1,6 @@
 import { createCaller } from "@stoa/api/root";
 import { DAY_MS, HOUR_MS, newSecret } from "@stoa/kit";
+import { KINDS, type KindName } from "../kinds/index.ts";
 import { open, openOrder, place, quote, type Start, TAX } from "../model/checkout.ts";
 import { giveFree } from "../model/sale.ts";
 import type { Order, Shop } from "../model/shop.ts";
@@ -11,7 +12,7 @@ import { actorOf } from "./visitor.ts";
 const KEPT_MS = DAY_MS;
 
 interface Body {
-  courses: string[];
+  items: { kind: KindName; id: string }[];
   country: string;
   gateway: string;
   token: string | null;
@@ -20,11 +21,12 @@ interface Body {
 export async function start(simulation: Simulation): Promise<Done | null> {
   const { chance, shop } = simulation;
   const visitor = chance.pick(simulation.visitors);
-  const courses = [chance.pick([...shop.courses.keys()])];
-  if (chance.happens(0.15)) courses.push(chance.pick([...shop.courses.keys()]));
+  const offered = KINDS.flatMap(({ name, subjects }) => subjects(shop).map((id) => ({ kind: name, id })));
+  const items = [chance.pick(offered)];
+  if (chance.happens(0.15)) items.push(chance.pick(offered));
   const own = [...shop.orders.values()].filter((order) => order.email === visitor.email && order.token !== "");
   const body = {
-    courses,
+    items,
     country: chance.pick(Object.keys(TAX)),
     gateway: chance.pick(simulation.gateways).name,
     token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
@@ -62,14 +64,14 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const gateway = simulation.gateways.find((each) => each.name === body.gateway)?.name;
   const answer = await createCaller(ctx)
     .checkout.start({
-      lines: body.courses.map((id) => ({ kind: "course", id, quantity: 1 })),
+      lines: body.items.map((item) => ({ ...item, quantity: 1 })),
       email: visitor.email,
       country: body.country,
       ...(gateway ? { gateway } : {}),
     })
     .catch((error: unknown) => ({ refused: codeOf(error) }));
 
-  const told = `${visitor.name} starts ${body.courses.length} in ${body.country}${key ? " with a key" : ""}`;
+  const told = `${visitor.name} starts ${body.items.length} in ${body.country}${key ? " with a key" : ""}`;
   const partial = simulation.gate.dead;
   const placed = await orderPlacedBy(simulation, ctx.correlationId);
   const effects = effectsOfStart(simulation, asked, placed, body.gateway, answer);

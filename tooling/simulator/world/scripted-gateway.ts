@@ -36,23 +36,23 @@ const SIGNING_KEY = "simulated";
 const HEADER = "x-signature";
 const LIFETIME = { leastMs: 30 * MINUTE_MS, mostMs: DAY_MS };
 
-interface World {
+export interface GatewayWorld {
   clock: Clock;
   gate: Gate;
   faults: Faults;
   hear(heard: Heard): void;
 }
 
-/** A gateway as Stoa sees it: its books behind a network that lies. A new gateway is another of these, or its own class. */
+/** A gateway as Stoa sees it: its books behind a network that lies. Which are played says `gateways.ts`. */
 export class ScriptedGateway implements Gateway {
   readonly name: GatewayName;
   readonly checkoutLifetime = LIFETIME;
   readonly listLagMs = 0;
   readonly books: GatewayBooks;
-  private readonly world: World;
+  private readonly world: GatewayWorld;
   private readonly answersByKey = new Map<string, string>();
 
-  constructor(name: GatewayName, world: World) {
+  constructor(name: GatewayName, world: GatewayWorld) {
     this.name = name;
     this.world = world;
     this.books = new GatewayBooks(name, () => world.clock.now());

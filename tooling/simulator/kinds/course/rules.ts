@@ -1,0 +1,46 @@
+import type { KindRules } from "../../model/kinds.ts";
+import { type Holder, isOf, owns, type Shop } from "../../model/shop.ts";
+
+/** A course is bought once, and gives a right and an enrolment. */
+export const courseRules: KindRules = {
+  offers: (shop, subjects, { user, email }) => {
+    const found = subjects.map((id) => shop.courses.get(id));
+    const offers = found.flatMap((course) => (course?.status === "published" && !course.deleted ? [course] : []));
+    if (offers.length < subjects.length) return "course_not_for_sale";
+    const verified = user !== null && shop.people.get(user)?.verified === true;
+    const holder = { user, email: verified ? email : "" };
+    const owned = user !== null && subjects.some((course) => owns(shop, holder, course));
+    return owned ? "already_owned" : offers;
+  },
+
+  refusal: (shop, holder, subject) => {
+    if (shop.courses.get(subject)?.deleted !== false) return "fulfilment_refused";
+    return owns(shop, holder, subject) ? "already_owned" : null;
+  },
+
+  give: (shop, holder, order, subject) => {
+    shop.rights.push({ ...holder, order: order.id, subject, live: true });
+    enrol(shop, holder, subject);
+  },
+
+  /** Nobody learns without a right: what no other order gives is closed. */
+  takeBack: (shop, holder, order, subject) => {
+    for (const right of shop.rights) if (right.order === order.id && right.subject === subject) right.live = false;
+    if (owns(shop, holder, subject)) return;
+    for (const enrolment of shop.enrolments) {
+      if (enrolment.course === subject && enrolment.status === "active" && isOf(holder)(enrolment))
+        enrolment.status = "refunded";
+    }
+  },
+};
+
+function enrol(shop: Shop, holder: Holder, course: string): void {
+  const own = shop.enrolments.find(
+    (enrolment) =>
+      enrolment.course === course &&
+      enrolment.user === holder.user &&
+      (holder.user !== null || enrolment.email === holder.email),
+  );
+  if (own) own.status = "active";
+  else shop.enrolments.push({ ...holder, course, status: "active" });
+}

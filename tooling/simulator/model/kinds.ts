@@ -1,0 +1,26 @@
+import { courseRules } from "../kinds/course/rules.ts";
+import type { Holder, Order, Shop } from "./shop.ts";
+
+export interface Item {
+  kind: string;
+  id: string;
+}
+
+/** What a kind of product adds to the rules of the shop; all else of a sale is the same for every kind. */
+export interface KindRules {
+  /** What some of it cost somebody now, in their order, or the code of the rule that refuses one of them. */
+  offers(shop: Shop, subjects: readonly string[], buyer: Holder): { price: number; currency: string }[] | string;
+  /** Why what was ordered cannot be handed over; null when it can. */
+  refusal(shop: Shop, holder: Holder, subject: string): string | null;
+  /** Hands over what is paid for. */
+  give(shop: Shop, holder: Holder, order: Order, subject: string): void;
+  takeBack(shop: Shop, holder: Holder, order: Order, subject: string): void;
+}
+
+const RULES: Readonly<Record<string, KindRules>> = { course: courseRules };
+
+export function rulesOf(kind: string): KindRules {
+  const rules = RULES[kind];
+  if (!rules) throw new Error(`the model has no rules for ${kind}`);
+  return rules;
+}

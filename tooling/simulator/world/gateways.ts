@@ -1,0 +1,10 @@
+import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
+
+/**
+ * The gateways that are played: each opens one with books of its own. One that differs from the hosted page of a
+ * `ScriptedGateway` is a class that extends it; what happens at a gateway is drawn for all of them alike.
+ */
+export const GATEWAYS: readonly ((world: GatewayWorld) => ScriptedGateway)[] = [
+  (world) => new ScriptedGateway("stripe", world),
+  (world) => new ScriptedGateway("dodo", world),
+];
