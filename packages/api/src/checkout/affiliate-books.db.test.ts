@@ -3,7 +3,7 @@ import { addMs, DAY_MS } from "@stoa/kit";
 import { breachesOf } from "@stoa/ledger";
 import { whileTampered } from "@stoa/ledger/testing/tampering";
 import fc from "fast-check";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AFFILIATE_INVARIANTS } from "../affiliates/index.ts";
 import { addAffiliate, placeBy, type TestAffiliate } from "./testing/affiliate.ts";
 import { testShop } from "./testing/shop.ts";
@@ -142,10 +142,10 @@ test("F4: what the forecast says of a day is what can be paid out on that day, w
         expect((await affiliate.forecast(day)).released).toEqual(eur(foreseen));
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   );
   expect(await shop.breaches()).toEqual([]);
-});
+}, 120_000);
 
 /** One corruption for each invariant. */
 const CORRUPTIONS: Record<string, string> = {
@@ -161,19 +161,23 @@ const CORRUPTIONS: Record<string, string> = {
 };
 
 describe("the invariants", () => {
-  test("hold of sales in order, each has its corruption, and finds it", async () => {
+  beforeAll(async () => {
     const affiliate = await addAffiliate(shop);
     await sold(affiliate);
     const { paymentId } = await sold(affiliate);
     await gateway.dispute(paymentId, eur(4_900));
     await settleStats();
+  });
+
+  test("hold of sales in order, and each has its corruption", async () => {
     expect(await breachesOf(shop.services, AFFILIATE_INVARIANTS)).toEqual([]);
     expect(Object.keys(CORRUPTIONS).sort()).toEqual(AFFILIATE_INVARIANTS.map(({ name }) => name).sort());
-    for (const [name, statement] of Object.entries(CORRUPTIONS)) {
-      await whileTampered(database, [statement], async (tampered) => {
-        const breaches = await breachesOf(tampered, AFFILIATE_INVARIANTS);
-        expect(breaches.map((breach) => breach.name)).toContain(name);
-      });
-    }
+  });
+
+  test.each(Object.entries(CORRUPTIONS))("%s finds its corruption", async (name, statement) => {
+    await whileTampered(database, [statement], async (tampered) => {
+      const breaches = await breachesOf(tampered, AFFILIATE_INVARIANTS);
+      expect(breaches.map((breach) => breach.name)).toContain(name);
+    });
   });
 });
