@@ -87,6 +87,8 @@ describe("the page behind a mailed link", () => {
     const link = await withTransaction(visitor(), (tx) => issueClaimLink(tx, { email: fresh, orderId: "ord_1" }));
     const token = new URL(link).searchParams.get("token") ?? "";
     expect((await readLink(visitor(), token)).needs).toBe("new_password");
+    const [kept] = await services.db.select().from(tables.emailTokens).where(eq(tables.emailTokens.orderId, "ord_1"));
+    expect(kept).toMatchObject({ id: expect.stringMatching(/^etk_/), purpose: "claim_purchase" });
   });
 });
 

@@ -9,7 +9,7 @@ import { queuedMails } from "../testing/mails.ts";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { createAccount } from "./create-account.ts";
-import { EmailTaken } from "./errors.ts";
+import { EmailTaken, WeakPassword } from "./errors.ts";
 import { resolveActor } from "./resolve-actor.ts";
 import { newTotpSecret, totpOf } from "./second-factor.ts";
 import { signIn, signInWithCode } from "./sign-in.ts";
@@ -233,6 +233,24 @@ describe("the list of people", () => {
     expect((await admin.identity.users.list({ state: "blocked" })).items.every((user) => user.blocked)).toBe(true);
   });
 
+  test("tells apart who is active, who has not confirmed their address, and who is blocked", async () => {
+    const [asha, ben, ines] = [await add("asha"), await add("ben"), await add("ines")];
+    const { users } = tables;
+    await services.db.update(users).set({ emailVerifiedAt: null }).where(eq(users.id, ben.id));
+    await services.db.update(users).set({ blockedAt: new Date() }).where(eq(users.id, ines.id));
+    const admin = await callerOf(await add("ada"));
+    const mine = new Set([asha.id, ben.id, ines.id]);
+    const found = async (state: "active" | "unverified" | "blocked") =>
+      (await admin.identity.users.list({ state, q: `${serial}@example.com`, limit: 100 })).items
+        .map((user) => user.id)
+        .filter((id) => mine.has(id));
+    expect([await found("active"), await found("unverified"), await found("blocked")]).toEqual([
+      [asha.id],
+      [ben.id],
+      [ines.id],
+    ]);
+  });
+
   test("is put in order over all its pages, either way round", async () => {
     for (const name of ["ben", "ines", "olga", "omar"] as const) await add(name);
     const admin = await callerOf(await add("ada"));
@@ -283,6 +301,13 @@ describe("an account made at the command line", () => {
     });
     await expect(createAccount(system(), { email, name: "Mads", password: PASSWORD, roles: [] })).rejects.toThrow(
       EmailTaken,
+    );
+  });
+
+  test("needs a good password", async () => {
+    const email = `weak${serial}@example.com`;
+    await expect(createAccount(system(), { email, name: "Mads", password: "qwertyuiop", roles: [] })).rejects.toThrow(
+      WeakPassword,
     );
   });
 
