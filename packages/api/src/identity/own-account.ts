@@ -9,6 +9,7 @@ import { queueMail } from "../platform/mail.ts";
 import { notifyOfSecurity } from "../platform/notify.ts";
 import { LIMITS } from "../platform/rate-limit.ts";
 import { sha256 } from "../platform/secrets.ts";
+import { inAnswerTime } from "./answer-time.ts";
 import { endEmailTokens, issueEmailToken, readEmailToken, takeEmailToken, VALID_MINUTES } from "./email-token.ts";
 import { EmailTaken, LinkNotUsable, WrongPassword } from "./errors.ts";
 import { accountLinks } from "./links.ts";
@@ -81,22 +82,24 @@ export async function setPassword(
 export async function requestEmailChange(ctx: Me, input: { password: string; email: string }): Promise<{ sent: true }> {
   await takeLimitFor(ctx, "mail_to", sha256(normaliseEmail(input.email)));
   const user = await confirmOwnPassword(ctx, input.password);
-  await withTransaction(ctx, async (tx) => {
-    if (await isTaken(tx, input.email, user.id)) return;
-    const token = await issueEmailToken(tx, { purpose: "change_email", email: input.email, userId: user.id });
-    await queueMail(tx, {
-      template: "email-change-confirm",
-      to: input.email,
-      userId: user.id,
-      locale: user.locale,
-      data: {
-        name: user.name,
-        confirmUrl: accountLinks(ctx.services.env).changeEmail(token),
-        validForMinutes: VALID_MINUTES.change_email,
-      },
-    });
-  });
+  await inAnswerTime(() => withTransaction(ctx, (tx) => mailEmailChange(tx, user, input.email)));
   return { sent: true };
+}
+
+async function mailEmailChange(ctx: TxContext, user: User, email: string): Promise<void> {
+  if (await isTaken(ctx, email, user.id)) return;
+  const token = await issueEmailToken(ctx, { purpose: "change_email", email, userId: user.id });
+  await queueMail(ctx, {
+    template: "email-change-confirm",
+    to: email,
+    userId: user.id,
+    locale: user.locale,
+    data: {
+      name: user.name,
+      confirmUrl: accountLinks(ctx.services.env).changeEmail(token),
+      validForMinutes: VALID_MINUTES.change_email,
+    },
+  });
 }
 
 /**

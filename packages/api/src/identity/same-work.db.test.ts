@@ -13,6 +13,8 @@ const PASSWORD = "seven wet umbrellas";
 const ROUNDS = 40;
 /** Far less than a hash or a mail costs, which is what would tell. */
 const APART_MS = 10;
+/** Each answer takes its time, whatever there was to do. */
+const WITHIN_MS = 180_000;
 const visitor = () => guest(services, { ip: crypto.randomUUID() });
 
 beforeAll(async () => {
@@ -37,11 +39,15 @@ describe("T04 the same work is done whether an address is known or not", () => {
     });
   });
 
-  test("T04 when a forgotten password is asked for", async () => {
-    await mustCostAlike((email) => requestPasswordReset(visitor(), email));
-  });
+  test(
+    "T04 when a forgotten password is asked for",
+    () => mustCostAlike((email) => requestPasswordReset(visitor(), email)),
+    WITHIN_MS,
+  );
 
-  test("T04 when somebody signs up", async () => {
-    await mustCostAlike((email) => signUp(visitor(), { name: "Asha", email, password: PASSWORD }));
-  });
+  test(
+    "T04 when somebody signs up",
+    () => mustCostAlike((email) => signUp(visitor(), { name: "Asha", email, password: PASSWORD })),
+    WITHIN_MS,
+  );
 });

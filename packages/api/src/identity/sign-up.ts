@@ -6,6 +6,7 @@ import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import { sha256 } from "../platform/secrets.ts";
+import { inAnswerTime } from "./answer-time.ts";
 import { issueEmailToken, VALID_MINUTES } from "./email-token.ts";
 import { accountLinks } from "./links.ts";
 import { mustBeGoodPassword } from "./password-rules.ts";
@@ -22,24 +23,28 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ sent: 
   await takeLimitFor(ctx, "mail_to", sha256(normaliseEmail(input.email)));
   mustBeGoodPassword(input.password, input);
   const passwordHash = await ctx.services.passwords.hash(input.password);
-  await withTransaction(ctx, async (tx) => {
-    const created = await register(tx, { ...input, passwordHash });
-    if (created) return mailVerification(tx, created);
-    const existing = await reachableUser(tx, input.email);
-    if (!existing) return;
-    if (existing.emailVerifiedAt === null) return mailVerification(tx, existing);
-    await mailAccountExists(tx, existing);
-  });
+  await inAnswerTime(() => withTransaction(ctx, (tx) => registerOrTell(tx, { ...input, passwordHash })));
   return { sent: true };
+}
+
+async function registerOrTell(ctx: TxContext, person: SignUpInput & { passwordHash: string }): Promise<void> {
+  const created = await register(ctx, person);
+  if (created) return mailVerification(ctx, created);
+  const existing = await reachableUser(ctx, person.email);
+  if (!existing) return;
+  if (existing.emailVerifiedAt === null) return mailVerification(ctx, existing);
+  await mailAccountExists(ctx, existing);
 }
 
 /** Mails a new confirmation link to an account that waits for one. The answer never tells. */
 export async function resendVerification(ctx: Context, email: string): Promise<{ sent: true }> {
   await takeLimitFor(ctx, "mail_to", sha256(normaliseEmail(email)));
-  await withTransaction(ctx, async (tx) => {
-    const user = await reachableUser(tx, email);
-    if (user && user.emailVerifiedAt === null) await mailVerification(tx, user);
-  });
+  await inAnswerTime(() =>
+    withTransaction(ctx, async (tx) => {
+      const user = await reachableUser(tx, email);
+      if (user && user.emailVerifiedAt === null) await mailVerification(tx, user);
+    }),
+  );
   return { sent: true };
 }
 
