@@ -1,6 +1,7 @@
 import { tables } from "@stoa/db";
 import { type Currency, newId, newSecret, normaliseEmail } from "@stoa/kit";
 import type { GatewayName } from "@stoa/payments";
+import { sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
@@ -66,7 +67,7 @@ export async function placeOrder(ctx: TxContext, order: NewOrder): Promise<{ ord
     couponId: priced.coupon?.id ?? null,
     couponCode: priced.coupon?.code ?? null,
     gateway: order.gateway,
-    expiresAt: order.expiresAt,
+    expiresAt: byTheDatabase(ctx, order.expiresAt),
     correlationId: ctx.correlationId,
   });
   await ctx.db.insert(orderLines).values(
@@ -85,4 +86,9 @@ export async function placeOrder(ctx: TxContext, order: NewOrder): Promise<{ ord
     after: { status: "pending", totalMinor: priced.totalMinor, currency: priced.currency, lines: priced.lines.length },
   });
   return { orderId, orderToken };
+}
+
+/** As long from now as the caller means, by the clock that will decide whether it is over: this process's may be wrong. */
+function byTheDatabase(ctx: TxContext, moment: Date) {
+  return sql`now() + ${moment.getTime() - ctx.clock.now().getTime()} * interval '1 millisecond'`;
 }
