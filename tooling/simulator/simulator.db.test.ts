@@ -22,7 +22,7 @@ async function firstDifference(player: Player, seeds: readonly number[]): Promis
   return null;
 }
 
-describe("the simulator", { timeout: 240_000 }, () => {
+describe("the simulator", { timeout: 900_000 }, () => {
   let server: SimulationServer;
   let player: Player;
   beforeAll(async () => {
@@ -75,7 +75,7 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
   },
 };
 
-describe("a planted fault is found, each time the seed is played", { timeout: 240_000 }, () => {
+describe("a planted fault is found, each time the seed is played", { timeout: 900_000 }, () => {
   it.each(Object.entries(FAULTS))("%s", async (_name, { table, event, body }) => {
     const server = await serverWith(`
       create function planted() returns trigger language plpgsql as $$ begin ${body}; end $$;
