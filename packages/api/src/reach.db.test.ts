@@ -1,6 +1,7 @@
-import { tables } from "@stoa/db";
+import { tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { newId } from "@stoa/kit";
+import { account, postEntry } from "@stoa/ledger";
 import { TRPCError } from "@trpc/server";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { testShop } from "./checkout/testing/shop.ts";
 import { eur, told } from "./checkout/testing/told.ts";
 import { grantEntitlement } from "./entitlements/index.ts";
 import { procedures } from "./http/routes.ts";
+import { registerPayee } from "./payouts/index.ts";
 import type { Context } from "./platform/context.ts";
 import { createCaller } from "./root.ts";
 import { EXPECTED_REACH, type Reach } from "./testing/expected-reach.ts";
@@ -62,6 +64,7 @@ interface Belongings {
   course: string;
   module: string;
   lesson: string;
+  payee: string;
 }
 
 const ABSENT: Belongings = {
@@ -73,6 +76,7 @@ const ABSENT: Belongings = {
   course: newId("course"),
   module: newId("module"),
   lesson: newId("lesson"),
+  payee: newId("payee"),
 };
 
 /** A call of each procedure that reaches one's own alone. */
@@ -108,6 +112,8 @@ const CALLS: Readonly<Record<string, (of: Belongings) => Record<string, unknown>
   "orders.receipt": (of) => ({ id: of.order }),
   "orders.creditNotes": (of) => ({ id: of.order }),
   "orders.creditNote": (of) => ({ id: of.order, number: of.creditNote }),
+  "payouts.setAccount": (of) => ({ payeeId: of.payee, gateway: "paypal", destination: "tara@example.com" }),
+  "payouts.request": (of) => ({ payeeId: of.payee, currency: "EUR" }),
 };
 
 let teacher: { ctx: Context; has: Belongings };
@@ -154,7 +160,24 @@ async function settle(name: string): Promise<{ ctx: Context; has: Belongings }> 
     .values({ id: notification, userId: person.id, kind: "order_receipt", data: {} });
   const { actor: elsewhere } = await signedIn(shop.services, person);
   const sold = { order: orderId, line: paid?.line, creditNote: note?.number };
-  return { ctx, has: { ...sold, session: elsewhere.sessionId, notification, course, module, lesson } };
+  const payee = await oweTo(ctx, person.id);
+  return { ctx, has: { ...sold, session: elsewhere.sessionId, notification, course, module, lesson, payee } };
+}
+
+/** Makes somebody a payee who is owed enough to be paid out. */
+function oweTo(ctx: Context, userId: string): Promise<string> {
+  const subjectId = newId("affiliate");
+  const address = account.affiliatePayable(subjectId);
+  return withTransaction(ctx, async (tx) => {
+    const transfer = {
+      code: "commission",
+      debit: "affiliates/commissions",
+      credit: address,
+      amount: eur(5_000),
+    } as const;
+    await postEntry(tx, { kind: "test_commission", subject: subjectId, transfers: [transfer] });
+    return registerPayee(tx, { kind: "affiliate", subjectId, userId, address });
+  });
 }
 
 interface Answer {

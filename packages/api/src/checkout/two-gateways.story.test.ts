@@ -140,7 +140,7 @@ describe("a gateway's refunds and disputes", () => {
       }
     }
     expect([...books.values()]).toEqual([expect.any(String)]);
-  }, 300_000);
+  }, 900_000);
 });
 
 /** An order's time is over; only the owner of the tables may say so. */
