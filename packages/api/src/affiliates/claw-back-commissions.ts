@@ -1,11 +1,11 @@
 import { tables } from "@stoa/db";
 import { type Currency, mulDiv } from "@stoa/kit";
-import { lockAvailable, postEntry } from "@stoa/ledger";
+import { postEntry } from "@stoa/ledger";
 import { asc, eq, inArray } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { freezeEach, thawEach } from "./freeze-commissions.ts";
-import { accountsOf, type Commission, noteEarnings, shareOf } from "./post-commissions.ts";
+import { type Commission, lockStanding, noteEarnings, shareOf } from "./post-commissions.ts";
 import { clawedBackPostings } from "./postings.ts";
 import { askForStats } from "./stats-message.ts";
 
@@ -86,8 +86,7 @@ async function postClawback(ctx: TxContext, subject: string, taken: readonly Tak
   const [first] = taken;
   if (!first) return;
   const { affiliateId, currency } = first.commission;
-  const [available] = await lockAvailable(ctx, accountsOf(affiliateId, currency as Currency));
-  if (available === undefined) return;
+  const { available } = await lockStanding(ctx, affiliateId, currency as Currency);
   const shares = taken.map(({ commission, minor }) => ({ ...shareOf(commission), minor }));
   await postEntry(ctx, { kind: "commission_clawed_back", subject, transfers: clawedBackPostings(shares, available) });
 }

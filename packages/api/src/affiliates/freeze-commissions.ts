@@ -1,9 +1,9 @@
 import { tables } from "@stoa/db";
 import type { Currency } from "@stoa/kit";
-import { lockAvailable, placeHold, voidHold } from "@stoa/ledger";
+import { placeHold, voidHold } from "@stoa/ledger";
 import { asc, eq, inArray } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
-import { accountsOf, type Commission, shareOf } from "./post-commissions.ts";
+import { type Commission, lockStanding, shareOf } from "./post-commissions.ts";
 import { frozenPosting } from "./postings.ts";
 
 const { affiliateCommissions, orderLines } = tables;
@@ -36,8 +36,8 @@ export async function thawCommissions(ctx: TxContext, { orderId }: { orderId: st
 /** Reserves what is left of each, as far as the balance bears it; what was paid out before cannot be kept. */
 export async function freezeEach(ctx: TxContext, commissions: readonly Commission[], causeId: string): Promise<void> {
   for (const commission of commissions) {
-    const [available] = await lockAvailable(ctx, accountsOf(commission.affiliateId, commission.currency as Currency));
-    const minor = Math.min(commission.remainingMinor, available?.amount ?? 0);
+    const { available } = await lockStanding(ctx, commission.affiliateId, commission.currency as Currency);
+    const minor = Math.min(commission.remainingMinor, available.amount);
     if (minor <= 0) continue;
     const { holdId } = await placeHold(ctx, {
       kind: "commission_frozen",

@@ -1,5 +1,5 @@
 import { insertRows, tables } from "@stoa/db";
-import { type Currency, newId } from "@stoa/kit";
+import { type Currency, invariant, type Money, newId } from "@stoa/kit";
 import { account, lockAvailable, postEntry } from "@stoa/ledger";
 import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
@@ -28,8 +28,7 @@ export async function postCommissions(ctx: TxContext, referral: { id: string; af
   const [first] = commissions;
   if (!first) return;
   const currency = first.currency as Currency;
-  const [, owedBack] = await lockAvailable(ctx, accountsOf(referral.affiliateId, currency));
-  if (owedBack === undefined) return;
+  const { owedBack } = await lockStanding(ctx, referral.affiliateId, currency);
   await postEntry(ctx, {
     kind: "commission_earned",
     subject: referral.id,
@@ -56,6 +55,17 @@ export function accountsOf(affiliateId: string, currency: Currency) {
     { address: account.affiliatePayable(affiliateId), currency },
     { address: account.affiliateReceivable(affiliateId), currency },
   ];
+}
+
+/** What an affiliate's balance can bear and what they owe back, held until the transaction ends. */
+export async function lockStanding(
+  ctx: TxContext,
+  affiliateId: string,
+  currency: Currency,
+): Promise<{ available: Money; owedBack: Money }> {
+  const [available, owedBack] = await lockAvailable(ctx, accountsOf(affiliateId, currency));
+  invariant(available && owedBack, "both accounts of an affiliate answer");
+  return { available, owedBack };
 }
 
 /** What is left of a commission, as the postings take it. */
