@@ -99,14 +99,29 @@ test("an address outside the chart is refused before anything is written", async
 
 test("an entry of nothing, a transfer of nothing or to itself is a defect of the caller", async () => {
   const [clearing, tip] = [account.gatewayClearing("stripe"), account.revenue("tip")];
-  for (const transfers of [
-    [],
-    [transfer(clearing, tip, eur(0))],
-    [transfer(clearing, tip, eur(-1))],
-    [transfer(tip, tip, eur(1))],
-  ]) {
-    await expect(post(db(), { kind: "x", subject: "x", transfers })).rejects.toThrow(InvariantViolation);
+  const one = transfer(clearing, tip, eur(1));
+  for (const [transfers, defect] of [
+    [[], "an entry has 1 to 1000 transfers"],
+    [Array.from({ length: 1_001 }, () => one), "an entry has 1 to 1000 transfers"],
+    [[transfer(clearing, tip, eur(0))], "a transfer moves more than 0"],
+    [[transfer(clearing, tip, eur(-1))], "a transfer moves more than -1"],
+    [[{ ...one, amount: { amount: 0.5, currency: "EUR" } }], "a transfer moves more than 0.5"],
+    [[transfer(tip, tip, eur(1))], "a transfer moves money between two accounts, not within revenue/tip"],
+  ] as const) {
+    await expect(post(db(), { kind: "x", subject: "x", transfers })).rejects.toThrow(new InvariantViolation(defect));
   }
+  await post(db(), { kind: "x", subject: "most", transfers: Array.from({ length: 1_000 }, () => one) });
+});
+
+test("an entry without a kind or a subject is a defect of the caller", async () => {
+  const transfers = [transfer(account.gatewayClearing("stripe"), account.revenue("tip"), eur(1))];
+  for (const name of [
+    { kind: "", subject: "x" },
+    { kind: "x", subject: "" },
+  ])
+    await expect(post(db(), { ...name, transfers })).rejects.toThrow(
+      new InvariantViolation("an entry has a kind and a subject"),
+    );
 });
 
 test("a payable keeps when it is released and why", async () => {
