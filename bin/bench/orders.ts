@@ -30,6 +30,7 @@ export async function pendingOrders(ctx: Context, count: number, label: string):
     discountMinor: 0,
     taxMinor,
     totalMinor: amount,
+    coupon: null,
     tax: { country: "DE", name: "VAT", rateBps: TAX_BPS, mode: "inclusive" },
   } as const;
   const ids: string[] = [];
