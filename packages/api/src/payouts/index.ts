@@ -9,6 +9,4 @@ export {
   unblockPayee,
 } from "./payees.ts";
 export { type RecordedPayout, recordPayout } from "./record-payout.ts";
-export { registerPayoutAccount } from "./register-account.ts";
-export { requestPayout } from "./request-payout.ts";
 export { payoutsRouter } from "./router.ts";

@@ -1,4 +1,4 @@
-import { type Database, type Transaction, tables } from "@stoa/db";
+import { tables } from "@stoa/db";
 import { type Currency, found, type Money, money } from "@stoa/kit";
 import { postEntry, postHold, reverseEntry, voidHold } from "@stoa/ledger";
 import { and, eq, inArray, sql } from "drizzle-orm";
@@ -15,12 +15,6 @@ export type Payout = Omit<Row, "currency"> & { currency: Currency };
 
 export function amountOf(payout: Pick<Payout, "amountMinor" | "currency">): Money {
   return money(payout.amountMinor, payout.currency);
-}
-
-/** Throws `PayoutNotFound`. */
-export async function readPayout(ctx: { db: Database | Transaction }, payoutId: string): Promise<Payout> {
-  const [row] = await ctx.db.select().from(payouts).where(eq(payouts.id, payoutId));
-  return found(row, () => new PayoutNotFound(payoutId)) as Payout;
 }
 
 /** The payout, locked until the transaction ends; every change of one starts here. Throws `PayoutNotFound`. */
