@@ -19,7 +19,14 @@ export const COUPON_FIELDS: readonly FieldSpec[] = [
     ],
   },
   { name: "rate", label: "How much", hint: "Per cent, or the amount", inputMode: "decimal" },
-  { name: "currency", label: "Currency", hint: "Of an amount", type: "select", options: CURRENCIES.map(same) },
+  {
+    name: "currency",
+    label: "Currency",
+    hint: "Of an amount",
+    type: "select",
+    options: CURRENCIES.map(same),
+    defaultValue: "EUR",
+  },
   {
     name: "scope",
     label: "For",

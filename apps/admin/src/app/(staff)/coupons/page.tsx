@@ -63,20 +63,22 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
           { head: "Held", numeric: true, cell: ({ reserved }) => reserved.toLocaleString("en-GB") },
           { head: "Until", cell: ({ endsAt }) => <When at={endsAt} /> },
           { head: "State", cell: ({ status }) => <StateBadge state={status} /> },
-          { head: "", cell: (coupon) => <Lifecycle coupon={coupon} /> },
+          { head: "Change", cell: (coupon) => <Lifecycle coupon={coupon} /> },
         ]}
       />
-      <Section title="A new coupon">
-        <ActForm
-          id="coupon"
-          action={createCoupon}
-          again
-          className="grid max-w-3xl gap-5 sm:grid-cols-2"
-          fields={COUPON_FIELDS}
-          submit="Make it"
-          busy="Making…"
-        />
-      </Section>
+      <div className="pt-10">
+        <Section title="A new coupon">
+          <ActForm
+            id="coupon"
+            action={createCoupon}
+            again
+            className="grid max-w-3xl gap-5 sm:grid-cols-2"
+            fields={COUPON_FIELDS}
+            submit="Make it"
+            busy="Making…"
+          />
+        </Section>
+      </div>
     </>
   );
 }

@@ -30,7 +30,7 @@ export default async function FundsPage() {
     { head: "Spent", numeric: true, cell: ({ spent }: PoolView) => <Amount value={spent} /> },
     { head: "Free", numeric: true, cell: ({ free }: PoolView) => <Amount value={free} /> },
     { head: "State", cell: ({ status }: PoolView) => <StateBadge state={status} /> },
-    ...(mayFund ? [{ head: "", cell: (pool: PoolView) => <Money pool={pool} /> }] : []),
+    ...(mayFund ? [{ head: "Change", cell: (pool: PoolView) => <Money pool={pool} /> }] : []),
   ];
   return (
     <>
@@ -48,21 +48,29 @@ export default async function FundsPage() {
         columns={columns}
       />
       {mayFund ? (
-        <Section title="A new fund">
-          <ActForm
-            id="pool"
-            action={createPool}
-            again
-            className="grid max-w-3xl gap-5"
-            fields={[
-              { name: "name", label: "Name", hint: "Donors see it" },
-              { name: "description", label: "What it is for", type: "textarea", rows: 2 },
-              { name: "currency", label: "Currency", type: "select", options: CURRENCIES.map(same) },
-            ]}
-            submit="Make it"
-            busy="Making…"
-          />
-        </Section>
+        <div className="pt-10">
+          <Section title="A new fund">
+            <ActForm
+              id="pool"
+              action={createPool}
+              again
+              className="grid max-w-3xl gap-5"
+              fields={[
+                { name: "name", label: "Name", hint: "Donors see it" },
+                { name: "description", label: "What it is for", type: "textarea", rows: 2 },
+                {
+                  name: "currency",
+                  label: "Currency",
+                  type: "select",
+                  options: CURRENCIES.map(same),
+                  defaultValue: "EUR",
+                },
+              ]}
+              submit="Make it"
+              busy="Making…"
+            />
+          </Section>
+        </div>
       ) : null}
     </>
   );
