@@ -10,7 +10,7 @@ import { signalInWords } from "../signals.ts";
 export function LatestReferrals({ page }: { page: { items: readonly ReferralRow[] } }) {
   return (
     <List
-      caption="Latest referrals"
+      caption="Orders by this link"
       path="/affiliates"
       page={page}
       keyOf={({ id }) => id}

@@ -9,7 +9,7 @@ export function Creatives({ creatives, mayWrite }: { creatives: readonly Creativ
     <div className="grid gap-6">
       {creatives.length === 0 ? <p className="text-ink-soft text-sm">None yet.</p> : null}
       {creatives.length > 0 ? (
-        <Table caption="Creatives" dense>
+        <Table caption="Words and where they lead" dense>
           <TableHead>
             <Th>Title</Th>
             <Th>Words</Th>
