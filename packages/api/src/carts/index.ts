@@ -1,6 +1,4 @@
 export {
-  CART_LINES_MAX,
-  type Cart,
   type CartLine,
   countCartLines,
   keepCoupon,
@@ -9,6 +7,5 @@ export {
   takeFromCart,
 } from "./cart.ts";
 export { noteCartOrder, removeBought } from "./cart-orders.ts";
-export { CartFull } from "./errors.ts";
 export { cartsJobs } from "./jobs.ts";
 export { mergeCart } from "./merge-cart.ts";

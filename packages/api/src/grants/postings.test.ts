@@ -45,7 +45,7 @@ describe("an application", () => {
       email,
       sessionId: "ses",
       roles: ["staff"],
-      permissions: new Set(),
+      permissions: new Set<never>(),
       emailVerified: true,
       secondFactorMissing: false,
     }) as const;
