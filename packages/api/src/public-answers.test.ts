@@ -13,6 +13,7 @@ const EXCUSED: Readonly<Record<string, string>> = {
   "identity.readLink email": "whoever holds the link has the mailbox",
   "settings.public supportEmail": "for strangers to write to",
   "checkout.start orderToken": "given to who has just made the order",
+  "cart.add cartToken": "given to the visitor whose cart has just been made",
 };
 
 function fieldsOf(schema: z.ZodType): Set<string> {
