@@ -24,6 +24,8 @@ export interface Start {
   noted: string | null;
   items: Item[];
   country: string;
+  /** Where the buyer wants to pay. */
+  gateway: string;
   now: number;
 }
 
@@ -67,7 +69,7 @@ function nameOf({ kind, id }: Item): string {
   return `${kind} ${id}`;
 }
 
-/** The buyer's own open order of the same cart at the same price, the newest first. */
+/** The buyer's own open order of the same cart at the same price and, where there is something to pay, gateway; the newest. */
 export function openOrder(shop: Shop, start: Start, price: Price): Order | null {
   const cart = (lines: readonly Line[]) =>
     lines
@@ -86,6 +88,7 @@ export function openOrder(shop: Shop, start: Start, price: Price): Order | null 
       order.total === price.total &&
       order.currency === price.currency &&
       order.country === start.country &&
+      (price.total === 0 || order.gateway === start.gateway) &&
       order.expiresAt > start.now + LEAST_LEFT_MS &&
       cart(order.lines) === cart(price.lines),
   );
