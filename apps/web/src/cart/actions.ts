@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { answerForm, textOf } from "../forms/answer-form.ts";
 import type { FormState } from "../forms/form-state.ts";
@@ -15,12 +16,18 @@ export async function addToCart(_: FormState, form: FormData): Promise<FormState
     added = true;
     return {};
   });
-  if (added) redirect("/cart");
+  if (added) showCart();
   return refused;
 }
 
 /** Takes a line out of the cart, and shows what is left. */
 export async function removeFromCart(form: FormData): Promise<void> {
   await (await api()).cart.remove({ kind: "course", id: textOf(form, "id") });
+  showCart();
+}
+
+/** The head of the page counts what is in the cart, and stays when the page changes unless it is told. */
+function showCart(): never {
+  revalidatePath("/", "layout");
   redirect("/cart");
 }

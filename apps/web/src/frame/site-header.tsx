@@ -1,13 +1,12 @@
 import { StoaName } from "@stoa/ui/mark";
-import { headers } from "next/headers";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { cartSize } from "../cart/cart-size.ts";
+import { NavLink } from "./nav-link.tsx";
 
 /** The head of the public pages: the name, two ways, and the door. */
 export async function SiteHeader() {
   const t = await getTranslations("frame");
-  const path = (await headers()).get("x-path") ?? "";
   const cart = await cartSize();
   const links = [
     { href: "/courses", label: t("courses") },
@@ -24,30 +23,17 @@ export async function SiteHeader() {
           <ul className="flex gap-4 text-sm sm:gap-7 sm:text-base">
             {links.map((link) => (
               <li key={link.href}>
-                <Link
-                  href={link.href}
-                  prefetch={false}
-                  aria-current={isAt(path, link.href) ? "page" : undefined}
-                  className="inline-flex min-h-11 items-center rounded-sm border-transparent border-y-2 text-ink-soft hover:text-ink aria-[current=page]:border-b-ochre aria-[current=page]:text-ink"
-                >
-                  {link.label}
-                </Link>
+                <NavLink href={link.href}>{link.label}</NavLink>
               </li>
             ))}
-            {cart > 0 || isAt(path, "/cart") ? (
+            {cart > 0 ? (
               <li>
-                <Link
-                  href="/cart"
-                  prefetch={false}
-                  aria-current={isAt(path, "/cart") ? "page" : undefined}
-                  aria-label={t("cartHolds", { count: cart })}
-                  className="inline-flex min-h-11 items-center gap-1.5 rounded-sm border-transparent border-y-2 text-ink-soft hover:text-ink aria-[current=page]:border-b-ochre aria-[current=page]:text-ink"
-                >
+                <NavLink href="/cart" label={t("cartHolds", { count: cart })}>
                   {t("cart")}
                   <span className="figures min-w-5 rounded-full bg-ochre-wash px-1.5 text-center text-ochre-ink text-xs leading-5">
                     {cart}
                   </span>
-                </Link>
+                </NavLink>
               </li>
             ) : null}
           </ul>
@@ -56,5 +42,3 @@ export async function SiteHeader() {
     </header>
   );
 }
-
-const isAt = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
