@@ -59,3 +59,20 @@ test.describe("without a script", () => {
     await expect(page.getByRole("row", { name: /Bread/ })).toBeVisible();
   });
 });
+
+test("a cart leaves the head of the page as narrow as the narrowest phone, in each language", async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await putIn(page, BREAD);
+  for (const [language, name] of [
+    ["hi", "हिन्दी"],
+    ["fr", "Français"],
+    ["en", "English"],
+  ] as const) {
+    await page.getByRole("button", { name }).click();
+    await expect(page.locator("html")).toHaveAttribute("lang", language);
+    const tooWide = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(tooWide).toBe(false);
+  }
+});

@@ -24,25 +24,27 @@ export default async function RunsPage({ searchParams }: { searchParams: Search 
     <>
       <PageHeader title="Reconciliation" lead="One row for each comparison of a gateway’s statement with the books." />
       <ReconciliationTabs current="/reconciliation/runs" />
-      <Section title="Compare days">
-        <ActForm
-          id="compare"
-          action={startRun}
-          submit="Compare"
-          busy="Asking…"
-          inline
-          fields={[
-            {
-              name: "gateway",
-              label: "Gateway",
-              type: "select",
-              options: gatewayName.options.map((value) => ({ value, label: value })),
-            },
-            { name: "from", label: "First day (UTC)", type: "date" },
-            { name: "to", label: "Last day", type: "date", optional: true },
-          ]}
-        />
-      </Section>
+      <div className="pb-10">
+        <Section title="Compare days">
+          <ActForm
+            id="compare"
+            action={startRun}
+            submit="Compare"
+            busy="Asking…"
+            inline
+            fields={[
+              {
+                name: "gateway",
+                label: "Gateway",
+                type: "select",
+                options: gatewayName.options.map((value) => ({ value, label: value })),
+              },
+              { name: "from", label: "First day (UTC)", type: "date" },
+              { name: "to", label: "Last day", type: "date", optional: true },
+            ]}
+          />
+        </Section>
+      </div>
       <List
         caption="Comparisons, the newest first"
         path="/reconciliation/runs"
