@@ -3,10 +3,12 @@ import { postEntry } from "@stoa/ledger";
 import type { GatewayName, RefundSnapshot } from "@stoa/payments";
 import { reopenReviewOf } from "../orders/index.ts";
 import {
+  findCall,
   findPayment,
   lockPayment,
   type Payment,
   type Refund,
+  recordCallOutcome,
   recordRefundRow,
   restateRefunded,
 } from "../payments/index.ts";
@@ -35,6 +37,7 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   const payment = await lockPayment(ctx, known.id);
   const orderCtx = order ? { ...ctx, correlationId: order.correlationId } : ctx;
   const { refund, before } = await recordRefundRow(orderCtx, payment, snapshot);
+  if (before === "requested") await answerCall(orderCtx, refund, snapshot);
 
   if (refund.status === "succeeded" && before !== "succeeded") {
     const amount = money(refund.amountMinor, refund.currency as Currency);
@@ -45,6 +48,12 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };
+}
+
+/** Whoever tells of a refund that was asked for here tells what came of the call, also when its own answer was lost. */
+async function answerCall(ctx: TxContext, { id }: Refund, { refundId }: RefundSnapshot): Promise<void> {
+  const call = await findCall(ctx, { kind: "refund", subjectId: id });
+  if (call) await recordCallOutcome(ctx, call.id, { status: "succeeded", outcome: { refundId } });
 }
 
 /**
