@@ -87,7 +87,7 @@ async function askForRefund(simulation: Simulation): Promise<Done | null> {
   const expected =
     typeof allowed === "string"
       ? allowed
-      : amount !== null && amount > allowed.left
+      : amount !== null && (amount > allowed.left || currency !== allowed.payment.currency)
         ? "refund_exceeds_payment"
         : (amount ?? allowed.left);
   const got = "refused" in answer ? answer.refused : answer.amount.amount;
