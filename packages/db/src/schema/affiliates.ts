@@ -32,6 +32,7 @@ export const affiliates = pgTable(
   (t) => [
     uniqueIndex("affiliates_user_key").on(t.userId),
     uniqueIndex("affiliates_code_key").on(t.code),
+    index("affiliates_code_prefix_idx").on(t.code.op("text_pattern_ops")),
     index("affiliates_created_idx").on(t.createdAt, t.id),
     index("affiliates_fingerprint_idx").on(t.payoutFingerprint).where(sql`payout_fingerprint is not null`),
     index("affiliates_network_idx").on(t.joinedNetworkHash).where(sql`joined_network_hash is not null`),

@@ -42,6 +42,7 @@ export const coupons = pgTable(
   },
   (t) => [
     uniqueIndex("coupons_code_key").on(t.code),
+    index("coupons_code_prefix_idx").on(t.code.op("text_pattern_ops")),
     index("coupons_time_idx").on(t.createdAt.desc(), t.id.desc()),
     check("coupons_code_check", sql`${t.code} ~ '^[0-9A-Z][0-9A-Z-]{3,39}$'`),
     check(

@@ -68,6 +68,8 @@ export const grantApplications = pgTable(
   (t) => [
     uniqueIndex("grant_applications_open_key").on(t.courseId, t.emailNormalised).where(sql`status = 'submitted'`),
     index("grant_applications_queue_idx").on(t.status, t.dueAt, t.id),
+    index("grant_applications_email_prefix_idx").on(t.emailNormalised.op("text_pattern_ops")),
+    index("grant_applications_name_words_idx").using("gin", sql`to_tsvector('simple', ${t.name})`),
     index("grant_applications_user_idx").on(t.userId, t.createdAt.desc()),
     check("grant_applications_percent_check", sql`${t.requestedPercent} between 10 and 100`),
     check(

@@ -39,6 +39,8 @@ export const users = pgTable(
     uniqueIndex("users_email_normalised_key").on(t.emailNormalised),
     index("users_created_idx").on(t.createdAt, t.id),
     index("users_name_idx").on(t.name, t.id),
+    index("users_email_prefix_idx").on(t.emailNormalised.op("text_pattern_ops")),
+    index("users_name_words_idx").using("gin", sql`to_tsvector('simple', ${t.name})`),
   ],
 );
 

@@ -55,6 +55,9 @@ export const orders = pgTable(
     index("orders_time_idx").on(t.createdAt.desc(), t.id.desc()),
     index("orders_total_idx").on(t.totalMinor, t.id),
     index("orders_buyer_idx").on(t.emailNormalised, t.id),
+    index("orders_email_prefix_idx").on(t.emailNormalised.op("text_pattern_ops")),
+    index("orders_invoice_prefix_idx").on(t.invoiceNumber.op("text_pattern_ops")),
+    index("orders_paid_idx").on(t.paidAt).where(sql`paid_at is not null`),
     index("orders_pending_idx").on(t.expiresAt).where(sql`status = 'pending'`),
     check(
       "orders_sums_check",

@@ -48,6 +48,7 @@ export const creditNotes = pgTable(
     uniqueIndex("credit_notes_number_key").on(t.number),
     uniqueIndex("credit_notes_refund_key").on(t.refundId),
     uniqueIndex("credit_notes_dispute_key").on(t.disputeId),
+    index("credit_notes_number_prefix_idx").on(t.number.op("text_pattern_ops")),
     index("credit_notes_order_idx").on(t.orderId),
     check("credit_notes_cause_check", sql`num_nonnulls(${t.refundId}, ${t.disputeId}) = 1`),
   ],
