@@ -6,6 +6,7 @@ export * from "./email-address.ts";
 export * from "./error-text.ts";
 export * from "./errors.ts";
 export * from "./ids.ts";
+export * from "./internal-address.ts";
 export * from "./log.ts";
 export * from "./money.ts";
 export * from "./network.ts";

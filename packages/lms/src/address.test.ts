@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { baseUrlOf, isInternal, refuseInternalHost } from "./address.ts";
+import { baseUrlOf, refuseInternalHost } from "./address.ts";
 import { LmsAddressRefused } from "./errors.ts";
 import { createFrappeLms } from "./index.ts";
 
@@ -20,27 +20,6 @@ describe("the address of the LMS", () => {
     "https://a:b@learn.example.com",
   ])("%s is refused", (given) => {
     expect(() => baseUrlOf(given)).toThrow(LmsAddressRefused);
-  });
-
-  test.each([
-    "127.0.0.1",
-    "10.1.2.3",
-    "172.16.0.1",
-    "192.168.1.1",
-    "169.254.169.254",
-    "100.64.0.1",
-    "0.0.0.0",
-    "::1",
-    "::",
-    "fd00::1",
-    "fe80::1",
-    "::ffff:10.0.0.1",
-  ])("%s is inside", (address) => {
-    expect(isInternal(address)).toBe(true);
-  });
-
-  test.each(["93.184.216.34", "172.32.0.1", "2606:4700::1111", "::ffff:93.184.216.34"])("%s is outside", (address) => {
-    expect(isInternal(address)).toBe(false);
   });
 
   test.each(["http://localhost:3002", "http://[::1]:3002", "http://0x7f.1/", "http://2130706433/", "http://127.1/"])(
