@@ -8,9 +8,10 @@ export function basketOf(cart: CartView, code: string): CartView["lines"] {
   );
 }
 
-/** What they cost before discount and tax, and how many they are. */
-export function subtotalOf(cart: CartView, code: string): { count: number; total: Money } {
+/** What they cost before tax, what the cart's code takes off of it, and how many they are. */
+export function subtotalOf(cart: CartView, code: string): { count: number; total: Money; discount: Money | null } {
   const basket = basketOf(cart, code);
-  const total = basket.reduce((sum, line) => sum + line.unit.amount * line.quantity, 0);
-  return { count: basket.length, total: money(total, currency(code)) };
+  const whole = basket.reduce((sum, line) => sum + line.unit.amount * line.quantity, 0);
+  const discount = cart.coupon?.discounts.find((off) => off.currency === code) ?? null;
+  return { count: basket.length, total: money(whole - (discount?.amount ?? 0), currency(code)), discount };
 }

@@ -27,9 +27,10 @@ export async function applyCoupon(_: FormState, form: FormData): Promise<FormSta
   return refused;
 }
 
-/** The price without it. */
+/** The price without it; a cart that keeps it forgets it too. */
 export async function removeCoupon(form: FormData): Promise<void> {
   await forgetTypedCoupon();
-  const { query } = await readBasket({ course: textOf(form, "course"), cart: textOf(form, "cart") });
+  const { query, couponCode } = await readBasket({ course: textOf(form, "course"), cart: textOf(form, "cart") });
+  if (couponCode !== null) await (await api()).cart.keepCoupon({ couponCode: null });
   redirect(`/checkout?${new URLSearchParams(query)}`);
 }

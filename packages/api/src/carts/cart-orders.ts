@@ -13,7 +13,10 @@ export async function noteCartOrder(ctx: TxContext, orderId: string): Promise<vo
   if (cart) await ctx.db.insert(cartOrders).values({ orderId, ...cart });
 }
 
-/** Takes out of the buyer's cart what an order has paid for: of the cart it came from, and of the account's own. */
+/**
+ * Takes out of the buyer's cart what an order has paid for, and the code that it used: of the cart it came from, and of
+ * the account's own.
+ */
 export async function removeBought(ctx: TxContext, orderId: string): Promise<void> {
   const bought = ctx.db
     .select({ one: sql`1` })
@@ -34,6 +37,11 @@ export async function removeBought(ctx: TxContext, orderId: string): Promise<voi
   await ctx.db
     .delete(cartLines)
     .where(and(or(inArray(cartLines.cartId, origin), inArray(cartLines.cartId, own)), exists(bought)));
+  const code = ctx.db.select({ code: orders.couponCode }).from(orders).where(eq(orders.id, orderId));
+  await ctx.db
+    .update(carts)
+    .set({ couponCode: null })
+    .where(and(or(inArray(carts.id, origin), inArray(carts.id, own)), inArray(carts.couponCode, code)));
 }
 
 /** Carts of one run; the next run takes the rest. */

@@ -1,4 +1,5 @@
 export {
+  type Cart,
   type CartLine,
   countCartLines,
   keepCoupon,

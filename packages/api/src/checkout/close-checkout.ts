@@ -7,14 +7,18 @@ import { orderUrl } from "./hold-payment.ts";
 import { productKind } from "./product-kind.ts";
 
 /** Closes an order whose checkout is known to have lapsed unpaid. One that has moved on is left as it is. */
-export async function closeLapsedOrder(ctx: Context, orderId: string): Promise<boolean> {
+export async function closeLapsedOrder(
+  ctx: Context,
+  orderId: string,
+  { tellBuyer = true }: { tellBuyer?: boolean } = {},
+): Promise<boolean> {
   return withTransaction(ctx, async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (order.status !== "pending") return false;
     const orderCtx = { ...tx, correlationId: order.correlationId };
     await expireOrder(orderCtx, order);
     await releaseOrder(orderCtx, order);
-    await tellMember(orderCtx, order);
+    if (tellBuyer) await tellMember(orderCtx, order);
     return true;
   });
 }

@@ -93,6 +93,51 @@ describe("a coupon at the checkout", () => {
     expect(without.orderId).not.toBe(first.orderId);
   });
 
+  test("goes with its buyer to another gateway or another cart, and the checkout before is closed", async () => {
+    const [course, other] = [await shop.addCourse(), await shop.addCourse()];
+    const { id, code } = await coupon({ maxRedemptions: 1 });
+    const email = "moves@example.com";
+    const first = await shop.start({ course, email, couponCode: code, gateway: "stripe" });
+    const byPayPal = { course, email, couponCode: code, gateway: "paypal" } as const;
+    await expect(shop.start(byPayPal)).rejects.toMatchObject(notValid);
+    const second = await shop.start(byPayPal, { orderToken: first.orderToken });
+    expect(second.orderId).not.toBe(first.orderId);
+    expect((await shop.outcomeOf(first.orderId)).status).toBe("expired");
+    const third = await shop.start({ course: other, email, couponCode: code }, { orderToken: second.orderToken });
+    expect((await shop.outcomeOf(second.orderId)).status).toBe("expired");
+    expect(await usesOf(id)).toEqual({ uses: 1, redemptions: ["released", "released", "reserved"] });
+    expect((await gateway.payment(third.orderId, third.total)).outcome).toBe("paid");
+    const [mails] = await database.sql`select count(*)::int as told from mails where template = 'checkout-expired'`;
+    expect(mails).toEqual({ told: 0 });
+  });
+
+  test("stays with a checkout that was paid while its buyer began another", async () => {
+    const [course, other] = [await shop.addCourse(), await shop.addCourse()];
+    const { id, code } = await coupon({ maxRedemptions: 1 });
+    const first = await start(course, "paid-first@example.com", code);
+    await shop.pay(first.orderId);
+    const again = shop.start(
+      { course: other, email: "paid-first@example.com", couponCode: code },
+      { orderToken: first.orderToken },
+    );
+    await expect(again).rejects.toMatchObject(notValid);
+    expect((await shop.outcomeOf(first.orderId)).status).toBe("paid");
+    expect(await usesOf(id)).toEqual({ uses: 1, redemptions: ["consumed"] });
+  });
+
+  test("of one buyer who begins many checkouts at one moment is reserved once", async () => {
+    const cia = await addPerson(shop.services, "asha", { email: "cia@example.com" });
+    const courses = await Promise.all(Array.from({ length: 6 }, () => shop.addCourse()));
+    const { id, code } = await coupon({ perPerson: 1 });
+    const ctx = await signedIn(shop.services, cia, { ip: freshAddress() });
+    await Promise.allSettled(
+      courses.map(({ slug }) =>
+        startCheckout(ctx, { lines: [{ kind: "course", id: slug, quantity: 1 }], couponCode: code }),
+      ),
+    );
+    expect((await usesOf(id)).uses).toBe(1);
+  });
+
   test("is let go when the checkout lapses, and can be used by another", async () => {
     const course = await shop.addCourse();
     const { id, code } = await coupon({ maxRedemptions: 1 });

@@ -40,29 +40,45 @@ function isForOthersToFinish(error: unknown): boolean {
  */
 export async function lookUpCheckout(ctx: Context, orderId: string): Promise<void> {
   const order = await readOrder(ctx, orderId);
-  if (order.status !== "pending") return;
-  const overdue = await isOverdue(ctx, orderId);
+  if (order.status === "pending") await learnOf(ctx, order, (await isOverdue(ctx, orderId)) ? "overdue" : "open");
+}
+
+/**
+ * Closes the checkout of an order that its buyer replaces by another one, at the gateway first, so that nobody pays both.
+ * One that was paid meanwhile is settled instead. Throws `GatewayOutcomeUnknown` and `GatewayUnavailable`.
+ */
+export async function withdrawCheckout(ctx: Context, orderId: string): Promise<void> {
+  const order = await readOrder(ctx, orderId);
+  if (order.status === "pending") await learnOf(ctx, order, "replaced");
+}
+
+/** Whether an order may still wait, or is to be closed unless it was paid, and why. */
+type Until = "open" | "overdue" | "replaced";
+
+async function learnOf(ctx: Context, order: Order, until: Until): Promise<void> {
   if (order.gateway === null) {
-    if (overdue) await closeLapsedOrder(ctx, orderId);
+    if (until !== "open") await close(ctx, order.id, until);
     return;
   }
-  if (order.gatewayCheckoutId === null) {
-    await openOrClose(ctx, order, overdue);
-    return;
-  }
+  if (order.gatewayCheckoutId === null) return openOrClose(ctx, order, until);
   const gateway = ctx.services.gateways.get(order.gateway);
   const found = await completeCheckout(gateway, order.gatewayCheckoutId, order.correlationId);
-  if (found.status !== "open" || !overdue) return act(ctx, gateway, order, found);
+  if (found.status !== "open" || until === "open") return act(ctx, gateway, order, found, until);
   const closed = await gateway.expireCheckout(order.gatewayCheckoutId, {
     idempotencyKey: `expire-${order.id}`,
     correlationId: order.correlationId,
   });
-  await act(ctx, gateway, order, closed);
+  await act(ctx, gateway, order, closed, until);
+}
+
+/** Who replaces an order by another knows that it is over, and needs no mail. */
+async function close(ctx: Context, orderId: string, until: Until): Promise<void> {
+  await closeLapsedOrder(ctx, orderId, { tellBuyer: until !== "replaced" });
 }
 
 type Found = Awaited<ReturnType<Gateway["completeCheckout"]>>;
 
-async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): Promise<void> {
+async function act(ctx: Context, gateway: Gateway, order: Order, found: Found, until: Until): Promise<void> {
   const { payment, checkoutId } = found;
   switch (found.status) {
     case "paid":
@@ -75,7 +91,7 @@ async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): 
       });
       return;
     case "expired":
-      await closeLapsedOrder(ctx, order.id);
+      await close(ctx, order.id, until);
       return;
     case "open":
     case "approved":
@@ -88,8 +104,8 @@ async function act(ctx: Context, gateway: Gateway, order: Order, found: Found): 
 }
 
 /** The answer to the first call was lost. Within its time it is asked again, under the same key; after, none can pay. */
-async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promise<void> {
-  if (!overdue) {
+async function openOrClose(ctx: Context, order: Order, until: Until): Promise<void> {
+  if (until === "open") {
     await openCheckout(ctx, order.id);
     return;
   }
@@ -98,7 +114,7 @@ async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promis
   const made = await gateway.findCheckouts(order.id, order.createdAt, { correlationId: order.correlationId });
   const paid = made.find((checkout) => checkout.status === "paid");
   await recordFound(ctx, order.id, paid ?? made[0] ?? null);
-  if (paid) return act(ctx, gateway, order, paid);
+  if (paid) return act(ctx, gateway, order, paid, until);
   for (const open of made.filter((checkout) => checkout.status === "open")) {
     await gateway
       .expireCheckout(open.checkoutId, { idempotencyKey: `expire-${open.checkoutId}` })
@@ -106,7 +122,7 @@ async function openOrClose(ctx: Context, order: Order, overdue: boolean): Promis
         if (!(error instanceof GatewayRefused)) throw error;
       });
   }
-  await closeLapsedOrder(ctx, order.id);
+  await close(ctx, order.id, until);
 }
 
 /** What became of the call whose answer was lost is known now: it made a checkout, or came to nothing. */

@@ -27,8 +27,12 @@ export async function quoteOrder(ctx: Context, ask: QuoteAsk): Promise<PricedOrd
 }
 
 /** Trying codes is bounded by person or network, whatever the answer, so that nobody finds one by trying (T46). */
-async function couponFor(ctx: Context, code: string, buyer: Buyer, offers: readonly Offer[]): Promise<UsableCoupon> {
+export async function takeCodeCheck(ctx: Context): Promise<void> {
   await takeLimitFor(ctx, "code_check", `coupon:${ctx.actor.id ?? callerNetwork(ctx)}`);
+}
+
+async function couponFor(ctx: Context, code: string, buyer: Buyer, offers: readonly Offer[]): Promise<UsableCoupon> {
+  await takeCodeCheck(ctx);
   return findUsableCoupon(ctx, {
     code,
     person: buyer,

@@ -11,6 +11,7 @@ import { intendCall } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
 import { type Buyer, buyerOf } from "./buyer.ts";
 import { EmailNeeded, PriceChanged } from "./errors.ts";
+import { withOwnCouponFreed } from "./free-own-coupon.ts";
 import { openCheckoutJob } from "./jobs.ts";
 import { openCheckout } from "./open-checkout.ts";
 import { productKind } from "./product-kind.ts";
@@ -36,7 +37,9 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   const country = input.country ?? ctx.request?.country ?? buyer.country;
   const priced = await quoteOrder(ctx, { wishes: input.lines, buyer, country, couponCode: input.couponCode });
   mustBeAsShown(input, priced);
-  if (priced.totalMinor === 0) return startFreeOrder(ctx, buyer, priced);
+  if (priced.totalMinor === 0) {
+    return withOwnCouponFreed(ctx, { buyer, priced }, () => startFreeOrder(ctx, buyer, priced));
+  }
   const resumed = await resumeCheckout(ctx, buyer, priced, input.gateway ?? null);
   if (resumed) return resumed;
 
@@ -44,7 +47,7 @@ export async function startCheckout(ctx: Context, input: StartCheckoutInput): Pr
   if (ctx.actor.id !== null) await takeLimitFor(ctx, "checkout_gateway", ctx.actor.id);
   const preferred = input.gateway;
   const gateway = ctx.services.gateways.choose({ currency: priced.currency, country, preferred });
-  const placed = await placeWithIntent(ctx, buyer, priced, gateway);
+  const placed = await withOwnCouponFreed(ctx, { buyer, priced }, () => placeWithIntent(ctx, buyer, priced, gateway));
   const opened = await tryToOpen(ctx, placed.orderId);
   return {
     ...placed,

@@ -1,4 +1,4 @@
-export { newCouponCode } from "./coupon-code.ts";
+export { newCouponCode, normaliseCode } from "./coupon-code.ts";
 export type { CouponItem, UsableCoupon } from "./coupon-use.ts";
 export { createCoupon } from "./create-coupon.ts";
 export { CouponNotValid } from "./errors.ts";

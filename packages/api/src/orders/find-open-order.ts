@@ -1,7 +1,7 @@
 import { tables } from "@stoa/db";
 import { newSecret } from "@stoa/kit";
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import type { TxContext } from "../platform/context.ts";
+import { and, asc, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Context, TxContext } from "../platform/context.ts";
 import { sha256 } from "../platform/secrets.ts";
 import type { PricedOrder } from "./place-order.ts";
 
@@ -52,6 +52,24 @@ export async function findOpenOrder(
     .limit(1)
     .for("update");
   return row ?? null;
+}
+
+/** The buyer's own orders that wait for their money and keep a use of a coupon, the oldest first. */
+export async function openOrdersWithCoupon(
+  ctx: Context,
+  { userId, orderToken, couponId }: { userId: string | null; orderToken: string | null; couponId: string },
+): Promise<string[]> {
+  const own = or(
+    userId === null ? undefined : eq(orders.userId, userId),
+    orderToken === null ? undefined : eq(orders.tokenHash, sha256(orderToken)),
+  );
+  if (own === undefined) return [];
+  const rows = await ctx.db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(own, eq(orders.couponId, couponId), eq(orders.status, "pending")))
+    .orderBy(asc(orders.createdAt));
+  return rows.map((row) => row.id);
 }
 
 /** The orders of an address that cost nothing and wait for its proof, the oldest first. */

@@ -1,7 +1,7 @@
 export { asTaken, type Sold, splitAsSold, takenFor } from "./as-taken.ts";
 export { takeNumber } from "./document-numbers.ts";
 export * from "./errors.ts";
-export { findOpenOrder, freeOrdersWaitingFor, renewOrderToken } from "./find-open-order.ts";
+export { findOpenOrder, freeOrdersWaitingFor, openOrdersWithCoupon, renewOrderToken } from "./find-open-order.ts";
 export { followOrder } from "./follow-order.ts";
 export { getOrder, ownOrder, readableOrder } from "./get-order.ts";
 export { type Credit, issueCreditNote } from "./issue-credit-note.ts";

@@ -13,7 +13,7 @@ export const carts = pgTable(
     userId: text("user_id").references(() => users.id, { onDelete: "cascade" }),
     /** SHA-256 of the token that a visitor's browser holds. */
     tokenHash: text("token_hash"),
-    /** As typed; whether it is good for anything is asked anew at every quote. */
+    /** Normalised; whether it is still good for anything is asked anew at every quote. */
     couponCode: text("coupon_code"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -39,7 +39,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 /** What, how much, to whom, one button. */
 export default async function CheckoutPage({ searchParams }: Props) {
   const { country: asked, coupon: offered = "", ...which } = await searchParams;
-  const { lines, query } = await readBasket(which);
+  const { lines, query, couponCode: kept } = await readBasket(which);
   if (lines.length === 0) return which.cart ? redirect("/cart") : notFound();
   const [t, locale, api, actor] = await Promise.all([
     getTranslations("checkout"),
@@ -48,7 +48,7 @@ export default async function CheckoutPage({ searchParams }: Props) {
     currentActor(),
   ]);
   const country = countryCode(asked) ?? (await countryOfBrowser(actor));
-  const { quoted, refused, email } = await quoteWithCoupon(api, { lines, country }, offered);
+  const { quoted, refused, email } = await quoteWithCoupon(api, { lines, country }, { kept, offered });
   if (!quoted.ok) {
     if (quoted.problem.kind === "not_found") notFound();
     return <NotNow message={await problemMessage(quoted.problem)} owned={quoted.problem.code === "already_owned"} />;

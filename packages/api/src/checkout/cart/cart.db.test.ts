@@ -1,11 +1,16 @@
+import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { beforeAll, describe, expect, test } from "vitest";
 import { forgetOldCarts } from "../../carts/cart-orders.ts";
 import { linesToMove } from "../../carts/merge-cart.ts";
+import { createCoupon } from "../../coupons/create-coupon.ts";
+import { issueCoupon, newCouponCode } from "../../coupons/index.ts";
+import { endCoupon } from "../../coupons/move-coupon.ts";
+import { type CreateCouponInput, createCouponInput } from "../../coupons/schemas.ts";
 import type { UserActor } from "../../platform/actor.ts";
 import type { Context } from "../../platform/context.ts";
 import { createCaller } from "../../root.ts";
-import { addPerson, guest, signedIn } from "../../testing/people.ts";
+import { addPerson, guest, signedIn, type TestPerson } from "../../testing/people.ts";
 import { freshAddress, testShop } from "../testing/shop.ts";
 
 const database = testDatabase();
@@ -20,13 +25,27 @@ const tokenOf = async (course: { slug: string }): Promise<string> => {
 const member = (who: Context & { actor: UserActor }, cartToken: string | null = null) =>
   createCaller({ ...who, request: who.request && { ...who.request, cartToken } });
 
+let ada: TestPerson;
 let asha: Context & { actor: UserActor };
 let ben: Context & { actor: UserActor };
+let dev: Context & { actor: UserActor };
 
 beforeAll(async () => {
+  ada = await addPerson(shop.services, "ada");
   asha = await signedIn(shop.services, await addPerson(shop.services, "asha"));
   ben = await signedIn(shop.services, await addPerson(shop.services, "ben"));
+  dev = await signedIn(shop.services, await addPerson(shop.services, "ben", { email: "dev@example.com" }));
 });
+
+const everything = { label: "Test", scope: { kind: "all_courses" } } as const;
+const tenPercent = { kind: "percentage", rateBps: 1_000 } as const;
+
+async function coupon(terms: Partial<CreateCouponInput> = {}) {
+  return createCoupon(
+    await signedIn(shop.services, ada),
+    createCouponInput.parse({ ...everything, discount: tenPercent, ...terms }),
+  );
+}
 
 const idsIn = (cart: { lines: { id: string }[] }) => cart.lines.map((line) => line.id);
 
@@ -101,18 +120,99 @@ describe("a cart", () => {
   });
 });
 
+describe("a code kept with a cart", () => {
+  const off = (amount: number, currency = "EUR") => ({ amount, currency });
+
+  test("lowers each currency's part of it, and is asked anew whenever the cart is looked at", async () => {
+    const { id, code } = await coupon();
+    const cartToken = await tokenOf(await shop.addCourse());
+    await visitor(cartToken).cart.add({ kind: "course", id: (await shop.addCourse({ currency: "USD" })).id });
+    const kept = await visitor(cartToken).cart.keepCoupon({ couponCode: ` ${code.toLowerCase()} ` });
+    expect(kept.coupon).toEqual({ code, discounts: [off(490), off(490, "USD")] });
+    await endCoupon(asha, id);
+    expect((await visitor(cartToken).cart.get()).coupon).toEqual({ code, discounts: [] });
+    expect((await visitor(cartToken).cart.keepCoupon({ couponCode: null })).coupon).toBeNull();
+  });
+
+  test("T46 is refused alike when it is unknown, somebody else's or for something else, and the one before stays", async () => {
+    const { code } = await coupon();
+    const [course, other] = [await shop.addCourse(), await shop.addCourse()];
+    const cartToken = await tokenOf(course);
+    await visitor(cartToken).cart.keepCoupon({ couponCode: code });
+    const elsewhere = await coupon({ scope: { kind: "courses", courseIds: [other.id] } });
+    const asked = await devsOwn(course);
+    const refusals = await Promise.all(
+      ["NO-SUCH-CODE", elsewhere.code, asked].map((couponCode) =>
+        visitor(cartToken)
+          .cart.keepCoupon({ couponCode })
+          .catch((error) => [error.code, error.message, error.cause.code]),
+      ),
+    );
+    expect(new Set(refusals.map(String)).size).toBe(1);
+    expect(refusals[0]).toEqual([
+      "UNPROCESSABLE_CONTENT",
+      "This code is not valid for this purchase.",
+      "coupon_not_valid",
+    ]);
+    await expect(visitor(null).cart.keepCoupon({ couponCode: code })).rejects.toMatchObject({
+      cause: { code: "coupon_not_valid" },
+    });
+    expect((await visitor(cartToken).cart.get()).coupon?.code).toBe(code);
+    await member(dev).cart.add({ kind: "course", id: course.id });
+    expect((await member(dev).cart.keepCoupon({ couponCode: asked })).coupon?.discounts).toEqual([off(490)]);
+  });
+
+  test("T46 is tried ten times a minute at most by one caller", async () => {
+    const cartToken = await tokenOf(await shop.addCourse());
+    const thief = createCaller(guest(shop.services, { cartToken, ip: freshAddress() }));
+    const tries = Array.from({ length: 30 }, (_, at) => thief.cart.keepCoupon({ couponCode: `GUESS-${at}` }));
+    const answers = await Promise.all(tries.map((each) => each.catch((error) => error.cause?.code)));
+    expect(answers.filter((answer) => answer === "coupon_not_valid")).toHaveLength(10);
+    expect(answers.filter((answer) => answer === "too_many_requests")).toHaveLength(20);
+  });
+
+  test("leaves the cart with the order that used it", async () => {
+    await database.sql`delete from carts where user_id = ${dev.actor.id}`;
+    const [bought, later] = [await shop.addCourse({ priceMinor: 0 }), await shop.addCourse()];
+    const paid = await shop.addCourse();
+    const { code } = await coupon({ discount: { kind: "percentage", rateBps: 10_000 } });
+    for (const { id } of [bought, later, paid]) await member(dev).cart.add({ kind: "course", id });
+    await member(dev).cart.keepCoupon({ couponCode: code });
+    await member(dev).checkout.start({ lines: [{ kind: "course", id: bought.id }] });
+    await shop.drain();
+    expect((await member(dev).cart.get()).coupon?.code).toBe(code);
+    await member(dev).checkout.start({ lines: [{ kind: "course", id: paid.id }], couponCode: code });
+    await shop.drain();
+    expect(await member(dev).cart.get()).toMatchObject({ coupon: null, lines: [{ id: later.id }] });
+  });
+
+  async function devsOwn(course: { id: string }): Promise<string> {
+    const code = newCouponCode("DEV");
+    await withTransaction(asha, (tx) =>
+      issueCoupon(tx, {
+        ...createCouponInput.parse({ label: "Test", discount: tenPercent, scope: everything.scope }),
+        code,
+        scope: { kind: "courses", courseIds: [course.id] },
+        holder: { userId: dev.actor.id, email: dev.actor.email },
+      }),
+    );
+    return code;
+  }
+});
+
 describe("signing in", () => {
   test("brings the visitor's things along, once, and ends the visitor's cart", async () => {
     const [mine, both, theirs] = [await shop.addCourse(), await shop.addCourse(), await shop.addCourse()];
     for (const { id } of [mine, both]) await member(asha).cart.add({ kind: "course", id });
     const cartToken = await tokenOf(both);
     await visitor(cartToken).cart.add({ kind: "course", id: theirs.id });
-    await visitor(cartToken).cart.keepCoupon({ couponCode: "WELCOME" });
+    const { code } = await coupon();
+    await visitor(cartToken).cart.keepCoupon({ couponCode: code });
     const merged = await Promise.all(Array.from({ length: 4 }, () => member(asha, cartToken).cart.merge()));
     expect(merged).toContainEqual({ lines: 3 });
     const cart = await member(asha).cart.get();
     expect(new Set(idsIn(cart))).toEqual(new Set([mine.id, both.id, theirs.id]));
-    expect(cart.couponCode).toBe("WELCOME");
+    expect(cart.coupon?.code).toBe(code);
     expect((await visitor(cartToken).cart.get()).lines).toEqual([]);
     await expect(visitor(cartToken).cart.merge()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });

@@ -1,6 +1,7 @@
-import { countCartLines, keepCoupon, mergeCart, takeFromCart } from "../../carts/index.ts";
+import { countCartLines, mergeCart, takeFromCart } from "../../carts/index.ts";
 import { memberProcedure, publicProcedure, router } from "../../trpc.ts";
 import { addToCart } from "./add-to-cart.ts";
+import { keepCartCoupon } from "./keep-coupon.ts";
 import * as s from "./schemas.ts";
 import { viewCart } from "./view-cart.ts";
 
@@ -22,7 +23,7 @@ export const cartRouter = router({
     .input(s.keepCouponInput)
     .output(s.cartView)
     .mutation(async ({ ctx, input }) => {
-      await keepCoupon(ctx, input.couponCode || null);
+      await keepCartCoupon(ctx, input.couponCode || null);
       return viewCart(ctx);
     }),
   merge: memberProcedure.output(s.cartSize).mutation(async ({ ctx }) => {

@@ -13,7 +13,12 @@ export type AddToCartInput = z.infer<typeof addToCartInput>;
 export const removeFromCartInput = z.strictObject(item);
 
 export const keepCouponInput = z.strictObject({
-  couponCode: z.string().trim().max(40).nullable().describe("Null, or nothing in it: no code."),
+  couponCode: z
+    .string()
+    .trim()
+    .max(40)
+    .nullable()
+    .describe("It is kept when it is valid for what is in the cart now. Null, or nothing in it: no code."),
 });
 
 /** `repriced`: it costs something else than when it was put in. `withdrawn`: it is not for sale any more. */
@@ -33,7 +38,16 @@ export type CartLineView = z.infer<typeof cartLine>;
 
 export const cartView = z.object({
   lines: z.array(cartLine),
-  couponCode: z.string().nullable(),
+  coupon: z
+    .object({
+      code: z.string(),
+      discounts: z
+        .array(moneySchema)
+        .describe(
+          "What it takes off what is for sale, a sum a currency. None: it is not valid for this cart any more.",
+        ),
+    })
+    .nullable(),
   /** Things of several currencies are bought one currency at a time. */
   currencies: z.array(z.string()),
 });

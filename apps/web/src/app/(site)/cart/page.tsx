@@ -6,6 +6,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { subtotalOf } from "../../../cart/basket.ts";
+import { CartCoupon } from "../../../cart/cart-coupon.tsx";
 import { CartLine } from "../../../cart/cart-line.tsx";
 import { readApi } from "../../../server/api.ts";
 
@@ -33,10 +34,19 @@ export default async function CartPage() {
         >
           {cart.currencies.length === 0 ? <p className="text-ink-soft">{t("nothingForSale")}</p> : null}
           {cart.currencies.map((currency) => {
-            const { count, total } = subtotalOf(cart, currency);
+            const { count, total, discount } = subtotalOf(cart, currency);
             return (
               <div key={currency} className="grid gap-4">
+                {discount && cart.coupon ? (
+                  <p className="figures flex flex-wrap justify-between gap-x-4 text-ink-soft text-sm">
+                    <span className="wrap-anywhere">{t("discount", { code: cart.coupon.code })}</span>
+                    <span>
+                      −<Price value={discount} locale={locale} />
+                    </span>
+                  </p>
+                ) : null}
                 <p>
+                  {discount ? <span className="block text-ink-soft text-sm">{t("afterDiscount")}</span> : null}
                   <Price value={total} locale={locale} className="title text-3xl" />
                   <span className="block pt-1 text-ink-faint text-sm">{t("taxNote", { count })}</span>
                 </p>
@@ -50,6 +60,7 @@ export default async function CartPage() {
               </div>
             );
           })}
+          {cart.currencies.length === 0 ? null : <CartCoupon coupon={cart.coupon} />}
         </aside>
       </div>
     </div>
