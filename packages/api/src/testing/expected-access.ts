@@ -195,6 +195,7 @@ export const EXPECTED_ACCESS = {
   "notifications.mails.list": "mail:read",
   "notifications.mails.retry": "queue:manage",
 
+  "reporting.search": "course:read_draft",
   "reporting.overview": "report:read",
   "reporting.alerts": "report:read",
   "reporting.ledger.accounts": "ledger:read",
