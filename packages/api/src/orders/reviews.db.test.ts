@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { InvalidInput } from "@stoa/kit";
+import { InvalidInput, newId } from "@stoa/kit";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -97,24 +97,28 @@ test("one that does not exist is not found", async () => {
 
 test("those that wait and those that are decided are listed apart, page by page, the newest first", async () => {
   await services.db.update(tables.orderReviews).set({ resolvedAt: new Date(), resolution: "before" });
-  const opened: string[] = [];
-  for (const n of [1, 2, 3, 4, 5]) {
-    await open(`payment:list_${n}`);
-    opened.push((await reviewOf(`payment:list_${n}`)).id);
-  }
-  const [first, decided, ...later] = opened;
-  await inTx((ctx) => resolveReviewOf(ctx, "payment:list_2", "refunded"));
+  const row = (minute: number) => ({
+    id: newId("review"),
+    reason: "unknown_order" as const,
+    details,
+    dedupeKey: `payment:list_${newId("payment")}`,
+    createdAt: new Date(Date.UTC(2036, 10, 21, 10, minute)),
+  });
+  const [first, decided, third, ...twins] = [row(1), row(2), row(3), row(4), row(4)];
+  await services.db.insert(tables.orderReviews).values([first, decided, third, ...twins]);
+  await inTx((ctx) => resolveReviewOf(ctx, decided.dedupeKey, "refunded"));
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listReviews(guest(services), { open: true, limit: 3, ...(cursor ? { cursor } : {}) });
-    expect(page.items.length).toBeLessThanOrEqual(3);
+    const page = await listReviews(guest(services), { open: true, limit: 1, ...(cursor ? { cursor } : {}) });
+    expect(page.items.length).toBeLessThanOrEqual(1);
     seen.push(...page.items.map((review) => review.id));
     expect(seen.length).toBeLessThanOrEqual(4);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
-  expect(seen).toEqual([...later.reverse(), first]);
+  const twinIds = twins.map(({ id }) => id).sort();
+  expect(seen).toEqual([...twinIds.reverse(), third.id, first.id]);
   const { items } = await listReviews(guest(services), { open: false, limit: 1 });
-  expect(items).toMatchObject([{ id: decided, details, resolution: "refunded" }]);
+  expect(items).toMatchObject([{ id: decided.id, details, resolution: "refunded" }]);
   await expect(listReviews(guest(services), { open: true, limit: 3, cursor: "forged" })).rejects.toThrow(InvalidInput);
 });
