@@ -2,34 +2,19 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { money } from "@stoa/kit";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCaller } from "../../root.ts";
-import { addPerson, signedIn } from "../../testing/people.ts";
-import { addAffiliate, type TestAffiliate } from "../testing/affiliate.ts";
-import { testShop } from "../testing/shop.ts";
-import { told } from "../testing/told.ts";
 import type { RefundWish } from "./choose-refund.ts";
 import type { RefundPreview } from "./schemas.ts";
 import { REFUND_TRIALS } from "./testing/env.ts";
 import { type Played, playSale, type RandomSale, randomSale } from "./testing/random-sale.ts";
 import { readState, readWritten } from "./testing/read-effects.ts";
+import { type RefundWorld, refundWorld } from "./testing/refund-world.ts";
 
 const database = testDatabase();
-const shop = testShop(database);
-const gateway = told(shop);
-let admin: ReturnType<typeof createCaller>;
-let affiliate: TestAffiliate;
-let couponCode: string;
+const { shop, open } = refundWorld(database);
+let world: RefundWorld;
 
 beforeAll(async () => {
-  admin = createCaller(await signedIn(shop.services, await addPerson(shop.services, "ada")));
-  affiliate = await addAffiliate(shop);
-  const coupon = await admin.coupons.create({
-    label: "A tenth off, and back with the refund",
-    discount: { kind: "percentage", rateBps: 1_000 },
-    scope: { kind: "all_courses" },
-    returnsOnRefund: true,
-  });
-  couponCode = coupon.code;
+  world = await open();
 });
 
 afterAll(async () => {
@@ -42,11 +27,12 @@ test(
     const seen = { refused: 0, done: 0 };
     await fc.assert(
       fc.asyncProperty(randomSale, async (sale) => {
-        const played = await playSale({ shop, gateway, database }, sale, { affiliate, couponCode });
+        const played = await playSale(world, sale);
         const wish = wishOf(sale, played);
-        const preview = await admin.checkout.refunds.preview({ orderId: played.orderId, wish }).catch(codeOf);
+        const { refunds } = world.admin.checkout;
+        const preview = await refunds.preview({ orderId: played.orderId, wish }).catch(codeOf);
         const before = await readState(database, played.orderId);
-        const request = admin.checkout.refunds.request({ orderId: played.orderId, wish, note: "a random history" });
+        const request = refunds.request({ orderId: played.orderId, wish, note: "a random history" });
         const requested = await request.catch(codeOf);
         if (typeof preview === "string" || typeof requested === "string") {
           seen.refused += 1;
@@ -55,7 +41,7 @@ test(
         }
         seen.done += 1;
         expect(requested.amount).toEqual(preview.amount);
-        await gateway.refund(played.paymentId, preview.amount, { refundKey: requested.refundId });
+        await world.gateways[sale.gateway].refund(played.paymentId, preview.amount, { refundKey: requested.refundId });
         const after = await readState(database, played.orderId);
         const written = await readWritten(database, requested.refundId);
         expect({ ...effectsOf(before, after), ...written }).toEqual(foreseen(preview, before));
@@ -87,7 +73,8 @@ function effectsOf(before: State, after: State) {
   const lineOf = (lineId: string) => after.lines.find((line) => line.lineId === lineId);
   const pairs = before.lines.map((line) => ({ line, now: lineOf(line.lineId) ?? line }));
   const moved = (address: string) => (after.balances[address] ?? 0) - (before.balances[address] ?? 0);
-  const taxes = Object.keys(after.balances).filter((address) => address.startsWith("tax/"));
+  const all = (pattern: RegExp) =>
+    Object.keys(after.balances).reduce((sum, address) => sum + (pattern.test(address) ? moved(address) : 0), 0);
   return {
     order: { status: after.status, refunded: after.refunded },
     repaid: after.repaid - before.repaid,
@@ -95,10 +82,12 @@ function effectsOf(before: State, after: State) {
     kept: pairs.flatMap(({ line, now }) => (line.own && !now.own && now.any ? line.lineId : [])),
     closed: pairs.map(({ line, now }) => line.open - now.open),
     clawedBack: pairs.map(({ line }) => (before.commissions[line.lineId] ?? 0) - (after.commissions[line.lineId] ?? 0)),
+    grantReturned: pairs.map(({ line }) => (before.granted[line.lineId] ?? 0) - (after.granted[line.lineId] ?? 0)),
     couponReturned: before.couponUsed && !after.couponUsed,
-    clearing: moved("gateway/stripe/clearing"),
+    clearing: all(/^gateway\/.*\/clearing$/),
     revenue: moved("revenue/course"),
-    tax: taxes.reduce((sum, address) => sum + moved(address), 0),
+    pool: all(/^grants\//),
+    tax: all(/^tax\//),
   };
 }
 
@@ -113,9 +102,11 @@ function foreseen(preview: RefundPreview, before: State) {
     kept: lines.flatMap((line) => (line.ends && line.keptByAnother ? line.lineId : [])),
     closed: lines.map((line) => line.enrolmentsClosed),
     clawedBack: lines.map((line) => sum(line.commissions.map((commission) => commission.amount.amount))),
+    grantReturned: lines.map((line) => line.grantReturned.amount),
     couponReturned: preview.couponReturned && before.couponUsed,
     clearing: -amount.amount,
-    revenue: sum(lines.map((line) => line.net.amount)),
+    revenue: sum(lines.map((line) => line.net.amount + line.grantReturned.amount)),
+    pool: 0 - sum(lines.map((line) => line.grantReturned.amount)),
     tax: sum(lines.map((line) => line.tax.amount)),
     lines: lines.flatMap(({ lineId, net, tax, total }) =>
       total.amount > 0 ? [{ lineId, net: net.amount, tax: tax.amount }] : [],

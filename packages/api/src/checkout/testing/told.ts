@@ -1,7 +1,7 @@
 import { withTransaction } from "@stoa/db";
 import type { TestDatabase } from "@stoa/db/testing/database";
 import type { Money } from "@stoa/kit";
-import type { DisputeSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { DisputeSnapshot, GatewayName, RefundSnapshot } from "@stoa/payments";
 import type { TxContext } from "../../platform/context.ts";
 import { contextAs } from "../../testing/people.ts";
 import { recordDispute } from "../record-dispute.ts";
@@ -19,9 +19,10 @@ export interface Told {
   dispute(paymentId: string, amount: Money, as?: Partial<DisputeSnapshot>): Promise<{ orderId: string | null }>;
 }
 
+let last = 0;
+
 /** Tells the shop what a gateway would, without one: for events in any order and of any amount. */
-export function told(shop: Shop): Told {
-  let last = 0;
+export function told(shop: Shop, by: GatewayName = "stripe"): Told {
   const ctx = () => contextAs(shop.services, { kind: "job", id: "test" });
   const inTransaction = <T>(act: (tx: TxContext) => Promise<T>) => withTransaction(ctx(), act);
   return {
@@ -29,7 +30,7 @@ export function told(shop: Shop): Told {
       last += 1;
       const paymentId = `pi_told_${last}`;
       const { outcome } = await settlePayment(ctx(), {
-        gateway: "stripe",
+        gateway: by,
         checkoutId: null,
         whenUnknown: "hold",
         payment: {
@@ -57,7 +58,7 @@ export function told(shop: Shop): Told {
         reason: null,
         ...as,
       };
-      return inTransaction((tx) => recordRefund(tx, "stripe", refund));
+      return inTransaction((tx) => recordRefund(tx, by, refund));
     },
     dispute: (paymentId, amount, as = {}) => {
       last += 1;
@@ -75,7 +76,7 @@ export function told(shop: Shop): Told {
         occurredAt: new Date(),
         ...as,
       };
-      return inTransaction((tx) => recordDispute(tx, "stripe", dispute));
+      return inTransaction((tx) => recordDispute(tx, by, dispute));
     },
   };
 }

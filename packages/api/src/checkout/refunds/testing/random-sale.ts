@@ -2,10 +2,11 @@ import type { TestDatabase } from "@stoa/db/testing/database";
 import { type Currency, type Money, newId } from "@stoa/kit";
 import fc from "fast-check";
 import { grantEntitlement } from "../../../entitlements/index.ts";
+import { award } from "../../../grants/testing/fund.ts";
 import { contextAs } from "../../../testing/people.ts";
-import type { TestAffiliate } from "../../testing/affiliate.ts";
-import { type CourseOnSale, freshAddress, type Shop } from "../../testing/shop.ts";
+import { type CourseOnSale, freshAddress } from "../../testing/shop.ts";
 import type { Told } from "../../testing/told.ts";
+import type { RefundWorld } from "./refund-world.ts";
 
 /** What happened to an order before somebody thinks of a refund; shares are of what is left of the payment. */
 const event = fc.oneof(
@@ -17,11 +18,17 @@ const event = fc.oneof(
   }),
 );
 
-/** A sale as life has it: several prices, tax within or on top, a coupon, an affiliate, a course owned elsewhere too. */
+/** A sale as life has it: several prices, tax within or on top, a coupon or a grant, an affiliate, a course owned elsewhere too. */
 export const randomSale = fc.record({
+  gateway: fc.constantFrom("stripe" as const, "paypal" as const),
   pricesMinor: fc.array(fc.integer({ min: 100, max: 50_000 }), { minLength: 1, maxLength: 4 }),
   country: fc.constantFrom("DE", "IN", "CA", "US"),
-  coupon: fc.boolean(),
+  /** What lowers it: a coupon all of it, a grant of so many per cent its first course. */
+  less: fc.oneof(
+    fc.constant({ kind: "nothing" as const }),
+    fc.constant({ kind: "coupon" as const }),
+    fc.record({ kind: fc.constant("grant" as const), percent: fc.integer({ min: 10, max: 40 }) }),
+  ),
   affiliate: fc.boolean(),
   inLms: fc.boolean(),
   /** Of the courses, those that the buyer has by another right as well. */
@@ -46,12 +53,9 @@ export interface Played {
 }
 
 /** Plays a sale and what happened to it, up to the refund. */
-export async function playSale(
-  { shop, gateway, database }: { shop: Shop; gateway: Told; database: TestDatabase },
-  sale: RandomSale,
-  by: { affiliate: TestAffiliate; couponCode: string },
-): Promise<Played> {
-  const email = `${newId("correlation")}@example.com`;
+export async function playSale(world: RefundWorld, sale: RandomSale): Promise<Played> {
+  const { shop, database } = world;
+  const email = `${newId("correlation")}@example.com`.toLowerCase();
   const courses: CourseOnSale[] = [];
   for (const priceMinor of sale.pricesMinor) {
     courses.push(await shop.addCourse({ priceMinor, ...(sale.inLms ? {} : { lmsCourse: null }) }));
@@ -59,28 +63,44 @@ export async function playSale(
   const [course] = courses;
   if (!course) throw new Error("a sale has a course");
   const lines = courses.map(({ slug }) => ({ kind: "course" as const, id: slug, quantity: 1 }));
-  const referral = sale.affiliate ? await by.affiliate.visit() : null;
+  const referral = sale.affiliate ? await world.affiliate.visit() : null;
+  const couponCode = await codeOf(world, sale, { course: course.slug, email });
   const { orderId, total } = await shop.start(
-    { course, lines, email, country: sale.country, ...(sale.coupon ? { couponCode: by.couponCode } : {}) },
+    { course, lines, email, country: sale.country, gateway: sale.gateway, ...(couponCode ? { couponCode } : {}) },
     { ip: freshAddress(), referral },
   );
+  const gateway = world.gateways[sale.gateway];
   const { paymentId } = await gateway.payment(orderId, total);
   for (const index of new Set(sale.ownedToo)) {
     const owned = courses[index];
-    if (!owned) continue;
-    await grantEntitlement(contextAs(shop.services, { kind: "job", id: "test" }), {
-      holder: { userId: null, email },
-      productKind: "course",
-      subjectId: owned.id,
-      source: "grant",
-      sourceId: newId("correlation"),
-    });
+    if (owned) await ownToo(world, owned, email);
   }
   for (const happened of sale.before) await play(gateway, database, paymentId, happened);
   const rows = await database.sql<{ id: string }[]>`
     select id from order_lines where order_id = ${orderId} order by position`;
   const leftMinor = await leftOf(database, paymentId);
   return { orderId, paymentId, lineIds: rows.map((row) => row.id), leftMinor, currency: total.currency };
+}
+
+async function codeOf(
+  { shop, database, couponCode, poolId }: RefundWorld,
+  { less }: RandomSale,
+  of: { course: string; email: string },
+): Promise<string | null> {
+  if (less.kind === "nothing") return null;
+  if (less.kind === "coupon") return couponCode;
+  return (await award(database, shop.services, { ...of, poolId, percent: less.percent })).code;
+}
+
+/** The buyer has a course by another right as well. */
+async function ownToo({ shop }: RefundWorld, { id }: CourseOnSale, email: string): Promise<void> {
+  await grantEntitlement(contextAs(shop.services, { kind: "job", id: "test" }), {
+    holder: { userId: null, email },
+    productKind: "course",
+    subjectId: id,
+    source: "grant",
+    sourceId: newId("correlation"),
+  });
 }
 
 async function play(
@@ -108,7 +128,8 @@ async function play(
   }
 }
 
-async function leftOf(database: TestDatabase, paymentId: string): Promise<number> {
+/** What of a payment has not gone back. */
+export async function leftOf(database: TestDatabase, paymentId: string): Promise<number> {
   const [row] = await database.sql<{ left: number }[]>`
     select (amount_minor - refunded_minor)::int as left from payments where gateway_payment_id = ${paymentId}`;
   return row?.left ?? 0;

@@ -9,6 +9,8 @@ export interface OrderState {
   lines: { lineId: string; own: boolean; any: boolean; open: number }[];
   /** What stands of commissions, by line. */
   commissions: Record<string, number>;
+  /** What a grant's pool has paid and not got back, by line. */
+  granted: Record<string, number>;
   couponUsed: boolean;
   balances: Record<string, number>;
 }
@@ -32,12 +34,17 @@ export async function readState({ sql }: TestDatabase, orderId: string): Promise
   const commissions = await sql<{ id: string; remaining: number }[]>`
     select l.id, c.remaining_minor::int as remaining from affiliate_commissions c
     join order_lines l on l.id = c.order_line_id where l.order_id = ${orderId}`;
+  const granted = await sql<{ id: string; spent: number }[]>`
+    select l.id, a.spent_minor::int as spent from grant_awards a
+    join order_lines l on l.order_id = a.order_id and l.subject_id = a.course_id
+    where a.order_id = ${orderId} and a.status = 'used'`;
   const balances = await sql<{ address: string; minor: number }[]>`
     select side.address, sum(side.minor)::int as minor
     from ledger_transfers t join ledger_entries e on e.id = t.entry_id
     cross join lateral (values (t.debit_address, t.amount_minor), (t.credit_address, -t.amount_minor)) as side(address, minor)
     where e.subject in (select id from payments where order_id = ${orderId} union select id from refunds where order_id = ${orderId}
-      union select id from disputes where order_id = ${orderId}) and t.state = 'posted' group by 1`;
+      union select id from disputes where order_id = ${orderId} union select id from affiliate_referrals where order_id = ${orderId}
+      union select id from grant_awards where order_id = ${orderId}) and t.state in ('posted', 'post_pending') group by 1`;
   return {
     status: order?.status,
     refunded: order?.refunded,
@@ -45,6 +52,7 @@ export async function readState({ sql }: TestDatabase, orderId: string): Promise
     couponUsed: order?.couponUsed,
     lines: [...lines],
     commissions: Object.fromEntries(commissions.map((row) => [row.id, row.remaining])),
+    granted: Object.fromEntries(granted.map((row) => [row.id, row.spent])),
     balances: Object.fromEntries(balances.map((row) => [row.address, row.minor])),
   };
 }
@@ -62,4 +70,17 @@ export async function readWritten({ sql }: TestDatabase, refundId: string) {
       join refunds r on r.id = ${refundId} join order_lines l on l.order_id = r.order_id and l.subject_id = n.course_id
     where s.status = 'pending' and n.status = 'refunded' order by l.position`;
   return { lines: [...lines], note: note ?? null, lmsTold: lmsTold.map((row) => row.lineId) };
+}
+
+/** What all refunds of an order gave back, by line, and what all its credit notes say together. */
+export async function readCredited({ sql }: TestDatabase, orderId: string) {
+  const lines = await sql<{ net: number; tax: number }[]>`
+    select coalesce(sum(u.net_minor), 0)::int as net, coalesce(sum(u.tax_minor), 0)::int as tax
+    from order_lines l left join refund_lines u on u.line_id = l.id where l.order_id = ${orderId}
+    group by l.id, l.position order by l.position`;
+  const [notes] = await sql<{ net: number; tax: number; total: number }[]>`
+    select sum((c.content #>> '{net,amount}')::int)::int as net, sum((c.content #>> '{tax,amount,amount}')::int)::int as tax,
+      sum((c.content #>> '{total,amount}')::int)::int as total
+    from credit_notes c join refunds r on r.id = c.refund_id where r.order_id = ${orderId}`;
+  return { lines: [...lines], notes };
 }
