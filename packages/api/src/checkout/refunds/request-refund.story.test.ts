@@ -14,6 +14,9 @@ import { pursueRefund } from "./pursue-refund.ts";
 import { sweepRefunds } from "./sweep-refunds.ts";
 import { REFUND_TRIALS } from "./testing/env.ts";
 
+/** Orders that are refunded side by side; more would only wait for the same connections. */
+const AT_ONCE = 5;
+
 const database = testDatabase();
 const shop = testShop(database);
 let ada: TestPerson;
@@ -32,6 +35,7 @@ const admin = async (key: string | null = null) =>
 const ask = async (orderId: string, wish: RefundWish, key: string | null = null) =>
   (await admin(key)).checkout.refunds.request({ orderId, wish, note: "asked by mail" });
 const paid = (...prices: number[]) => payForCourses(shop, database, prices);
+const paidWithoutLms = (...prices: number[]) => payForCourses(shop, database, prices, { lmsCourse: null });
 const fault = (kind: string) => shop.sandbox.control("POST", "faults", { target: "stripe", kind, rate: 1 });
 
 async function standOf({ orderId }: Pick<PaidOrder, "orderId">) {
@@ -208,20 +212,30 @@ describe("a refund between here and the gateway", () => {
     expect(await standOf(order)).toMatchObject({ status: "refunded" });
   });
 
-  test("T70 of many asked for at one instant no more goes back than was paid", async () => {
-    const orders = await Promise.all(Array.from({ length: REFUND_TRIALS.REFUND_ORDERS }, () => paid(4_900)));
-    const tries = orders.flatMap(({ orderId }) =>
-      Array.from({ length: 10 }, (_, i) =>
-        ask(orderId, i % 2 === 0 ? { kind: "full" } : { kind: "amount", amount: eur(1_500) }),
-      ),
-    );
-    await Promise.allSettled(tries);
-    await shop.drain();
-    for (const order of orders) {
-      const sent = await refundedAtGateway(order);
-      expect(sent.reduce((sum, minor) => sum + minor, 0)).toBe(4_900);
-    }
-  }, 600_000);
+  test(
+    "T70 of many asked for at one instant no more goes back than was paid",
+    async () => {
+      for (let done = 0; done < REFUND_TRIALS.REFUND_ORDERS; done += AT_ONCE) {
+        const count = Math.min(AT_ONCE, REFUND_TRIALS.REFUND_ORDERS - done);
+        const orders = await Promise.all(Array.from({ length: count }, () => paidWithoutLms(4_900)));
+        const caller = await admin();
+        const tries = orders.flatMap(({ orderId }) =>
+          Array.from(
+            { length: 10 },
+            (_, i): RefundWish => (i % 2 === 0 ? { kind: "full" } : { kind: "amount", amount: eur(1_500) }),
+          ).map((wish) => caller.checkout.refunds.request({ orderId, wish, note: "pressed ten times" })),
+        );
+        await Promise.allSettled(tries);
+        await shop.drain();
+        for (const order of orders) {
+          const sent = await refundedAtGateway(order);
+          expect(sent.reduce((sum, minor) => sum + minor, 0)).toBe(4_900);
+          expect(await standOf(order)).toMatchObject({ status: "refunded", refunded: 4_900 });
+        }
+      }
+    },
+    60_000 + 5_000 * REFUND_TRIALS.REFUND_ORDERS,
+  );
 });
 
 const job = () => contextAs(shop.services, { kind: "job", id: "test" });
