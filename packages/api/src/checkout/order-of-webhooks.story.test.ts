@@ -41,7 +41,7 @@ test.each([
   ["won", 900],
   ["lost", 1_900],
 ] as const)(
-  "payment, refund and a dispute that is %s end in the same books in every order, each told twice, at either gateway",
+  "T56 payment, refund and a dispute that is %s end in the same books in every order, each told twice, at either gateway",
   async (ending, refunded) => {
     const stands = new Map<string, string>();
     for (const gateway of ["stripe", "paypal"] as const) {

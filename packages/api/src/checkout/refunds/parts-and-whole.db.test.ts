@@ -27,7 +27,7 @@ const part = fc.oneof(
 type Part = typeof part extends fc.Arbitrary<infer P> ? P : never;
 
 test(
-  "however a refund is cut, by share or by line, its parts end as one refund of the whole does",
+  "T70 T77 however a refund is cut, by share or by line, its parts end as one refund of the whole does",
   async () => {
     const unharmed = randomSale.map((sale) => ({ ...sale, before: [] }));
     const parts = fc.array(part, { minLength: 1, maxLength: 3 });
