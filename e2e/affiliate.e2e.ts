@@ -33,7 +33,8 @@ test("somebody reads the rules, signs in, agrees and has a link", async () => {
   await page.getByLabel("Code in your link").fill("lina-reads");
   await page.getByRole("button", { name: "Get my link" }).click();
   await expect(page.getByText("Please accept the terms.")).toBeVisible();
-  await page.getByLabel("Code in your link").fill("lina-reads");
+  await expect(page.getByLabel("Code in your link")).toHaveValue("lina-reads");
+  await page.getByLabel("Account that your commissions go to").fill("lina@stoa.example");
   await page.getByLabel(/I have read the above/).check();
   await page.getByRole("button", { name: "Get my link" }).click();
   await expect(page.getByText(/\?ref=lina-reads$/)).toBeVisible();

@@ -42,12 +42,21 @@ export interface MailData {
     ended: readonly string[];
     orderUrl: string;
   };
+  /** The buyer's bank has asked for the money back, or has decided about it. */
+  "payment-disputed": Greeted & { orderId: string; amount: Money; state: DisputeState; orderUrl: string };
   "checkout-expired": Greeted & { titles: readonly string[]; checkoutUrl: string };
   "affiliate-welcome": Greeted & { link: string; rateBps: number; dashboardUrl: string };
   /** `availableAt` is when the commission can be paid out. */
   "affiliate-first-sale": Greeted & { commission: Money; availableAt: string; timeZone: string; dashboardUrl: string };
   /** `reason` is staff's own words to the person. */
   "affiliate-suspended": Greeted & { reason: string; supportUrl: string };
+  /** To the person, and to the account before where that is an address. `account` is masked; `usableFrom` an instant. */
+  "payout-account-changed": Greeted & Happened & { service: string; account: string; usableFrom: string; url: string };
+  "payout-sent": Greeted & PayoutMailData;
+  /** Refused by the service, or come back; either way it is the payee's again. */
+  "payout-failed": Greeted & PayoutMailData & { came: "refused" | "back" };
+  /** To staff who may approve. */
+  "payout-approval-needed": Greeted & { payouts: number; total: Money; payoutsUrl: string };
   "grant-approved": Greeted & GrantApprovedData;
   /** `reason` is the reviewer's own words. */
   "grant-rejected": Greeted & { courseTitle: string; reason: string; catalogueUrl: string };
@@ -59,6 +68,16 @@ export interface MailData {
 
 export type TwoFactorChange = "enabled" | "disabled" | "recovery-codes-renewed" | "recovery-code-used";
 
+export type DisputeState = "opened" | "won" | "lost";
+
+export interface PayoutMailData {
+  payoutId: string;
+  amount: Money;
+  /** The service and what of the account may be shown. */
+  account: string;
+  payoutsUrl: string;
+}
+
 export interface OrderReceiptData {
   orderId: string;
   invoiceNumber: string;
@@ -66,6 +85,8 @@ export interface OrderReceiptData {
   /** Null when no tax applies. `rateBps` 1900 is 19%; `included` when the lines' amounts contain it. */
   tax: { amount: Money; rateBps: number; included: boolean } | null;
   total: Money;
+  /** How much of it is a donation, which buys nothing and opens nothing. */
+  gift: "none" | "part" | "all";
   orderUrl: string;
   /** For a guest: where the purchase is joined to an account. Null for a signed-in buyer. */
   claimUrl: string | null;

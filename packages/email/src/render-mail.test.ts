@@ -8,6 +8,13 @@ const greeted = { name: "Maya" };
 const happened = { at: "2026-11-21T10:03:00.000Z", timeZone: "Europe/Paris" };
 const link = (path: string) => `https://stoa.example/${path}?token=a-b_c&next=%2Fme`;
 
+const payout = {
+  payoutId: "pyt_01",
+  amount: eur(4200),
+  account: "PayPal m•••@example.com",
+  payoutsUrl: link("account/payouts"),
+};
+
 const SAMPLES: MailData = {
   "verify-email": { ...greeted, verifyUrl: link("verify"), validForMinutes: 1440 },
   "password-reset": { ...greeted, resetUrl: link("reset"), validForMinutes: 30 },
@@ -34,6 +41,7 @@ const SAMPLES: MailData = {
     ],
     tax: { amount: eur(1017), rateBps: 2000, included: true },
     total: eur(6100),
+    gift: "none",
     orderUrl: link("orders/ord_01"),
     claimUrl: link("claim"),
     lmsPending: true,
@@ -48,6 +56,13 @@ const SAMPLES: MailData = {
     ended: ["Greek"],
     orderUrl: link("orders/ord_01"),
   },
+  "payment-disputed": {
+    ...greeted,
+    orderId: "ord_01",
+    amount: eur(4900),
+    state: "opened",
+    orderUrl: link("orders/ord_01"),
+  },
   "checkout-expired": { ...greeted, titles: ["Greek", "Latin"], checkoutUrl: link("checkout") },
   "affiliate-welcome": { ...greeted, link: link("?ref=asha"), rateBps: 1000, dashboardUrl: link("affiliate") },
   "affiliate-first-sale": {
@@ -58,6 +73,17 @@ const SAMPLES: MailData = {
     dashboardUrl: link("affiliate"),
   },
   "affiliate-suspended": { ...greeted, reason: "Bought through own link", supportUrl: link("support") },
+  "payout-account-changed": {
+    ...greeted,
+    ...happened,
+    service: "PayPal",
+    account: "m•••@example.com",
+    usableFrom: "2026-11-24T10:03:00.000Z",
+    url: link("account/payouts"),
+  },
+  "payout-sent": { ...greeted, ...payout },
+  "payout-failed": { ...greeted, ...payout, came: "refused" },
+  "payout-approval-needed": { ...greeted, payouts: 12, total: eur(84_000), payoutsUrl: link("payouts") },
   "grant-approved": {
     ...greeted,
     courseTitle: "Greek",
@@ -180,12 +206,36 @@ describe("the receipt", () => {
     expect(renderMail("order-receipt", "en", { ...receipt, tax: null }).text).not.toContain("tax");
   });
 
+  test("of a donation says that it is none of a purchase, in every language", () => {
+    const gift = { ...receipt, lines: [{ title: "Fund", quantity: 1, amount: eur(5000), url: null }], claimUrl: null };
+    for (const locale of MAIL_LOCALES) {
+      const [given, bought] = (["all", "none"] as const).map((all) =>
+        renderMail("order-receipt", locale, { ...gift, gift: all, lmsPending: false }),
+      );
+      expect(given?.subject).not.toBe(bought?.subject);
+      expect(given?.text).not.toBe(bought?.text);
+    }
+    const given = renderMail("order-receipt", "en", { ...gift, gift: "all", lmsPending: false }).text;
+    expect(given).toContain("a donation, not a purchase: it opens no course");
+    expect(given).not.toMatch(/bought|yours now/);
+    expect(renderMail("order-receipt", "en", { ...receipt, gift: "part" }).text).toContain(
+      "The donation in it is a gift",
+    );
+  });
+
   test("without anything to open has no button", () => {
     const lines = [{ title: "Tip", quantity: 1, amount: eur(500), url: null }];
     expect(renderMail("order-receipt", "en", { ...receipt, lines, claimUrl: null }).html).not.toContain(
       'class="button"',
     );
   });
+});
+
+test.each(["opened", "won", "lost"] as const)("a dispute that is %s has its words", (state) => {
+  const bodies = MAIL_LOCALES.map(
+    (locale) => renderMail("payment-disputed", locale, { ...SAMPLES["payment-disputed"], state }).text,
+  );
+  expect(new Set(bodies).size).toBe(3);
 });
 
 describe("every change of the second factor", () => {

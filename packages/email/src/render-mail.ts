@@ -20,7 +20,12 @@ import { opsAlert } from "./templates/ops-alert.ts";
 import { orderReceipt } from "./templates/order-receipt.ts";
 import { passwordChangedNotice } from "./templates/password-changed-notice.ts";
 import { passwordReset } from "./templates/password-reset.ts";
+import { paymentDisputed } from "./templates/payment-disputed.ts";
 import { paymentHeldForReview } from "./templates/payment-held-for-review.ts";
+import { payoutAccountChanged } from "./templates/payout-account-changed.ts";
+import { payoutApprovalNeeded } from "./templates/payout-approval-needed.ts";
+import { payoutFailed } from "./templates/payout-failed.ts";
+import { payoutSent } from "./templates/payout-sent.ts";
 import { refundIssued } from "./templates/refund-issued.ts";
 import { twoFactorChanged } from "./templates/two-factor-changed.ts";
 import { verifyEmail } from "./templates/verify-email.ts";
@@ -40,10 +45,15 @@ const TEMPLATES: Templates = {
   "enrolment-ready": enrolmentReady,
   "payment-held-for-review": paymentHeldForReview,
   "refund-issued": refundIssued,
+  "payment-disputed": paymentDisputed,
   "checkout-expired": checkoutExpired,
   "affiliate-welcome": affiliateWelcome,
   "affiliate-first-sale": affiliateFirstSale,
   "affiliate-suspended": affiliateSuspended,
+  "payout-account-changed": payoutAccountChanged,
+  "payout-sent": payoutSent,
+  "payout-failed": payoutFailed,
+  "payout-approval-needed": payoutApprovalNeeded,
   "grant-approved": grantApproved,
   "grant-rejected": grantRejected,
   "account-blocked": accountBlocked,

@@ -5,7 +5,9 @@ import { TextLink } from "@stoa/ui/text-link";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Part } from "../account/part.tsx";
+import { GATEWAYS } from "../checkout/gateways.ts";
 import { ActionForm } from "../forms/action-form.tsx";
+import type { FieldSpec } from "../forms/form-state.ts";
 import { currentActor, readApi } from "../server/api.ts";
 import { join } from "./actions.ts";
 import { formatRate } from "./rate.ts";
@@ -49,7 +51,11 @@ export async function Join() {
 
 /** What stands between this person and their link. */
 async function Way({ programme }: { programme: Programme }) {
-  const [t, actor] = await Promise.all([getTranslations("affiliate"), currentActor()]);
+  const [t, payouts, actor] = await Promise.all([
+    getTranslations("affiliate"),
+    getTranslations("payouts"),
+    currentActor(),
+  ]);
   if (!programme.open) return <Callout>{t("join.closed")}</Callout>;
   if (actor.kind !== "user") {
     return (
@@ -74,10 +80,30 @@ async function Way({ programme }: { programme: Programme }) {
       hidden={{ version: programme.termsVersion }}
       fields={[
         { name: "linkName", label: t("join.code"), hint: t("join.codeHint"), required: false, maxLength: 32 },
+        ...payoutFields(programme, payouts),
         { name: "accepted", label: t("join.terms", { version: programme.termsVersion }), type: "checkbox" },
       ]}
       submit={t("join.submit")}
       busy={t("join.busy")}
     />
   );
+}
+
+/** Where the commissions go; nothing to ask where no service pays out yet. */
+function payoutFields(
+  { payoutGateways }: Programme,
+  t: (key: "account.way" | "join" | "account.hint") => string,
+): FieldSpec[] {
+  const [first] = payoutGateways;
+  if (first === undefined) return [];
+  return [
+    {
+      name: "gateway",
+      label: t("account.way"),
+      type: "select",
+      defaultValue: payoutGateways.includes("paypal") ? "paypal" : first,
+      options: payoutGateways.map((gateway) => ({ value: gateway, label: GATEWAYS[gateway] })),
+    },
+    { name: "destination", label: t("join"), hint: t("account.hint"), maxLength: 200 },
+  ];
 }

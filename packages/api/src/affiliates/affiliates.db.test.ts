@@ -56,7 +56,8 @@ describe("joining the programme", () => {
 
   test("is refused while the programme is closed", async () => {
     const ada = (await callerOf("ada")).caller;
-    const value = await ada.affiliates.programme();
+    const { payoutGateways, ...value } = await ada.affiliates.programme();
+    expect(payoutGateways).toEqual([]);
     await ada.settings.change({ key: "affiliateProgramme", value: { ...value, open: false } });
     await expect(join((await callerOf("asha")).caller)).rejects.toThrow("takes no new affiliates");
     await ada.settings.change({ key: "affiliateProgramme", value });

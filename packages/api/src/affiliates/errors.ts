@@ -7,6 +7,13 @@ export class EmailNotVerified extends DomainError {
   }
 }
 
+/** Whoever earns can be paid from the first day, and one who pays themselves is found by the account (T73). */
+export class PayoutAccountNeeded extends DomainError {
+  constructor() {
+    super("unprocessable", "payout_account_needed", "Say where your commissions are to go.", { field: "destination" });
+  }
+}
+
 export class AlreadyAffiliate extends DomainError {
   constructor() {
     super("conflict", "already_affiliate", "You are an affiliate already.");

@@ -1,5 +1,6 @@
 import { CURRENCIES, instantSchema, moneySchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
+import { payoutDestination, payoutGateway } from "../payouts/schemas.ts";
 import { plainText } from "../platform/clean-text.ts";
 
 const id = z.string().min(5).max(60);
@@ -23,6 +24,7 @@ export const programmeView = z.object({
   model,
   holdDays: z.number().int(),
   termsVersion: z.string(),
+  payoutGateways: z.array(payoutGateway).describe("By which services commissions are paid out; none: not yet."),
 });
 export type ProgrammeView = z.infer<typeof programmeView>;
 
@@ -34,6 +36,10 @@ export const joinInput = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9-]{2,31}$/, "is 3 to 32 letters, digits and dashes")
     .optional()
     .describe("As it is to stand in links; drawn, when none is asked for."),
+  payoutAccount: z
+    .strictObject({ gateway: payoutGateway, destination: payoutDestination })
+    .optional()
+    .describe("Where the commissions go. Needed where one of `payoutGateways` is on."),
 });
 export type JoinInput = z.infer<typeof joinInput>;
 

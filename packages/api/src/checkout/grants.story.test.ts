@@ -56,6 +56,12 @@ function give(poolId: string, amountMinor: number, email: string) {
   });
 }
 
+/** How much of an order its receipt calls a donation. */
+async function giftOnPaper(orderId: string): Promise<unknown> {
+  const [invoice] = await database.sql`select content from invoices where order_id = ${orderId}`;
+  return invoice?.content.gift;
+}
+
 describe("a gift", () => {
   test("is paid like anything else, owes no tax, and lies in its pool", async () => {
     const poolId = await addPool(shop.services, 0);
@@ -66,6 +72,7 @@ describe("a gift", () => {
     expect(await figures(poolId)).toEqual({ funded: 10_000, reserved: 0, spent: 0, free: 10_000 });
     const [order] = await database.sql`select tax_minor::int as tax from orders where id = ${orderId}`;
     expect(order).toEqual({ tax: 0 });
+    expect(await giftOnPaper(orderId)).toBe("all");
   });
 
   test("stands beside a course in one order, and no coupon lowers it", async () => {
@@ -84,6 +91,7 @@ describe("a gift", () => {
     expect(total).toEqual(eur(1_225 + 500));
     await gateway.payment(orderId, total);
     expect(await figures(poolId)).toEqual({ funded: 10_500, reserved: 0, spent: 3_675, free: 6_825 });
+    expect(await giftOnPaper(orderId)).toBe("part");
   });
 
   test("needs an amount in its pool's currency, and an open pool", async () => {

@@ -57,15 +57,43 @@ test("a member is told under the bell of what becomes of an order, once each", a
     ["purchase_ready", `/courses/${course.slug}`],
     ["purchase_refunded", page],
   ]);
-  expect(await mails()).toEqual(expect.arrayContaining(["order-receipt", "enrolment-ready"]));
+  const told = await mails();
+  expect(told).toEqual(expect.arrayContaining(["order-receipt", "enrolment-ready", "refund-issued"]));
+  expect(told.filter((template) => template === "payment-disputed")).toHaveLength(2);
+});
+
+test("a guest, too, is written to of a dispute: while it is open, and when it is lost", async () => {
+  const course = await shop.addCourse();
+  const { orderId } = await shop.start({ course, email: "disputes@example.com" });
+  await shop.pay(orderId);
+  await deliverAll(orderId, "checkout.session.completed");
+  for (const [outcome, event] of [
+    ["opened", "created"],
+    ["lost", "closed"],
+  ] as const) {
+    await shop.sandbox.control("POST", "dispute", { reference: orderId, outcome });
+    await deliverAll(orderId, `charge.dispute.${event}`);
+    await deliverAll(orderId, `charge.dispute.${event}`);
+  }
+  const mails = await database.sql<{ about: string }[]>`
+    select split_part(dedupe_key, ':', 2) as about from mails
+    where recipient = 'disputes@example.com' and template = 'payment-disputed' order by created_at, id`;
+  expect(mails.map((mail) => mail.about)).toEqual(["opened", "lost"]);
 });
 
 test("what a member does not want does not come; the receipt does", async () => {
-  const { orderId, bell, mails } = await orderOf("quiet@example.com", ["order_paid", "purchase_ready"]);
+  const { orderId, bell, mails } = await orderOf("quiet@example.com", [
+    "order_paid",
+    "purchase_ready",
+    "payment_disputed",
+  ]);
   await shop.pay(orderId);
   await deliverAll(orderId, "checkout.session.completed");
   expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "paid", syncs: 1 });
   expect(await bell()).toEqual([]);
+  expect(await mails()).toEqual(["order-receipt"]);
+  await shop.sandbox.control("POST", "dispute", { reference: orderId, outcome: "opened" });
+  await deliverAll(orderId, "charge.dispute.created");
   expect(await mails()).toEqual(["order-receipt"]);
 });
 

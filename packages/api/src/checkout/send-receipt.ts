@@ -1,6 +1,6 @@
 import type { MailData } from "@stoa/email";
 import { issueClaimLink } from "../identity/index.ts";
-import { type Order, totalOf } from "../orders/index.ts";
+import { giftShareOf, type Order, totalOf } from "../orders/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import type { Buyer } from "./buyer.ts";
@@ -53,6 +53,7 @@ function receiptData(
     tax:
       order.taxMinor === 0 ? null : { amount: amount(order.taxMinor), rateBps: order.taxRateBps, included: inclusive },
     total: totalOf(order),
+    gift: giftShareOf(order.lines),
     orderUrl: orderUrl(ctx, order.id),
     lmsPending: false,
     claimUrl,

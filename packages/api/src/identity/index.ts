@@ -1,6 +1,7 @@
 export { issueClaimLink } from "./claim-purchase.ts";
 export { type AccountToCreate, createAccount } from "./create-account.ts";
 export { identityJobs } from "./jobs.ts";
+export { peopleWhoMay } from "./people-who-may.ts";
 export {
   PASSWORD_LENGTH_MAX,
   PERMISSIONS,

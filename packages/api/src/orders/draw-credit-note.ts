@@ -31,7 +31,7 @@ const ROW = 15;
 /** Draws the PDF of a credit note. */
 export function drawCreditNote({ number, issuedAt, content }: CreditNoteDocument): Promise<Buffer> {
   const { locale, seller } = content;
-  const [own, shared] = [creditNoteWords(locale), receiptWords(locale)];
+  const [own, shared] = [creditNoteWords(locale), receiptWords(locale, { gift: false })];
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(issuedAt);
   const facts: [string, string][] = [
     [own.number, number],

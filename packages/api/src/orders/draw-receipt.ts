@@ -30,7 +30,7 @@ const COLUMNS = { item: PAGE.left, quantity: 330, unit: 430, amount: PAGE.right 
 /** Draws the PDF of a receipt. */
 export function drawReceipt(receipt: ReceiptDocument): Promise<Buffer> {
   const { content, number, issuedAt } = receipt;
-  const words = receiptWords(content.locale);
+  const words = receiptWords(content.locale, { gift: content.gift === "all" });
   const about = {
     locale: content.locale,
     title: `${words.title} ${number}`,

@@ -4,6 +4,7 @@ export * from "./errors.ts";
 export { findOpenOrder, freeOrdersWaitingFor, openOrdersWithCoupon, renewOrderToken } from "./find-open-order.ts";
 export { followOrder } from "./follow-order.ts";
 export { getOrder, ownOrder, readableOrder } from "./get-order.ts";
+export { giftShareOf } from "./gift-share.ts";
 export { type Credit, issueCreditNote } from "./issue-credit-note.ts";
 export { issueInvoice, readSeller } from "./issue-invoice.ts";
 export {

@@ -3,6 +3,7 @@ import { moneySchema, newId } from "@stoa/kit";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
 import { settingNow } from "../settings/index.ts";
+import { giftShare, giftShareOf } from "./gift-share.ts";
 import type { Order } from "./order.ts";
 
 const { invoices } = tables;
@@ -13,6 +14,7 @@ export const invoiceContent = z.object({
   seller: z.object({ name: z.string(), address: z.string(), taxNumber: z.string().nullable() }),
   buyer: z.object({ email: z.string() }),
   locale: z.string(),
+  gift: giftShare.default("none"),
   lines: z.array(z.object({ title: z.string(), quantity: z.number().int(), unit: moneySchema, total: moneySchema })),
   subtotal: moneySchema,
   discount: moneySchema,
@@ -51,6 +53,7 @@ function contentOf(order: Order, seller: InvoiceContent["seller"]): InvoiceConte
     seller,
     buyer: { email: order.email },
     locale: order.locale,
+    gift: giftShareOf(order.lines),
     lines: order.lines.map((line) => ({
       title: line.title,
       quantity: line.quantity,

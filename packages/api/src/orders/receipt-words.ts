@@ -19,6 +19,36 @@ export interface ReceiptWords {
   paid: string;
 }
 
+/** What differs on the receipt of an order that holds nothing but a donation. */
+type GiftWords = Pick<ReceiptWords, "title" | "buyer" | "seller" | "item" | "total" | "paid">;
+
+const GIFT: Readonly<Record<string, GiftWords>> = {
+  en: {
+    title: "Receipt of a donation",
+    buyer: "Given by",
+    seller: "Received by",
+    item: "Gift",
+    total: "Given in all",
+    paid: "A donation: nothing was sold for it. Keep this receipt for your records.",
+  },
+  hi: {
+    title: "दान की रसीद",
+    buyer: "दाता",
+    seller: "प्राप्तकर्ता",
+    item: "दान",
+    total: "कुल दान",
+    paid: "यह दान है: इसके बदले कुछ नहीं बेचा गया। यह रसीद अपने पास रखें।",
+  },
+  fr: {
+    title: "Reçu de don",
+    buyer: "Donné par",
+    seller: "Reçu par",
+    item: "Don",
+    total: "Donné en tout",
+    paid: "Un don : rien n’a été vendu en échange. Conservez ce reçu.",
+  },
+};
+
 const WORDS: Readonly<Record<string, ReceiptWords>> = {
   en: {
     title: "Receipt",
@@ -79,8 +109,9 @@ const WORDS: Readonly<Record<string, ReceiptWords>> = {
   },
 };
 
-export function receiptWords(locale: string): ReceiptWords {
+/** English where a language is missing. */
+export function receiptWords(locale: string, { gift }: { gift: boolean }): ReceiptWords {
   const words = WORDS[locale] ?? WORDS.en;
   if (!words) throw new Error("English is always there");
-  return words;
+  return gift ? { ...words, ...(GIFT[locale] ?? GIFT.en) } : words;
 }

@@ -9,6 +9,7 @@ import { settingNow } from "../settings/index.ts";
 import { NobodyToPay } from "./errors.ts";
 import { minimumOf, needsSecondPerson } from "./policy.ts";
 import { lockReleased, type PayableAccount, reservePayouts } from "./reserve-payouts.ts";
+import { askForApproval } from "./tell-of-payouts.ts";
 
 const { payoutBatches } = tables;
 
@@ -57,6 +58,8 @@ async function makeBatch(ctx: Context, batch: NewBatch): Promise<boolean> {
     await insertBatch(tx, batch, wishes.length, total);
     const approved = !needsSecondPerson(rules, total);
     await reservePayouts(tx, { subject: batch.id, batchId: batch.id, approved }, wishes);
+    const waiting = { subject: batch.id, batchId: batch.id, payouts: wishes.length, total };
+    if (!approved) await askForApproval(tx, waiting);
     return true;
   });
 }

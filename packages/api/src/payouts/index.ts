@@ -9,4 +9,5 @@ export {
   unblockPayee,
 } from "./payees.ts";
 export { type RecordedPayout, recordPayout } from "./record-payout.ts";
+export { checkDestination, type Destination, payingGateways, pinAccount } from "./register-account.ts";
 export { payoutsRouter } from "./router.ts";

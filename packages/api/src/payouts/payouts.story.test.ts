@@ -2,6 +2,7 @@ import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { addMs, HOUR_MS, money } from "@stoa/kit";
 import { afterEach, describe, expect, test } from "vitest";
+import { queuedMails } from "../testing/mails.ts";
 import { addPerson, signedIn } from "../testing/people.ts";
 import { approveBatch, approvePayout, rejectPayout } from "./approve-payout.ts";
 import { createBatch, createMonthlyBatches } from "./create-batch.ts";
@@ -316,5 +317,55 @@ describe("a batch", () => {
     expect(made.reduce((sum, one) => sum + one, 0)).toBe(1);
     expect(await createMonthlyBatches(world.worker())).toBe(0);
     await world.drain();
+  });
+});
+
+describe("mails of payouts", () => {
+  const mailsTo = async (address: string) =>
+    (
+      await database.sql<{ template: string }[]>`
+        select template from mails where recipient = ${address} order by created_at, id`
+    ).map((mail) => mail.template);
+
+  test("tell the payee once that money has left, and that it came back", async () => {
+    const payee = await readyPayee(4_300);
+    const { payoutId } = await request(payee);
+    await world.drain();
+    await letItBeDue();
+    await followPayouts(world.worker());
+    await letItBeDue();
+    await followPayouts(world.worker());
+    expect(await mailsTo(payee.email)).toEqual(["payout-sent"]);
+    await world.sandbox.control("POST", "payout", { reference: payoutId, outcome: "returned" });
+    await toldAs(payoutId, "returned");
+    expect(await mailsTo(payee.email)).toEqual(["payout-sent", "payout-failed"]);
+  });
+
+  test("warn of another account: the person, and the address that was paid before", async () => {
+    const payee = await world.addPayee(eur(0));
+    await pin(payee, "paypal", "before@example.net");
+    expect(await mailsTo(payee.email)).toEqual([]);
+    await pin(payee, "paypal", "after@example.net");
+    await pin(payee, "paypal", "after@example.net");
+    for (const address of [payee.email, "before@example.net"])
+      expect(await mailsTo(address)).toEqual(["payout-account-changed"]);
+    expect(await mailsTo("after@example.net")).toEqual([]);
+    const told = await database.sql`select kind, data from notifications where user_id = ${payee.id}`;
+    expect(told).toEqual([{ kind: "account_security", data: { change: "payout_account_changed" } }]);
+  });
+
+  test("ask those who may approve to look at what is above the limit, and nobody else", async () => {
+    const [ada, omar] = [await addPerson(world.services, "ada"), await addPerson(world.services, "omar")];
+    const payee = await readyPayee(90_000);
+    const { payoutId } = await request(payee);
+    const asked = (await queuedMails(world.services)).filter((mail) => mail.template === "payout-approval-needed");
+    expect(asked.map((mail) => mail.to)).toContain(ada.email);
+    expect(asked.map((mail) => mail.to)).not.toContain(omar.email);
+    expect(asked.find((mail) => mail.to === ada.email)?.data).toMatchObject({
+      payouts: 1,
+      total: eur(90_000),
+      payoutsUrl: expect.stringContaining(`/payouts/${payoutId}`),
+    });
+    await rejectPayout(world.worker(), { payoutId, reason: "only a test" });
   });
 });

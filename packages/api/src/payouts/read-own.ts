@@ -1,13 +1,13 @@
 import { tables } from "@stoa/db";
 import { CURRENCIES, type Currency, decodeCursor, money, type Page, toPage } from "@stoa/kit";
 import { balancesOf, parseAddress, releasedOf } from "@stoa/ledger";
-import { canPayOut } from "@stoa/payments";
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import { settingNow } from "../settings/index.ts";
 import { currentAccount } from "./payees.ts";
 import { minimumOf, type PayoutRules } from "./policy.ts";
+import { payingGateways } from "./register-account.ts";
 import type { OwnPayee, OwnPayout } from "./schemas.ts";
 
 const { ledgerBalances, payoutAccounts, payoutPayees, payouts } = tables;
@@ -20,8 +20,7 @@ export async function listOwnPayees(ctx: Context & { actor: UserActor }): Promis
     .from(payoutPayees)
     .where(eq(payoutPayees.userId, ctx.actor.id))
     .orderBy(asc(payoutPayees.kind), asc(payoutPayees.id));
-  const { gateways } = ctx.services;
-  const paying = gateways.enabled().filter((name) => canPayOut(gateways.get(name)));
+  const paying = payingGateways(ctx);
   return Promise.all(
     rows.map(async ({ id, kind, blockedAt, address }) => {
       const account = await currentAccount(ctx, id);

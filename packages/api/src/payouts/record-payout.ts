@@ -4,6 +4,7 @@ import type { GatewayName, PayoutSnapshot } from "@stoa/payments";
 import { and, eq, or, sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
 import { amountOf, failPayout, lockPayout, move, type Payout, returnPayout, settlePayout } from "./payout.ts";
+import { tellPayee } from "./tell-of-payouts.ts";
 
 const { payouts } = tables;
 
@@ -47,25 +48,37 @@ async function apply(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): 
       if (open) await follow(ctx, payout, snapshot.status === "unclaimed" ? "unclaimed" : null);
       return snapshot.status;
     case "succeeded":
-      if (open) await settlePayout(ctx, payout, snapshot);
+      if (open) {
+        await settlePayout(ctx, payout, snapshot);
+        await tellPayee(ctx, payout, "sent");
+      }
       return "paid";
     case "failed":
-      if (open) await failPayout(ctx, payout, snapshot.reason ?? "failed");
-      else if (payout.status === "paid") await returnPayout(ctx, payout, snapshot.reason);
+      if (open) {
+        await failPayout(ctx, payout, snapshot.reason ?? "failed");
+        await tellPayee(ctx, payout, "refused");
+      } else if (payout.status === "paid") await comesBack(ctx, payout, snapshot);
       return "failed";
     case "returned":
-      if (open || payout.status === "paid") await returnPayout(ctx, payout, snapshot.reason);
+      if (open || payout.status === "paid") await comesBack(ctx, payout, snapshot);
       return "returned";
     default:
       return unreachable(snapshot.status, "payout status");
   }
 }
 
+async function comesBack(ctx: TxContext, payout: Payout, { reason }: PayoutSnapshot): Promise<void> {
+  await returnPayout(ctx, payout, reason);
+  await tellPayee(ctx, payout, "back");
+}
+
 /** On its way: it is asked after again in a while. */
 async function follow(ctx: TxContext, payout: Payout, reason: string | null): Promise<void> {
   const set = { reason, nextAttemptAt: sql`now() + ${FOLLOW_EVERY_MS} * interval '1 millisecond'` };
-  if (payout.status === "sending") await move(ctx, payout, "sent", set);
-  else await ctx.db.update(payouts).set(set).where(eq(payouts.id, payout.id));
+  if (payout.status === "sending") {
+    await move(ctx, payout, "sent", set);
+    await tellPayee(ctx, payout, "sent");
+  } else await ctx.db.update(payouts).set(set).where(eq(payouts.id, payout.id));
 }
 
 async function lockNamed(ctx: TxContext, gateway: GatewayName, snapshot: PayoutSnapshot): Promise<Payout | null> {

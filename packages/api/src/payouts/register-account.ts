@@ -9,18 +9,23 @@ import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { FACTS } from "../platform/facts.ts";
 import { settingNow } from "../settings/index.ts";
+import { DESTINATION } from "./destination.ts";
 import { DestinationRefused, PayeeNotFound, PaysNobodyOut } from "./errors.ts";
 import { currentAccount, lockPayee, type PayoutAccount } from "./payees.ts";
 import { cancelWaiting } from "./payout.ts";
 import { hintOf } from "./policy.ts";
+import { warnOfNewAccount } from "./tell-of-payouts.ts";
 
 const { payoutAccounts, payoutPayees } = tables;
 
-/** The purpose under which destinations are sealed. */
-export const DESTINATION = "payout-destination";
-
 export interface NewAccount {
   payeeId: string;
+  gateway: GatewayName;
+  destination: string;
+}
+
+/** A place that a gateway can send money to, as it names it. */
+export interface Destination {
   gateway: GatewayName;
   destination: string;
 }
@@ -32,37 +37,46 @@ export interface NewAccount {
  */
 export async function registerPayoutAccount(
   ctx: Context & { actor: UserActor },
-  input: NewAccount,
+  { payeeId, ...wanted }: NewAccount,
 ): Promise<PayoutAccount> {
-  await mustBeOwn(ctx, input.payeeId);
-  const gateway = payerNamed(ctx, input.gateway);
-  const destination = await gateway.payoutDestination(input.destination, { correlationId: ctx.correlationId });
-  if (destination === null) throw new DestinationRefused(input.gateway);
-  const { coolingOffHours } = await settingNow(ctx, "payouts");
-  return withTransaction(ctx, async (tx) => {
-    const payee = await lockPayee(tx, input.payeeId);
-    const before = await currentAccount(tx, payee.id);
-    const fingerprint = fingerprintOf(ctx, input.gateway, destination);
-    if (before?.fingerprint === fingerprint) return before;
-    if (before) await retire(tx, before);
-    const account = await insertAccount(tx, {
-      payeeId: payee.id,
-      gateway: input.gateway,
-      destination,
-      fingerprint,
-      waitHours: before ? coolingOffHours : 0,
-    });
-    await recordAudit(tx, {
-      action: "payouts.register_account",
-      subjectKind: "payee",
-      subjectId: payee.id,
-      before: { accountId: before?.id ?? null },
-      after: { accountId: account.id, gateway: account.gateway, usableFrom: account.usableFrom.toISOString() },
-    });
-    const { kind, subjectId } = payee;
-    await enqueue(tx, FACTS.payoutAccountPinned, { kind, subjectId, accountId: account.id });
-    return account;
+  await mustBeOwn(ctx, payeeId);
+  const checked = await checkDestination(ctx, wanted);
+  return withTransaction(ctx, (tx) => pinAccount(tx, payeeId, checked));
+}
+
+/** Asks the gateway whether money can be sent there. Throws `PaysNobodyOut` and `DestinationRefused`. */
+export async function checkDestination(ctx: Context, wanted: Destination): Promise<Destination> {
+  const gateway = payerNamed(ctx, wanted.gateway);
+  const destination = await gateway.payoutDestination(wanted.destination, { correlationId: ctx.correlationId });
+  if (destination === null) throw new DestinationRefused(wanted.gateway);
+  return { gateway: wanted.gateway, destination };
+}
+
+/** Keeps a checked account as the one a payee is paid out to, and writes to its owner when it replaces another. */
+export async function pinAccount(
+  tx: TxContext,
+  payeeId: string,
+  { gateway, destination }: Destination,
+): Promise<PayoutAccount> {
+  const { coolingOffHours } = await settingNow(tx, "payouts");
+  const payee = await lockPayee(tx, payeeId);
+  const before = await currentAccount(tx, payee.id);
+  const fingerprint = fingerprintOf(tx, gateway, destination);
+  if (before?.fingerprint === fingerprint) return before;
+  if (before) await retire(tx, before);
+  const waitHours = before ? coolingOffHours : 0;
+  const account = await insertAccount(tx, { payeeId, gateway, destination, fingerprint, waitHours });
+  await recordAudit(tx, {
+    action: "payouts.register_account",
+    subjectKind: "payee",
+    subjectId: payee.id,
+    before: { accountId: before?.id ?? null },
+    after: { accountId: account.id, gateway: account.gateway, usableFrom: account.usableFrom.toISOString() },
   });
+  if (before) await warnOfNewAccount(tx, payee, { before, account });
+  const { kind, subjectId } = payee;
+  await enqueue(tx, FACTS.payoutAccountPinned, { kind, subjectId, accountId: account.id });
+  return account;
 }
 
 /** Asked before anybody outside is: nobody learns by another's name what a gateway knows. */
@@ -81,6 +95,12 @@ export async function setOwnAccount(
 ): Promise<{ id: string; gateway: GatewayName; hint: string; usableFrom: Date; usable: boolean }> {
   const { id, gateway, hint, usableFrom } = await registerPayoutAccount(ctx, input);
   return { id, gateway, hint, usableFrom, usable: usableFrom <= ctx.clock.now() };
+}
+
+/** The gateways that are on and send money. */
+export function payingGateways(ctx: Context): GatewayName[] {
+  const { gateways } = ctx.services;
+  return gateways.enabled().filter((name) => canPayOut(gateways.get(name)));
 }
 
 /** The gateway of this name, when it is on and sends money. */
@@ -110,7 +130,7 @@ async function insertAccount(
       hint: hintOf(destination),
       fingerprint,
       usableFrom: sql`now() + ${waitHours} * interval '1 hour'`,
-      createdBy: ctx.actor.id,
+      createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
     })
     .returning();
   if (!row) throw new PayeeNotFound(payeeId);

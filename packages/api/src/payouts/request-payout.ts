@@ -9,6 +9,7 @@ import { AccountTooNew, BelowMinimum, NoPayoutAccount, PayeeBlocked, PayeeNotFou
 import { currentAccount, lockPayee, type Payee } from "./payees.ts";
 import { minimumOf, needsSecondPerson } from "./policy.ts";
 import { lockReleased, type PayableAccount, reservePayouts } from "./reserve-payouts.ts";
+import { askForApproval } from "./tell-of-payouts.ts";
 
 const { payouts } = tables;
 
@@ -33,6 +34,7 @@ export async function requestPayout(
     const payoutId = newId("payout", ctx.clock.now().getTime());
     const approved = !needsSecondPerson(rules, wish.amount);
     await reservePayouts(tx, { subject: payoutId, batchId: null, approved }, [wish]);
+    if (!approved) await askForApproval(tx, { subject: payoutId, batchId: null, payouts: 1, total: wish.amount });
     await recordAudit(tx, {
       action: "payouts.request",
       subjectKind: "payout",

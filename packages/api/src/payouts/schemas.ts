@@ -4,7 +4,14 @@ import { plainText } from "../platform/clean-text.ts";
 
 const id = z.string().min(5).max(60);
 const currency = z.enum(CURRENCIES);
-const gateway = z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]);
+export const payoutGateway = z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]);
+const gateway = payoutGateway;
+export const payoutDestination = z
+  .string()
+  .trim()
+  .min(3)
+  .max(200)
+  .describe("The PayPal address, or the Stripe account (acct_…).");
 const payeeKind = z.enum(["affiliate", "partner", "creator"]);
 export const payoutStatus = z.enum([
   "requested",
@@ -47,7 +54,7 @@ export type OwnPayee = z.infer<typeof ownPayee>;
 export const setAccountInput = z.strictObject({
   payeeId: id,
   gateway,
-  destination: z.string().trim().min(3).max(200).describe("The PayPal address, or the Stripe account (acct_…)."),
+  destination: payoutDestination,
 });
 export const payoutAccountAnswer = accountView;
 

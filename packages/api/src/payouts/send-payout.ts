@@ -4,10 +4,12 @@ import { GatewayRefused, type PayoutSnapshot } from "@stoa/payments";
 import { and, eq, sql } from "drizzle-orm";
 import { findCall, type GatewayCall, intendCall, recordCallOutcome } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
+import { DESTINATION } from "./destination.ts";
 import { currentAccount } from "./payees.ts";
 import { amountOf, cancelPayout, failPayout, lockPayout, move, type Payout } from "./payout.ts";
 import { recordPayout } from "./record-payout.ts";
-import { DESTINATION, payerNamed } from "./register-account.ts";
+import { payerNamed } from "./register-account.ts";
+import { tellPayee } from "./tell-of-payouts.ts";
 
 const { payoutAccounts, payoutPayees, payouts } = tables;
 
@@ -94,7 +96,9 @@ async function noteRefused(ctx: TxContext, payout: Payout, call: GatewayCall, er
   const lastError = `${error.reason}: ${error.failure.explanation}`;
   await recordCallOutcome(ctx, call.id, { status: "refused", lastError });
   const now = await lockPayout(ctx, payout.id);
-  if (now.status === "sending") await failPayout(ctx, now, error.reason);
+  if (now.status !== "sending") return;
+  await failPayout(ctx, now, error.reason);
+  await tellPayee(ctx, now, "refused");
 }
 
 async function noteUnknown(ctx: Context, payout: Payout, call: GatewayCall, error: unknown): Promise<void> {

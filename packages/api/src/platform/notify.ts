@@ -30,6 +30,7 @@ export const SECURITY_CHANGES = [
   "recovery_codes_renewed",
   "recovery_code_used",
   "new_device",
+  "payout_account_changed",
 ] as const;
 type SecurityChange = (typeof SECURITY_CHANGES)[number];
 

@@ -101,6 +101,15 @@ export const en: MailMessages = {
     seeOrder: "Order and invoice",
     lmsPending:
       "Your place in our learning system is being prepared. We will write again when it is ready, usually within minutes.",
+    gift: {
+      subject: (invoiceNumber) => `Your donation ${invoiceNumber}`,
+      body: "Your gift has arrived. Thank you. It is a donation, not a purchase: it opens no course, and pays for the place of somebody who could not.",
+      bill: "What you gave",
+      total: "Given in all",
+      claim: "You gave without an account. Choose a password to keep your receipts in one place.",
+      claimAction: "Open your donation",
+    },
+    giftPart: "The donation in it is a gift, not a purchase: it opens no course.",
   },
   "enrolment-ready": {
     subject: (course) => `You are enrolled: ${course}`,
@@ -128,6 +137,26 @@ export const en: MailMessages = {
     order: "Order",
     creditNote: "Credit note",
     action: "See your order and the credit note",
+  },
+  "payment-disputed": {
+    opened: {
+      subject: "Your bank asks about a payment",
+      preview: "You keep what you bought until it is decided.",
+      body: (amount) =>
+        `Your bank has asked us to give ${amount} back, because the payment was disputed. You keep what you bought until the bank has decided. If you did not mean to dispute it, tell your bank.`,
+    },
+    won: {
+      subject: "The dispute has ended",
+      preview: "Your payment stands.",
+      body: (amount) => `The bank has decided that the payment of ${amount} stands. What you bought stays yours.`,
+    },
+    lost: {
+      subject: "The dispute has ended",
+      preview: "The money is with you again.",
+      body: (amount) => `The bank has given ${amount} back to you. What it had paid for has ended with it.`,
+    },
+    order: "Order",
+    action: "See your order",
   },
   "checkout-expired": {
     subject: "Your checkout has lapsed",
@@ -158,6 +187,41 @@ export const en: MailMessages = {
     reason: "Reason",
     money: "What you earned before stays yours, on the dates that your dashboard shows.",
     action: "Write to us",
+  },
+  "payout-account-changed": {
+    subject: "Your payouts go to another account",
+    preview: "If this was not you, there is still time.",
+    body: "Another account was named for your payouts. Nothing is sent there before the time below.",
+    account: "New account",
+    usableFrom: "Used from",
+    notYou: "If this was not you, change your password now, put your own account back and write to us.",
+    action: "See your payouts",
+  },
+  "payout-sent": {
+    subject: "Your payout is on its way",
+    preview: (amount) => `${amount} have been sent to you.`,
+    body: (amount) => `We have sent you ${amount}.`,
+    account: "To",
+    payout: "Payout",
+    action: "See your payouts",
+  },
+  "payout-failed": {
+    subject: "A payout did not reach you",
+    preview: "The money is yours again; nothing is lost.",
+    refused: (amount) => `The payment service would not send ${amount} to your account. The money is yours again.`,
+    back: (amount) => `${amount} that we had sent you came back. The money is yours again.`,
+    next: "Check the account you have named, or name another one, and ask for the payout again.",
+    account: "To",
+    payout: "Payout",
+    action: "See your payouts",
+  },
+  "payout-approval-needed": {
+    subject: "A payout waits for a second person",
+    preview: "It is above the limit.",
+    body: "The amount below is above the limit, so nothing is sent until somebody who did not ask for it has approved it.",
+    payouts: "Payouts",
+    total: "In all",
+    action: "Look at it",
   },
   "grant-approved": {
     subject: (course) => `Your grant for ${course}`,

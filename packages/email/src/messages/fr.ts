@@ -103,6 +103,15 @@ export const fr: MailMessages = {
     seeOrder: "Commande et facture",
     lmsPending:
       "Votre place dans notre plateforme d’apprentissage se prépare. Nous vous écrirons dès qu’elle sera prête, en général en quelques minutes.",
+    gift: {
+      subject: (invoiceNumber) => `Votre don ${invoiceNumber}`,
+      body: "Votre don est arrivé. Merci. C’est un don, pas un achat : il n’ouvre aucun cours et paie la place de quelqu’un qui ne le pouvait pas.",
+      bill: "Votre don",
+      total: "Donné en tout",
+      claim: "Vous avez donné sans compte. Choisissez un mot de passe pour retrouver vos reçus au même endroit.",
+      claimAction: "Ouvrir votre don",
+    },
+    giftPart: "Le don qu’elle contient n’est pas un achat : il n’ouvre aucun cours.",
   },
   "enrolment-ready": {
     subject: (course) => `Vous êtes inscrit : ${course}`,
@@ -130,6 +139,26 @@ export const fr: MailMessages = {
     order: "Commande",
     creditNote: "Avoir",
     action: "Voir la commande et l’avoir",
+  },
+  "payment-disputed": {
+    opened: {
+      subject: "Votre banque nous interroge sur un paiement",
+      preview: "Vous gardez votre achat jusqu’à la décision.",
+      body: (amount) =>
+        `Votre banque nous demande de rendre ${amount}, car le paiement a été contesté. Vous gardez votre achat jusqu’à sa décision. Si vous ne vouliez pas le contester, dites-le à votre banque.`,
+    },
+    won: {
+      subject: "La contestation est close",
+      preview: "Votre paiement est maintenu.",
+      body: (amount) => `La banque a décidé que le paiement de ${amount} est maintenu. Votre achat reste à vous.`,
+    },
+    lost: {
+      subject: "La contestation est close",
+      preview: "L’argent vous est rendu.",
+      body: (amount) => `La banque vous a rendu ${amount}. Ce que cela payait a pris fin.`,
+    },
+    order: "Commande",
+    action: "Voir votre commande",
   },
   "checkout-expired": {
     subject: "Votre paiement n’a pas abouti à temps",
@@ -161,6 +190,42 @@ export const fr: MailMessages = {
     reason: "Motif",
     money: "Ce que vous avez gagné avant reste à vous, aux dates que montre votre tableau de bord.",
     action: "Nous écrire",
+  },
+  "payout-account-changed": {
+    subject: "Vos versements vont sur un autre compte",
+    preview: "Si ce n’était pas vous, il est encore temps.",
+    body: "Un autre compte a été indiqué pour vos versements. Rien n’y est envoyé avant le moment ci-dessous.",
+    account: "Nouveau compte",
+    usableFrom: "Utilisé à partir du",
+    notYou: "Si ce n’était pas vous, changez tout de suite votre mot de passe, remettez votre compte et écrivez-nous.",
+    action: "Voir vos versements",
+  },
+  "payout-sent": {
+    subject: "Votre versement est en route",
+    preview: (amount) => `${amount} vous ont été envoyés.`,
+    body: (amount) => `Nous vous avons envoyé ${amount}.`,
+    account: "Vers",
+    payout: "Versement",
+    action: "Voir vos versements",
+  },
+  "payout-failed": {
+    subject: "Un versement ne vous est pas parvenu",
+    preview: "L’argent est de nouveau à vous ; rien n’est perdu.",
+    refused: (amount) =>
+      `Le service de paiement n’a pas voulu envoyer ${amount} sur votre compte. L’argent est de nouveau à vous.`,
+    back: (amount) => `${amount} que nous vous avions envoyés sont revenus. L’argent est de nouveau à vous.`,
+    next: "Vérifiez le compte indiqué, ou indiquez-en un autre, puis redemandez le versement.",
+    account: "Vers",
+    payout: "Versement",
+    action: "Voir vos versements",
+  },
+  "payout-approval-needed": {
+    subject: "Un versement attend une deuxième personne",
+    preview: "Il dépasse la limite.",
+    body: "Le montant ci-dessous dépasse la limite : rien n’est envoyé tant qu’une personne qui ne l’a pas demandé ne l’a pas approuvé.",
+    payouts: "Versements",
+    total: "En tout",
+    action: "Examiner",
   },
   "grant-approved": {
     subject: (course) => `Votre bourse pour ${course}`,

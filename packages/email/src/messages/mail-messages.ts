@@ -1,4 +1,4 @@
-import type { TwoFactorChange } from "../mail-data.ts";
+import type { DisputeState, TwoFactorChange } from "../mail-data.ts";
 
 /** Words that every mail has. */
 interface Opening {
@@ -47,6 +47,17 @@ export interface MailMessages {
     openAction: string;
     seeOrder: string;
     lmsPending: string;
+    /** For an order that holds nothing but a donation. */
+    gift: {
+      subject(invoiceNumber: string): string;
+      body: string;
+      bill: string;
+      total: string;
+      claim: string;
+      claimAction: string;
+    };
+    /** For one that holds a donation beside what was bought. */
+    giftPart: string;
   };
   "enrolment-ready": {
     subject(course: string): string;
@@ -67,10 +78,38 @@ export interface MailMessages {
     creditNote: string;
     action: string;
   };
+  "payment-disputed": Readonly<Record<DisputeState, Opening & { body(amount: string): string }>> & {
+    order: string;
+    action: string;
+  };
   "checkout-expired": Opening & { body: string; list: string; action: string };
   "affiliate-welcome": Opening & { body(rate: string): string; link: string; held: string; action: string };
   "affiliate-first-sale": Opening & { body(commission: string): string; held(moment: string): string; action: string };
   "affiliate-suspended": Opening & { body: string; reason: string; money: string; action: string };
+  "payout-account-changed": Opening & {
+    body: string;
+    account: string;
+    usableFrom: string;
+    notYou: string;
+    action: string;
+  };
+  "payout-sent": {
+    subject: string;
+    preview(amount: string): string;
+    body(amount: string): string;
+    account: string;
+    payout: string;
+    action: string;
+  };
+  "payout-failed": Opening & {
+    refused(amount: string): string;
+    back(amount: string): string;
+    next: string;
+    account: string;
+    payout: string;
+    action: string;
+  };
+  "payout-approval-needed": Opening & { body: string; payouts: string; total: string; action: string };
   "grant-approved": {
     subject(course: string): string;
     preview: string;

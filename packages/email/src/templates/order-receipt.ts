@@ -4,9 +4,12 @@ import type { MailData } from "../mail-data.ts";
 
 type Receipt = MailData["order-receipt"];
 
-/** What was bought and paid. A guest is led to claim the purchase, anyone else straight to what they bought. */
+/**
+ * What was bought and paid, or given. A guest is led to claim the purchase, anyone else straight to what they bought; who
+ * gave is told that a donation is none.
+ */
 export function orderReceipt(data: Receipt, language: Language): Letter {
-  const words = language.messages["order-receipt"];
+  const words = wordsFor(data, language);
   const total = language.money(data.total);
   return {
     subject: words.subject(data.invoiceNumber),
@@ -20,14 +23,20 @@ export function orderReceipt(data: Receipt, language: Language): Letter {
       ]),
       billOf(data, language),
       ...nextStep(data, language),
+      ...(data.gift === "part" ? [note(words.giftPart)] : []),
       ...(data.lmsPending ? [note(words.lmsPending)] : []),
       link(words.seeOrder, data.orderUrl),
     ],
   };
 }
 
-function billOf(data: Receipt, language: Language): Block {
+function wordsFor({ gift }: Receipt, language: Language) {
   const words = language.messages["order-receipt"];
+  return gift === "all" ? { ...words, ...words.gift } : words;
+}
+
+function billOf(data: Receipt, language: Language): Block {
+  const words = wordsFor(data, language);
   const lines = data.lines.map((line) => ({
     title: words.quantity(line.quantity, line.title),
     amount: language.money(line.amount),
@@ -45,7 +54,7 @@ function billOf(data: Receipt, language: Language): Block {
 }
 
 function nextStep(data: Receipt, language: Language): Block[] {
-  const words = language.messages["order-receipt"];
+  const words = wordsFor(data, language);
   if (data.claimUrl !== null) return [paragraph(words.claim), action(words.claimAction, data.claimUrl)];
   const first = data.lines.find((line) => line.url !== null)?.url;
   return first ? [action(words.openAction, first)] : [];

@@ -30,7 +30,12 @@ export async function addAffiliate(shop: Shop, as: { email?: string; code?: stri
   const ctx = await signedIn(shop.services, person, { ip: freshAddress() });
   const caller = createCaller(ctx);
   const { termsVersion } = await caller.affiliates.programme();
-  const { id, code } = await caller.affiliates.join({ termsVersion, ...(as.code ? { code: as.code } : {}) });
+  const payoutAccount = { gateway: "paypal", destination: person.email } as const;
+  const { id, code } = await caller.affiliates.join({
+    termsVersion,
+    payoutAccount,
+    ...(as.code ? { code: as.code } : {}),
+  });
   return {
     id,
     code,

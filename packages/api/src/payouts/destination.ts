@@ -1,0 +1,2 @@
+/** The purpose under which destinations are sealed. */
+export const DESTINATION = "payout-destination";
