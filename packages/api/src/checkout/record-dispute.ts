@@ -16,6 +16,7 @@ import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
 import { bookMoneyBack } from "./book-money-back.ts";
+import { mailDispute } from "./disputes/mail-dispute.ts";
 import { PaymentNotSettledYet } from "./errors.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { notifyOfOrder } from "./notify-buyer.ts";
@@ -83,6 +84,9 @@ async function opened(ctx: TxContext, matter: Case, isNew: boolean): Promise<voi
     await markDisputed(ctx, order);
     await freezeCommissions(ctx, { orderId: order.id, cause: dispute });
   }
+  if (snapshot.status !== "warning") {
+    await mailDispute(ctx, order, { id: dispute.id, amount: matter.disputed.amount, state: "opened" });
+  }
   if (!isNew) return;
   await notifyOfOrder(ctx, order, "payment_disputed", dispute.id);
   await raiseAlert(ctx, {
@@ -115,6 +119,7 @@ async function decided(ctx: TxContext, matter: Case): Promise<void> {
 async function kept(ctx: TxContext, { order, payment, dispute, disputed }: Case): Promise<void> {
   if (await isPosted(ctx, "dispute_opened", dispute.id)) {
     await postEntry(ctx, { kind: "dispute_won", subject: dispute.id, transfers: disputeWonPostings(disputed) });
+    await mailDispute(ctx, order, { id: dispute.id, amount: disputed.amount, state: "won" });
   }
   await endWithoutOthers(ctx, order, payment);
 }
@@ -141,6 +146,7 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
   const { amount } = disputed;
   const undone = await bookMoneyBack(ctx, { payment, order, amount, cause, lineIds: null });
   if (order && !(await hasOpenDispute(ctx, payment))) await thawCommissions(ctx, { orderId: order.id });
+  await mailDispute(ctx, order, { id: dispute.id, amount, state: "lost" });
   if (order && undone) await creditMoneyBack(ctx, { order, cause, amount, plan: undone });
 }
 
