@@ -1,5 +1,4 @@
-import { SALE_INVARIANTS } from "@stoa/api/checkout/invariants";
-import { breachesOf, runLedgerInvariants } from "@stoa/ledger";
+import { brokenInvariants } from "@stoa/api/reporting/run-invariants";
 import { differenceOf, pictureOf } from "./model/picture.ts";
 import type { Shop } from "./model/shop.ts";
 import { readPicture } from "./rig/read-picture.ts";
@@ -18,6 +17,7 @@ export async function follow(simulation: Simulation, done: Done): Promise<Differ
   const histories = historiesOf(done);
   if (!simulation.gate.passed && histories.every((effects) => effects.length === 0)) return [];
   const found = await readPicture(simulation.database.sql);
+  simulation.shop.now = simulation.now;
   let closest: Difference | null = null;
   for (const effects of histories) {
     const shop = histories.length > 1 ? structuredClone(simulation.shop) : simulation.shop;
@@ -45,7 +45,6 @@ function linesOf(shop: Shop, found: readonly string[]): string[] {
 
 /** What the invariants of the product itself say. */
 export async function breaches(simulation: Simulation): Promise<Difference> {
-  const ctx = { ...simulation.context("simulator"), db: simulation.inspector };
-  const found = [...(await runLedgerInvariants(ctx)), ...(await breachesOf(ctx, SALE_INVARIANTS))];
+  const found = await brokenInvariants({ db: simulation.inspector });
   return found.map(({ name, sampleIds }) => `invariant broken: ${name} (${sampleIds.join(", ")})`);
 }

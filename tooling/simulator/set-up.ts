@@ -1,5 +1,6 @@
 import { tables } from "@stoa/db";
 import { newId } from "@stoa/kit";
+import { DOMAINS } from "./domains.ts";
 import { KINDS } from "./kinds/index.ts";
 import type { Simulation } from "./simulation.ts";
 import { PASSWORD } from "./steps/visitor.ts";
@@ -33,4 +34,5 @@ export async function setUp(simulation: Simulation): Promise<void> {
     .insert(tables.gatewayMarks)
     .values(simulation.gateways.map(({ name }) => ({ gateway: name, collectedUntil })));
   for (const kind of KINDS) await kind.putOnSale(simulation);
+  for (const domain of DOMAINS) await domain.setUp?.(simulation);
 }

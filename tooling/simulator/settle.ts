@@ -1,6 +1,7 @@
 import { replayDead } from "@stoa/jobs";
 import { CURRENCIES, DAY_MS, MINUTE_MS } from "@stoa/kit";
 import { type Difference, follow } from "./check.ts";
+import { DOMAINS } from "./domains.ts";
 import { readUnsettled, readWantedPlaces } from "./rig/read-picture.ts";
 import type { Simulation } from "./simulation.ts";
 import { dueMessages, runJob, startSchedules } from "./steps/worker.ts";
@@ -39,6 +40,7 @@ const NETS = [
   "reconciliation.collect_undelivered",
   "payments.sweep_inbox",
   "checkout.sweep_refunds",
+  ...DOMAINS.flatMap((domain) => domain.schedules ?? []),
 ];
 
 async function workOff(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {

@@ -1,5 +1,7 @@
-import { income, refusal, takeBack } from "./sale.ts";
-import { move, type Order, type Payment, type Shop } from "./shop.ts";
+import { tellDomains } from "./domains.ts";
+import { isDisputed, moneyBack, waitsForDecision } from "./money-back.ts";
+import { income, refusal } from "./sale.ts";
+import { move, type Order, type Shop } from "./shop.ts";
 
 interface DisputeTold {
   payment: string;
@@ -30,56 +32,20 @@ export function dispute(shop: Shop, id: string, told: DisputeTold): void {
   }
   if (status === "open") {
     const standing = order?.status === "paid" || order?.status === "partially_refunded";
-    if (order && standing && !told.warning) order.status = "disputed";
+    if (order && standing && !told.warning) setDisputed(shop, order, "disputed");
   } else if (status === "lost" && told.withdrawn) {
-    moneyBack(shop, payment, amount, "dispute lost");
+    moneyBack(shop, payment, { amount, why: "dispute lost", lines: null });
   } else {
     if (matter.booked) move(shop, clearing, held, amount, currency);
     if (order?.status === "disputed" && !isDisputed(shop, payment)) {
-      order.status = order.refunded > 0 ? "partially_refunded" : "paid";
+      setDisputed(shop, order, order.refunded > 0 ? "partially_refunded" : "paid");
     }
   }
 }
 
-export function isDisputed(shop: Shop, payment: Payment): boolean {
-  return [...shop.disputes.values()].some((each) => each.payment === payment.id && each.status === "open");
-}
-
-/**
- * Money of a payment has left us, by a refund or a lost dispute. First it pays what a failed refund still owes, then it
- * undoes the sale or the hold as far as anything is left, and the rest is a loss. All of a sale takes back what it gave.
- */
-export function moneyBack(shop: Shop, payment: Payment, amount: number, why: "refunded" | "dispute lost"): void {
-  const { gateway, currency } = payment;
-  const order = shop.orders.get(payment.order ?? "");
-  const sale = payment.into === "sale" ? order : undefined;
-  const owed = sale ? sale.refunded - payment.refunded : 0;
-  const left = payment.amount - (sale ?? payment).refunded;
-  const repaid = Math.min(amount, owed);
-  const undone = Math.min(amount - repaid, left);
-  const lost = amount - repaid - undone;
-  const from = why === "refunded" ? `gateway/${gateway}/clearing` : `disputes/${gateway}/held`;
-  move(shop, `refunds/${gateway}/payable`, from, repaid, currency);
-  move(shop, sale ? "income" : "suspense/review", from, undone, currency);
-  move(shop, `gateway/${gateway}/losses`, from, lost, currency);
-  payment.refunded += repaid + undone;
-  payment.lost += lost;
-  if (sale) {
-    sale.refunded += undone;
-    if (sale.refunded >= payment.amount) sale.status = "refunded";
-    else sale.status = sale.status === "disputed" && isDisputed(shop, payment) ? "disputed" : "partially_refunded";
-    if (sale.status === "refunded") takeBack(shop, sale);
-  } else if (payment.refunded >= payment.amount) {
-    const review = shop.reviews.get(payment.id);
-    if (review?.resolution === null) review.resolution = why;
-    if (order?.status === "review" && !waitsForDecision(shop, order)) order.status = "refunded";
-  }
-}
-
-function waitsForDecision(shop: Shop, order: Order): boolean {
-  return [...shop.payments.values()].some(
-    (payment) => payment.order === order.id && shop.reviews.get(payment.id)?.resolution === null,
-  );
+function setDisputed(shop: Shop, order: Order, status: Order["status"]): void {
+  order.status = status;
+  tellDomains(shop, "disputed", order);
 }
 
 /** A person takes a held payment for what it is. Gives whether the rules allow it. */
@@ -89,7 +55,7 @@ export function accept(shop: Shop, paymentId: string): boolean {
   const order = shop.orders.get(payment?.order ?? "");
   if (!payment || !order || review?.resolution !== null || order.status !== "review") return false;
   const refunded = [...shop.refunds.values()].some(
-    (each) => each.payment === paymentId && ["pending", "succeeded"].includes(each.status),
+    (each) => each.payment === paymentId && ["requested", "pending", "succeeded"].includes(each.status),
   );
   const disputed = [...shop.disputes.values()].some((each) => each.payment === paymentId && each.status !== "won");
   if (refunded || disputed || payment.refunded > 0 || refusal(shop, order) !== null) return false;
@@ -104,6 +70,9 @@ export function close(shop: Shop, paymentId: string): boolean {
   if (review?.resolution !== null) return false;
   review.resolution = "closed";
   const order = shop.orders.get(shop.payments.get(paymentId)?.order ?? "");
-  if (order?.status === "review" && !waitsForDecision(shop, order)) order.status = "cancelled";
+  if (order?.status === "review" && !waitsForDecision(shop, order)) {
+    order.status = "cancelled";
+    tellDomains(shop, "released", order);
+  }
   return true;
 }

@@ -1,6 +1,8 @@
 import { allocate, share, taxWithin } from "@stoa/kit";
-import { type Item, rulesOf } from "./kinds.ts";
-import type { Line, Order, Shop } from "./shop.ts";
+import { discountsOf } from "./coupons.ts";
+import { tellDomains } from "./domains.ts";
+import { type Item, type Offer, rulesOf } from "./kinds.ts";
+import type { Holder, Line, Order, Shop } from "./shop.ts";
 
 /** The rates that the simulation buys under; basis points. */
 export const TAX: Record<string, { bps: number; mode: "inclusive" | "exclusive" }> = {
@@ -23,6 +25,7 @@ export interface Start {
   /** The order that an earlier try of the same keyed call had placed before it died. */
   noted: string | null;
   items: Item[];
+  coupon: string | null;
   country: string;
   /** Where the buyer wants to pay. */
   gateway: string;
@@ -33,36 +36,60 @@ export interface Price {
   lines: Line[];
   total: number;
   currency: string;
+  coupon: string | null;
 }
 
 /** What a cart costs, or the code of the rule that refuses it. */
-export function quote(shop: Shop, { user, email, items, country }: Start): Price | string {
-  const offers: { price: number; currency: string }[] = [];
-  for (const kind of new Set(items.map((item) => item.kind))) {
-    const wanted = items.flatMap((item, at) => (item.kind === kind ? [{ id: item.id, at }] : []));
-    const offered = rulesOf(kind).offers(
-      shop,
-      wanted.map(({ id }) => id),
-      { user, email },
-    );
-    if (typeof offered === "string") return offered;
-    for (const [at, offer] of offered.entries()) offers[wanted[at]?.at ?? 0] = offer;
-  }
+export function quote(shop: Shop, { user, email, items, coupon, country }: Start): Price | string {
+  const offers = offersOf(shop, items, { user, email });
+  if (typeof offers === "string") return offers;
   if (new Set(items.map(nameOf)).size < items.length) return "same_item_twice";
   const [currency = ""] = offers.map((offer) => offer.currency);
   if (offers.some((offer) => offer.currency !== currency)) return "mixed_currencies";
+  const cart = items.map(({ kind, id }, at) => ({ kind, subject: id, price: offers[at]?.price ?? 0 }));
+  const discounts = coupon === null ? [] : discountsOf(shop, coupon, { user, email }, cart, currency);
+  if (discounts === null) return "coupon_not_valid";
 
   const { bps, mode } = TAX[country] ?? { bps: 0, mode: "inclusive" };
-  const prices = offers.map((offer) => offer.price);
-  const subtotal = prices.reduce((sum, price) => sum + price, 0);
-  const tax = mode === "inclusive" ? taxWithin(subtotal, bps) : share(subtotal, bps);
-  const taxes = tax === 0 ? prices.map(() => 0) : allocate(tax, prices);
+  const lefts = cart.map(({ price }, at) => price - (discounts[at] ?? 0));
+  const taxed = lefts.map((left, at) => (rulesOf(cart[at]?.kind ?? "").taxed ? left : 0));
+  const base = taxed.reduce((sum, left) => sum + left, 0);
+  const tax = mode === "inclusive" ? taxWithin(base, bps) : share(base, bps);
+  const taxes = tax === 0 ? [] : allocate(tax, taxed);
   const onTop = mode === "exclusive" ? 1 : 0;
-  const lines = items.map(({ kind, id: subject }, at): Line => {
-    const [price = 0, part = 0] = [prices[at], taxes[at]];
-    return { kind, subject, total: price + onTop * part, tax: part, given: false, back: false };
+  const lines = cart.map(({ kind, subject }, at): Line => {
+    const part = taxes[at] ?? 0;
+    const total = (lefts[at] ?? 0) + onTop * part;
+    const discount = discounts[at] ?? 0;
+    return {
+      kind,
+      subject,
+      discount,
+      total,
+      tax: part,
+      sold: { total, tax: part },
+      undone: 0,
+      given: false,
+      back: false,
+    };
   });
-  return { lines, total: subtotal + onTop * tax, currency };
+  return { lines, total: lines.reduce((sum, line) => sum + line.total, 0), currency, coupon };
+}
+
+/** What each costs, in the order of the cart, or the code of the rule that refuses one. */
+function offersOf(shop: Shop, items: readonly Item[], buyer: Holder): Offer[] | string {
+  const offers: Offer[] = [];
+  for (const kind of new Set(items.map((item) => item.kind))) {
+    const wanted = items.flatMap((item, at) => (item.kind === kind ? [{ item, at }] : []));
+    const found = rulesOf(kind).offers(
+      shop,
+      wanted.map(({ item }) => item),
+      buyer,
+    );
+    if (typeof found === "string") return found;
+    for (const [at, offer] of found.entries()) offers[wanted[at]?.at ?? 0] = offer;
+  }
+  return offers;
 }
 
 function nameOf({ kind, id }: Item): string {
@@ -88,6 +115,7 @@ export function openOrder(shop: Shop, start: Start, price: Price): Order | null 
       order.total === price.total &&
       order.currency === price.currency &&
       order.country === start.country &&
+      order.coupon === price.coupon &&
       (price.total === 0 || order.gateway === start.gateway) &&
       order.expiresAt > start.now + LEAST_LEFT_MS &&
       cart(order.lines) === cart(price.lines),
@@ -102,8 +130,8 @@ export function place(
   placed: Pick<Order, "id" | "token" | "gateway" | "expiresAt">,
 ): void {
   const { user, email, country } = start;
-  shop.orders.set(placed.id, {
-    ...price,
+  const order: Order = {
+    ...structuredClone(price),
     ...placed,
     user,
     email,
@@ -111,8 +139,11 @@ export function place(
     status: "pending",
     checkout: null,
     refunded: 0,
+    paidAt: null,
     invoice: null,
-  });
+  };
+  shop.orders.set(placed.id, order);
+  tellDomains(shop, "placed", order);
 }
 
 /** The gateway's answer to the question for a page: where the order is paid, or a no for good. The first answer stands. */
@@ -122,16 +153,26 @@ export function open(shop: Shop, id: string, checkout: string | null): void {
   else if (order) order.checkout ??= checkout;
 }
 
-/** Nobody can pay any more. Members are told. With a checkout's name: only the order that is paid there. */
-export function lapse(shop: Shop, id: string, checkout?: string): void {
+export interface Lapse {
+  /** Its time is over; or its buyer has replaced it by another, and needs no mail. */
+  why?: "over" | "replaced";
+  /** Only if it is paid at this checkout. */
+  checkout?: string;
+}
+
+/** Nobody can pay any more. Members are told. */
+export function lapse(shop: Shop, id: string, { why = "over", checkout }: Lapse = {}): void {
   const order = shop.orders.get(id);
   if (order?.status !== "pending" || (checkout !== undefined && order.checkout !== checkout)) return;
   order.status = "expired";
-  if (order.user !== null) shop.mails.add(`checkout-expired ${id}`);
+  tellDomains(shop, "released", order);
+  if (order.user !== null && why === "over") shop.mails.add(`checkout-expired ${id}`);
 }
 
 /** The gateway will not take this order. */
 function cancel(shop: Shop, id: string): void {
   const order = shop.orders.get(id);
-  if (order?.status === "pending") order.status = "cancelled";
+  if (order?.status !== "pending") return;
+  order.status = "cancelled";
+  tellDomains(shop, "released", order);
 }

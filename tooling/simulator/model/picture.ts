@@ -1,3 +1,4 @@
+import { DOMAIN_RULES } from "./domains.ts";
 import type { Shop } from "./shop.ts";
 
 /** The shop as sorted lines, one a fact, in the words in which the database is read as well (`rig/read-picture.ts`). */
@@ -10,7 +11,7 @@ export function pictureOf(shop: Shop): string[] {
     lines.push(words("course", id, price, currency, status, deleted && "deleted"));
   }
   for (const [id, order] of shop.orders) {
-    const { total, currency, refunded, user, email, invoice, checkout } = order;
+    const { total, currency, refunded, user, email, invoice, checkout, coupon } = order;
     lines.push(
       words(
         "order",
@@ -26,10 +27,12 @@ export function pictureOf(shop: Shop): string[] {
         invoice ?? "none",
         "at",
         checkout ?? "none",
+        coupon !== null && `with ${coupon}`,
       ),
     );
-    for (const { subject, total, tax, given, back } of order.lines) {
-      lines.push(words("line", id, subject, total, "tax", tax, given && "given", back && "back"));
+    for (const { subject, discount, total, tax, undone, given, back } of order.lines) {
+      const money = [total, "tax", tax, "off", discount, "undone", undone];
+      lines.push(words("line", id, subject, ...money, given && "given", back && "back"));
     }
   }
   for (const [id, { status, amount, currency, refunded, lost, order }] of shop.payments) {
@@ -49,6 +52,9 @@ export function pictureOf(shop: Shop): string[] {
   for (const { course, user, email, status } of shop.enrolments)
     lines.push(words("enrolment", course, "of", user ?? email, status));
   for (const [account, balance] of shop.balances) if (balance !== 0) lines.push(words("balance", account, balance));
+  for (const [at, { order, total, tax }] of shop.creditNotes.entries())
+    lines.push(words("credit note", at + 1, "of", order, total, "tax", tax));
+  for (const rules of DOMAIN_RULES) lines.push(...rules.lines(shop));
   for (const mail of shop.mails) lines.push(words("mail", mail));
   return lines.sort();
 }

@@ -1,4 +1,4 @@
-import { isDisputed, moneyBack } from "./after-sale.ts";
+import { isDisputed, leftOf, moneyBack } from "./money-back.ts";
 import { move, type Payment, type Shop } from "./shop.ts";
 
 /** What staff may still give back of an order, or the code of the rule that refuses it. What is on its way counts as gone. */
@@ -14,10 +14,34 @@ export function refundable(shop: Shop, orderId: string): { payment: Payment; lef
 }
 
 /** Staff ask for money of an order to go back; until the gateway has said something of it, it has the name that we gave it. */
-export function requestRefund(shop: Shop, id: string, asked: { order: string; amount: number }): void {
-  const found = refundable(shop, asked.order);
+export function requestRefund(shop: Shop, id: string, { order, amount, lines }: Asked): void {
+  const found = refundable(shop, order);
   if (typeof found === "string") return;
-  shop.refunds.set(id, { payment: found.payment.id, amount: asked.amount, status: "requested", owing: false });
+  shop.refunds.set(id, { payment: found.payment.id, amount, status: "requested", lines, owing: false });
+}
+
+export interface Asked {
+  order: string;
+  amount: number;
+  lines: readonly string[] | null;
+}
+
+/** What some lines of an order come to when they are given back whole, or the code of the rule that refuses it. */
+export function refundableLines(shop: Shop, orderId: string, lines: readonly string[]): number | string {
+  const found = refundable(shop, orderId);
+  const order = shop.orders.get(orderId);
+  if (typeof found === "string" || !order) return found as string;
+  if (order.refunded > found.payment.refunded) return "failed_refund_owed";
+  const onTheirWay = [...shop.refunds.values()]
+    .filter(({ payment, status }) => payment === found.payment.id && ["requested", "pending"].includes(status))
+    .flatMap((refund) => refund.lines ?? []);
+  let amount = 0;
+  for (const subject of lines) {
+    const line = order.lines.find((each) => each.subject === subject);
+    if (!line || leftOf(line) === 0 || onTheirWay.includes(subject)) return "line_not_refundable";
+    amount += leftOf(line);
+  }
+  return amount > found.left ? "refund_exceeds_payment" : amount;
 }
 
 /** The gateway will not give it back: nothing has moved. */
@@ -38,14 +62,17 @@ interface RefundTold {
 export function refund(shop: Shop, id: string, { key, ...told }: RefundTold): void {
   const payment = shop.payments.get(told.payment);
   if (payment?.status !== "succeeded") return;
-  if (key !== null && shop.refunds.get(key)?.status === "requested") shop.refunds.delete(key);
+  const asked = key === null ? undefined : shop.refunds.get(key);
+  const { lines = null } = shop.refunds.get(id) ?? asked ?? {};
+  if (key !== null && asked?.status === "requested") shop.refunds.delete(key);
   const before = shop.refunds.get(id)?.status ?? null;
   const failed = told.status === "failed" || told.status === "cancelled";
   const leaves = before === null || before === "pending" || (before === "succeeded" && failed);
   const status = leaves ? told.status : before;
-  const now = { ...told, status, owing: shop.refunds.get(id)?.owing ?? false };
+  const now = { ...told, status, lines, owing: shop.refunds.get(id)?.owing ?? false };
   shop.refunds.set(id, now);
-  if (status === "succeeded" && before !== "succeeded") moneyBack(shop, payment, told.amount, "refunded");
+  if (status === "succeeded" && before !== "succeeded")
+    moneyBack(shop, payment, { amount: told.amount, why: "refunded", lines });
   if (before === "succeeded" && status !== "succeeded") now.owing = refundFailed(shop, payment, told.amount);
 }
 

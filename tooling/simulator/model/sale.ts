@@ -1,5 +1,7 @@
+import { allocate } from "@stoa/kit";
+import { DOMAIN_RULES, tellDomains } from "./domains.ts";
 import { rulesOf } from "./kinds.ts";
-import { type Holder, holderOf, move, type Order, type Payment, type Shop } from "./shop.ts";
+import { type Holder, holderOf, type Line, move, type Order, type Payment, type Shop } from "./shop.ts";
 
 const PAYABLE = ["pending", "expired", "review"];
 
@@ -47,6 +49,10 @@ export function refusal(shop: Shop, order: Order): string | null {
     const refused = rulesOf(line.kind).refusal(shop, holder, line.subject);
     if (refused !== null) return refused;
   }
+  for (const rules of DOMAIN_RULES) {
+    const refused = rules.refusal?.(shop, order) ?? null;
+    if (refused !== null) return refused;
+  }
   return null;
 }
 
@@ -59,11 +65,31 @@ function hold(shop: Shop, order: Order | null, payment: Payment, reason: string)
   shop.mails.add(`payment-held-for-review ${payment.id}`);
 }
 
-/** Money becomes a sale: to the last unit it is revenue and tax of this order. */
+/** Money becomes a sale, to the last unit: of each line what its kind makes of it, and the tax. */
 export function income(shop: Shop, order: Order, payment: Payment, from: string): void {
   payment.into = "sale";
-  move(shop, from, "income", payment.amount, payment.currency);
+  takeFor(order, payment.amount);
+  for (const { kind, subject, sold } of order.lines) {
+    move(shop, from, rulesOf(kind).income(subject), sold.total - sold.tax, payment.currency);
+    move(shop, from, "income", sold.tax, payment.currency);
+  }
   sell(shop, order);
+}
+
+/** Another amount than was asked is taken for the lines and the tax in the proportions of the order. */
+function takeFor({ lines, total }: Order, amount: number): void {
+  if (amount === total) return;
+  const taxes = lines.map((line) => line.tax);
+  const [tax = 0, ...nets] = allocate(amount, [sum(taxes), ...lines.map((line) => line.total - line.tax)]);
+  const parts = tax === 0 ? [] : allocate(tax, taxes);
+  for (const [at, line] of lines.entries()) {
+    const own = parts[at] ?? 0;
+    line.sold = { total: (nets[at] ?? 0) + own, tax: own };
+  }
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((all, amount) => all + amount, 0);
 }
 
 function sell(shop: Shop, order: Order): void {
@@ -74,18 +100,22 @@ function sell(shop: Shop, order: Order): void {
   }
   order.user = holder.user;
   order.status = "paid";
+  order.paidAt = shop.now;
   shop.invoices += 1;
   order.invoice = shop.invoices;
   shop.mails.add(`order-receipt ${order.id}`);
+  tellDomains(shop, "sold", order);
 }
 
-/** Takes back what an order gave. */
-export function takeBack(shop: Shop, order: Order): void {
+/** Takes back what some lines of an order gave. */
+export function takeBack(shop: Shop, order: Order, lines: readonly Line[]): void {
   const holder = holderOf(shop, order);
-  for (const line of order.lines.filter((each) => each.given && !each.back)) {
+  for (const line of lines.filter((each) => each.given && !each.back)) {
     line.back = true;
     rulesOf(line.kind).takeBack(shop, holder, order, line.subject);
+    for (const rules of DOMAIN_RULES) rules.lineBack?.(shop, order, line);
   }
+  if (order.lines.every((line) => line.back)) tellDomains(shop, "allBack", order);
 }
 
 /** The address is proved: what was bought under it is the account's, and what cost nothing and waited is handed over. */

@@ -1,5 +1,9 @@
+import type { Coupon, Redemption } from "./coupons.ts";
+
 /** The whole shop as plain data: what the database must say, without a database. */
 export interface Shop {
+  /** The time of all clocks, in milliseconds. */
+  now: number;
   people: Map<string, Person>;
   courses: Map<string, Course>;
   orders: Map<string, Order>;
@@ -13,6 +17,17 @@ export interface Shop {
   balances: Map<string, number>;
   mails: Set<string>;
   invoices: number;
+  creditNotes: CreditNote[];
+  /** By code. */
+  coupons: Map<string, Coupon>;
+  redemptions: Redemption[];
+}
+
+/** The document of money of a sale that went back; its number is its place. */
+export interface CreditNote {
+  order: string;
+  total: number;
+  tax: number;
 }
 
 export interface Person {
@@ -33,8 +48,12 @@ export interface Line {
   kind: string;
   /** What of its kind it is: a course's id. */
   subject: string;
+  discount: number;
   total: number;
   tax: number;
+  /** What was taken for it, and how much of that has gone back; tax included. */
+  sold: { total: number; tax: number };
+  undone: number;
   given: boolean;
   back: boolean;
 }
@@ -50,11 +69,13 @@ export interface Order {
   total: number;
   currency: string;
   country: string;
+  coupon: string | null;
   refunded: number;
   gateway: string | null;
   /** Where it is paid, as the gateway calls it; null until that is known. */
   checkout: string | null;
   expiresAt: number;
+  paidAt: number | null;
   invoice: number | null;
 }
 
@@ -77,6 +98,8 @@ export interface Refund {
   payment: string;
   amount: number;
   status: string;
+  /** The lines that are given back with it; null when it is of the order as a whole. */
+  lines: readonly string[] | null;
   /** Whether it failed and left something owed to the buyer that has not been paid from the bank. */
   owing: boolean;
 }
@@ -100,6 +123,7 @@ export interface Enrolment extends Holder {
 
 export function emptyShop(): Shop {
   return {
+    now: 0,
     people: new Map(),
     courses: new Map(),
     orders: new Map(),
@@ -112,6 +136,9 @@ export function emptyShop(): Shop {
     balances: new Map(),
     mails: new Set(),
     invoices: 0,
+    creditNotes: [],
+    coupons: new Map(),
+    redemptions: [],
   };
 }
 

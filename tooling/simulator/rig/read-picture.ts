@@ -1,4 +1,5 @@
 import type postgres from "postgres";
+import { DOMAINS } from "../domains.ts";
 
 /**
  * One line a fact, in the words of `model/picture.ts`. Sales are one account here: how an amount is split is the ledger's own
@@ -12,9 +13,10 @@ const PICTURE = `
   union all
   select concat_ws(' ', 'order', id, status, total_minor, currency, 'refunded', refunded_minor, 'of',
     coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-0*', ''), 'none'),
-    'at', coalesce(gateway_checkout_id, 'none')) from orders
+    'at', coalesce(gateway_checkout_id, 'none'), 'with ' || (select code from coupons c where c.id = coupon_id)) from orders
   union all
-  select concat_ws(' ', 'line', order_id, subject_id, total_minor, 'tax', tax_minor,
+  select concat_ws(' ', 'line', order_id, subject_id, total_minor, 'tax', tax_minor, 'off', discount_minor,
+    'undone', (select coalesce(sum(b.net_minor + b.tax_minor), 0) from refund_lines b where b.line_id = order_lines.id),
     case when fulfilled_at is not null then 'given' end, case when reversed_at is not null then 'back' end) from order_lines
   union all
   select concat_ws(' ', 'payment', gateway_payment_id, status, amount_minor, currency, 'refunded', refunded_minor, 'lost', lost_minor, 'for',
@@ -22,6 +24,10 @@ const PICTURE = `
   union all
   select concat_ws(' ', 'refund', coalesce(r.gateway_refund_id, r.id), r.status, r.amount_minor, 'of', p.gateway_payment_id)
     from refunds r join payments p on p.id = r.payment_id
+  union all
+  select concat_ws(' ', 'credit note', regexp_replace(n.number, '^.*-0*', ''), 'of', n.order_id, sum(b.net_minor + b.tax_minor),
+    'tax', sum(b.tax_minor)) from credit_notes n join refund_lines b on b.refund_id = n.refund_id or b.dispute_id = n.dispute_id
+    group by n.number, n.order_id
   union all
   select concat_ws(' ', 'dispute', d.gateway_dispute_id, d.status, d.amount_minor, 'of', p.gateway_payment_id)
     from disputes d join payments p on p.id = d.payment_id
@@ -48,9 +54,11 @@ const PICTURE = `
     from mails m left join payments p on m.dedupe_key = 'payment-held:' || p.id
     where m.template in ('order-receipt', 'checkout-expired', 'payment-held-for-review')`;
 
+const WHOLE = [PICTURE, ...DOMAINS.map((domain) => domain.picture)].join(" union all ");
+
 /** The state of the shop by the database, as sorted lines. */
 export async function readPicture(sql: postgres.Sql): Promise<string[]> {
-  const rows = await sql.unsafe<{ line: string }[]>(PICTURE, ["%@learners.test"], { prepare: true });
+  const rows = await sql.unsafe<{ line: string }[]>(WHOLE, ["%@learners.test"], { prepare: true });
   return rows.map((row) => row.line).sort();
 }
 
@@ -74,7 +82,8 @@ export async function readUnsettled(sql: postgres.Sql): Promise<string[]> {
     union all
     select concat_ws(' ', 'right without enrolment', e.id) from entitlements e where e.ended_at is null and not exists (
       select from enrolments n where n.course_id = e.subject_id and n.status in ('active', 'completed')
-        and (n.user_id = e.user_id or (n.user_id is null and n.email_normalised = e.email_normalised)))`);
+        and (n.user_id = e.user_id or (n.user_id is null and n.email_normalised = e.email_normalised)))
+    ${DOMAINS.flatMap(({ unsettled }) => (unsettled ? `union all ${unsettled}` : [])).join(" ")}`);
   return rows.map((row) => row.line).sort();
 }
 

@@ -1,3 +1,4 @@
+import { DOMAINS } from "../domains.ts";
 import { KINDS } from "../kinds/index.ts";
 import { race } from "../rig/race.ts";
 import { type Simulation, UNFORESEEN } from "../simulation.ts";
@@ -22,6 +23,7 @@ const MEETING: Readonly<Record<string, number>> = {
   "claim purchase": 1,
   reprice: 1,
   "delete course": 0.5,
+  ...Object.assign({}, ...DOMAINS.map((domain) => domain.meeting)),
 };
 
 const MEETERS = [
@@ -30,6 +32,7 @@ const MEETERS = [
   ...WORKER_STEPS,
   ...STAFF_STEPS,
   ...KINDS.flatMap((kind) => kind.steps),
+  ...DOMAINS.flatMap((domain) => domain.steps),
 ].filter(({ name }) => name in MEETING);
 
 export const AT_ONCE_STEPS: readonly StepKind[] = [{ name: "two at once", weight: 8, run: twoAtOnce }];

@@ -1,5 +1,6 @@
 import { GUEST } from "@stoa/api/platform/actor";
 import { createCaller } from "@stoa/api/root";
+import { lapse } from "../model/checkout.ts";
 import { giveFree } from "../model/sale.ts";
 import type { Order } from "../model/shop.ts";
 import { codeOf, type Simulation } from "../simulation.ts";
@@ -29,7 +30,7 @@ async function comeBack(simulation: Simulation): Promise<Done | null> {
     .checkout.confirmReturn({ orderId: order.id })
     .then(() => null)
     .catch((error: unknown) => codeOf(error));
-  const effects = [...effectsOfLookUps(simulation, gatewayOfOrder(simulation)), ...lapsedFree(simulation, order)];
+  const effects = [...effectsOfLookUps(simulation), ...lapsedFree(simulation, order)];
   const told = `${visitor.name} comes back to ${order.id}${refused ? `: ${refused}` : ""}`;
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects, partial: true };
   const wrong = refused !== null && !ALLOWED_ON_RETURN.includes(refused);
@@ -47,16 +48,9 @@ export function lapsedFree(simulation: Simulation, order: Order): Effect[] {
   return [
     (shop) => {
       const own = shop.orders.get(order.id);
-      if (own && over(own)) {
-        own.status = "expired";
-        if (own.user !== null) shop.mails.add(`checkout-expired ${own.id}`);
-      }
+      if (own && over(own)) lapse(shop, own.id);
     },
   ];
-}
-
-export function gatewayOfOrder(simulation: Simulation): (orderId: string) => string {
-  return (orderId) => simulation.shop.orders.get(orderId)?.gateway ?? "";
 }
 
 async function confirmFree(simulation: Simulation): Promise<Done | null> {

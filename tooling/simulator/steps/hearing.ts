@@ -1,6 +1,6 @@
 import type { GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
-import { lapse, open } from "../model/checkout.ts";
+import { type Lapse, lapse, open } from "../model/checkout.ts";
 import { refund, refuseRefund } from "../model/refunds.ts";
 import { noteUnsettled, settle } from "../model/sale.ts";
 import type { Payment, Shop } from "../model/shop.ts";
@@ -8,31 +8,48 @@ import type { Simulation } from "../simulation.ts";
 import type { Effect } from "../step.ts";
 import type { Heard } from "../world/scripted-gateway.ts";
 
+/** What a look-up of an order at its gateway came to. */
+export interface LookedUp {
+  orderId: string;
+  effect: Effect;
+}
+
 /**
- * What follows from the gateways' answers to questions about orders: the reconciler's and the return page's. Each order
- * that was looked up is an effect of its own.
+ * What follows from the gateways' answers to questions about orders: the reconciler's, the return page's, and of a buyer
+ * who replaces an open order by another. Each order that was looked up is an effect of its own.
  */
-export function effectsOfLookUps(simulation: Simulation, gatewayOf: (orderId: string) => string): Effect[] {
-  const effects: Effect[] = [];
-  const { heard } = simulation;
+export function lookUpsOf({ heard, shop }: Simulation, why: Lapse["why"] = "over"): LookedUp[] {
+  const found: LookedUp[] = [];
   for (const [at, one] of heard.entries()) {
-    if (one.call === "createCheckout") effects.push((shop) => open(shop, one.orderId, one.checkoutId));
-    if (one.call === "retrieveCheckout") effects.push(...afterAnswer(one, gatewayOf(one.orderId), heard[at + 1]));
-    if (one.call === "findCheckouts") effects.push(...afterSearch(one, gatewayOf(one.orderId), heard.slice(at + 1)));
+    const add = (...effects: Effect[]) => {
+      if ("orderId" in one) found.push(...effects.map((effect) => ({ orderId: one.orderId, effect })));
+    };
+    if (one.call === "createCheckout") add((next) => open(next, one.orderId, one.checkoutId));
+    if (one.call === "retrieveCheckout") add(...afterAnswer(one, gatewayOf(shop, one.orderId), heard[at + 1], why));
+    if (one.call === "findCheckouts") add(...afterSearch(one, gatewayOf(shop, one.orderId), heard.slice(at + 1), why));
   }
-  return effects;
+  return found;
+}
+
+export function effectsOfLookUps(simulation: Simulation): Effect[] {
+  return lookUpsOf(simulation).map(({ effect }) => effect);
+}
+
+function gatewayOf(shop: Shop, orderId: string): string {
+  return shop.orders.get(orderId)?.gateway ?? "";
 }
 
 function afterAnswer(
   { orderId, found }: Extract<Heard, { call: "retrieveCheckout" }>,
   gateway: string,
   next: Heard | undefined,
+  why: Lapse["why"],
 ): Effect[] {
   const expired = next?.call === "expireCheckout" && next.orderId === orderId ? next : null;
   const state = expired ? expired.found : found;
   if (state === null) return [];
   const { payment } = state;
-  if (state.status === "expired") return [(shop) => lapse(shop, orderId)];
+  if (state.status === "expired") return [(shop) => lapse(shop, orderId, { why })];
   if (payment === null) return [];
   const paid = paymentOf(gateway, { ...payment, orderId });
   return [state.status === "paid" ? (shop) => settle(shop, paid) : (shop) => noteUnsettled(shop, paid)];
@@ -43,11 +60,12 @@ function afterSearch(
   { orderId, found }: Extract<Heard, { call: "findCheckouts" }>,
   gateway: string,
   later: readonly Heard[],
+  why: Lapse["why"],
 ): Effect[] {
   const payment = found.find((checkout) => checkout.status === "paid")?.payment;
   if (payment) return [(shop) => settle(shop, paymentOf(gateway, { ...payment, orderId }))];
   const open = later.some((one) => one.call === "expireCheckout" && one.orderId === orderId && one.failed);
-  return open ? [] : [(shop) => lapse(shop, orderId)];
+  return open ? [] : [(shop) => lapse(shop, orderId, { why })];
 }
 
 /** What an event means once it is handled: one effect, because all of it is one transaction. */
@@ -72,7 +90,7 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       case "payment_pending":
         return noteUnsettled(shop, paymentOf(gateway, fact.payment));
       case "checkout_expired":
-        return lapse(shop, fact.orderId ?? "", fact.checkoutId);
+        return lapse(shop, fact.orderId ?? "", { checkout: fact.checkoutId });
       case "refund_changed":
         return;
       case "dispute_changed": {

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "@stoa/kit";
+import { DOMAINS } from "../domains.ts";
 import { KINDS } from "../kinds/index.ts";
 import { outside, type StepKind } from "../step.ts";
 import { AT_ONCE_STEPS } from "./at-once.ts";
@@ -32,6 +33,7 @@ export const STEP_KINDS: readonly StepKind[] = [
   ...WORKER_STEPS,
   ...STAFF_STEPS,
   ...KIND_STEPS,
+  ...DOMAINS.flatMap((domain) => domain.steps),
   ...AT_ONCE_STEPS,
   ...TIME_STEPS,
 ];

@@ -82,7 +82,9 @@ async function askForRefund(simulation: Simulation): Promise<Done | null> {
     "refused" in answer
       ? await refundLeftBehind(simulation, id)
       : { id: answer.refundId, amount: answer.amount.amount };
-  const effects = asked ? [(next: Shop) => requestRefund(next, asked.id, { order: id, amount: asked.amount })] : [];
+  const effects = asked
+    ? [(next: Shop) => requestRefund(next, asked.id, { order: id, amount: asked.amount, lines: null })]
+    : [];
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects, partial: true };
   const expected =
     typeof allowed === "string"

@@ -1,18 +1,22 @@
 import { createCaller } from "@stoa/api/root";
 import { DAY_MS, HOUR_MS, newSecret } from "@stoa/kit";
 import { KINDS, type KindName } from "../kinds/index.ts";
-import { open, openOrder, place, quote, type Start, TAX } from "../model/checkout.ts";
+import { lapse, open, openOrder, type Price, place, quote, type Start, TAX } from "../model/checkout.ts";
+import { isReservable } from "../model/coupons.ts";
+import type { Item } from "../model/kinds.ts";
 import { giveFree } from "../model/sale.ts";
 import type { Order, Shop } from "../model/shop.ts";
 import { codeOf, type KeyedCall, type Simulation, type Visitor } from "../simulation.ts";
 import type { Done, Effect } from "../step.ts";
+import { lookUpsOf } from "./hearing.ts";
 import { actorOf } from "./visitor.ts";
 
 /** How long an answer is kept under its key. */
 const KEPT_MS = DAY_MS;
 
 interface Body {
-  items: { kind: KindName; id: string }[];
+  items: (Item & { kind: KindName })[];
+  coupon: string | null;
   country: string;
   gateway: string;
   token: string | null;
@@ -23,10 +27,11 @@ export async function start(simulation: Simulation): Promise<Done | null> {
   const visitor = chance.pick(simulation.visitors);
   const offered = KINDS.flatMap(({ name, subjects }) => subjects(shop).map((id) => ({ kind: name, id })));
   const items = [chance.pick(offered)];
-  if (chance.happens(0.15)) items.push(chance.pick(offered));
+  while (chance.happens(0.25)) items.push(chance.pick(offered));
   const own = [...shop.orders.values()].filter((order) => order.email === visitor.email && order.token !== "");
   const body = {
     items,
+    coupon: chance.happens(0.35) ? chance.pickOrNull([...shop.coupons.keys()]) : null,
     country: chance.pick(Object.keys(TAX)),
     gateway: chance.pick(simulation.gateways).name,
     token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
@@ -54,27 +59,33 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const kept = earlier.find((each) => each.answer !== null);
   const noted = earlier.findLast((each) => each.placed !== null)?.placed ?? null;
   const asked: Start = { user, email: visitor.email, now, noted, ...body };
-  const expected =
-    kept === undefined
-      ? expectedAnswer(shop, asked)
-      : kept.body === JSON.stringify(body)
-        ? kept
-        : "idempotency_key_reused";
+  shop.now = now;
+  const shown = quote(shop, asked);
 
   const gateway = simulation.gateways.find((each) => each.name === body.gateway)?.name;
   const answer = await createCaller(ctx)
     .checkout.start({
-      lines: body.items.map((item) => ({ ...item, quantity: 1 })),
+      lines: body.items.map(({ kind, id }) => ({ kind, id, quantity: 1 })),
       email: visitor.email,
       country: body.country,
+      ...(body.coupon === null ? {} : { couponCode: body.coupon }),
       ...(gateway ? { gateway } : {}),
     })
     .catch((error: unknown) => ({ refused: codeOf(error) }));
 
-  const told = `${visitor.name} starts ${body.items.length} in ${body.country}${key ? " with a key" : ""}`;
+  const what = `${body.items.length} in ${body.country}${body.coupon === null ? "" : ` with ${body.coupon}`}`;
+  const told = `${visitor.name} starts ${what}${key ? " with a key" : ""}`;
   const partial = simulation.gate.dead;
   const placed = await orderPlacedBy(simulation, ctx.correlationId);
-  const effects = effectsOfStart(simulation, asked, placed, body.gateway, answer);
+  const resumed = placed === null && !("refused" in answer);
+  const replaced = resumed ? [] : effectsOfReplacing(simulation, asked);
+  const expected =
+    kept === undefined
+      ? expectedAnswer(shop, asked, shown, replaced)
+      : kept.body === JSON.stringify(body)
+        ? kept
+        : "idempotency_key_reused";
+  const effects = [...replaced, ...effectsOfStart(simulation, { asked, shown, placed, answer })];
   const made = { key: key ?? "", slot, visitor, body: JSON.stringify(body), until: now + KEPT_MS };
   if (partial) {
     if (key !== null) simulation.calls.push({ ...made, answer: null, placed });
@@ -99,11 +110,14 @@ const HELD = ["idempotency_key_reused", "idempotent_call_running"];
 type Answer = { refused: string } | { orderId: string; orderToken: string; status: string; total: { amount: number } };
 type Expected = string | KeyedCall | { resumed: Order } | { total: number };
 
-function expectedAnswer(shop: Shop, asked: Start): Expected {
-  const price = quote(shop, asked);
+/** A coupon whose last use the buyer's own open order holds is free once that one is closed. */
+function expectedAnswer(shop: Shop, asked: Start, price: Price | string, replaced: readonly Effect[]): Expected {
   if (typeof price === "string") return price;
   const resumed = openOrder(shop, asked, price);
-  return resumed ? { resumed } : { total: price.total };
+  if (resumed) return { resumed };
+  const after = replaced.length > 0 ? structuredClone(shop) : shop;
+  for (const effect of replaced) effect(after);
+  return isReservable(after, price.coupon, asked) ? { total: price.total } : "coupon_not_valid";
 }
 
 /** A gateway may refuse a new order; all else is as the rules say. */
@@ -140,37 +154,53 @@ async function orderPlacedBy(simulation: Simulation, correlationId: string): Pro
   return placed?.id ?? null;
 }
 
-function effectsOfStart(
-  simulation: Simulation,
-  asked: Start,
-  id: string | null,
-  gateway: string,
-  answer: Answer,
-): Effect[] {
-  if (id === null) {
+interface Started {
+  asked: Start;
+  /** What it cost when it was asked for. */
+  shown: Price | string;
+  /** The new order; null when there is none. */
+  placed: string | null;
+  answer: Answer;
+}
+
+function effectsOfStart({ heard }: Simulation, { asked, shown, placed, answer }: Started): Effect[] {
+  if (placed === null) {
     const toldBefore = asked.user === null && asked.noted === null;
     return "refused" in answer || toldBefore ? [] : [(shop) => goBack(shop, asked, answer)];
   }
   const token = "refused" in answer ? "" : answer.orderToken;
-  const asks = simulation.heard.filter((one) => one.call === "createCheckout");
-  const effects: Effect[] = [
+  const asks = heard.filter((one) => one.call === "createCheckout" && one.orderId === placed);
+  return [
     (shop) => {
-      const price = quote(shop, asked);
-      if (typeof price === "string") return;
+      const now = quote(shop, asked);
+      const price = typeof now === "string" ? shown : now;
+      if (typeof price === "string" || !isReservable(shop, price.coupon, asked)) return;
       const free = price.total === 0;
       const expiresAt = asked.now + (free ? DAY_MS : HOUR_MS);
-      place(shop, asked, price, { id, token, gateway: free ? null : gateway, expiresAt });
-      if (free && asked.user !== null && shop.people.get(asked.user)?.verified) giveFree(shop, id);
+      place(shop, asked, price, { id: placed, token, gateway: free ? null : asked.gateway, expiresAt });
+      if (free && asked.user !== null && shop.people.get(asked.user)?.verified) giveFree(shop, placed);
     },
-  ];
-  effects.push(
     ...asks.map(
       (one): Effect =>
         (shop) =>
-          open(shop, id, one.checkoutId),
+          "checkoutId" in one && open(shop, placed, one.checkoutId),
     ),
+  ];
+}
+
+/** The buyer's own open orders that hold a use of the same coupon are closed, when none is left for the new one. */
+function effectsOfReplacing(simulation: Simulation, asked: Start): Effect[] {
+  const { user, token, coupon } = asked;
+  const { shop } = simulation;
+  const own = (order: Order) => (user !== null && order.user === user) || (token !== null && order.token === token);
+  const others = [...shop.orders.values()].filter(
+    (order) => coupon !== null && order.status === "pending" && order.coupon === coupon && own(order),
   );
-  return effects;
+  const lookedUp = lookUpsOf(simulation, "replaced");
+  return others.flatMap(({ id, gateway }): Effect[] => {
+    if (gateway !== null) return lookedUp.filter((each) => each.orderId === id).map((each) => each.effect);
+    return [(next) => isReservable(next, coupon, asked) || lapse(next, id, { why: "replaced" })];
+  });
 }
 
 /** A member's open order gets a new token, and a guest learns that of a try that died; one that costs nothing and waited for their proof is handed over. */

@@ -2,11 +2,12 @@ import { jobs } from "@stoa/api/jobs";
 import { runMessage } from "@stoa/jobs/run-message";
 import { registerSchedules, startDueSchedules } from "@stoa/jobs/schedule";
 import { sql } from "drizzle-orm";
+import { DOMAINS } from "../domains.ts";
 import { join } from "../model/sale.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
-import { gatewayOfOrder, lapsedFree } from "./buyer.ts";
 import { effectOfEvent, effectsOfLookUps, effectsOfRefund } from "./hearing.ts";
+import { effectsOfWatch, waitingOrders } from "./watch.ts";
 
 /** What the worker does: one due message, whichever the queue hands out first; and the schedules. */
 export const WORKER_STEPS: readonly StepKind[] = [
@@ -33,6 +34,7 @@ const SCHEDULED = [
   "lms.probe",
   "reporting.seal_books",
   "identity.forget_expired",
+  ...DOMAINS.flatMap((domain) => domain.schedules ?? []),
 ];
 
 export interface Due {
@@ -55,6 +57,7 @@ async function runAny(simulation: Simulation): Promise<Done | null> {
 
 export async function runJob(simulation: Simulation, { id, job, epoch, payload }: Due): Promise<Done> {
   const tries = await triesBefore(simulation, job, payload);
+  const waiting = job === "reconciliation.watch_checkouts" ? await waitingOrders(simulation) : [];
   const runner = { ctx: simulation.context("worker"), jobs: byName, now: sql<Date>`now()` };
   const run = await runMessage(runner, id, epoch).catch((error: unknown) => {
     if (!simulation.gate.dead) throw error;
@@ -66,7 +69,7 @@ export async function runJob(simulation: Simulation, { id, job, epoch, payload }
   const told = dead || run === null ? `${what}: the worker dies` : `${what}: ${run.outcome}${why}`;
   // A gateway's refusal closes the order, and the job still counts as failed.
   const acted = dead || run?.outcome === "done" || job === "checkout.open_checkout";
-  const effects = acted ? effectsOf(simulation, job, payload, tries) : [];
+  const effects = acted ? effectsOf(simulation, { job, payload, tries, waiting }) : [];
   return { told, effects, partial: dead };
 }
 
@@ -81,8 +84,15 @@ async function triesBefore({ database }: Simulation, job: string, { gateway, eve
 /** Mirrors the bound of the inbox: five tries wait for an order to be committed. */
 const WAITS_FOR_ORDER = 5;
 
+interface Ran extends Pick<Due, "job" | "payload"> {
+  /** Of an event: how often it had been tried. */
+  tries: number;
+  /** Of the reconciler: the orders that it looks up, in its order. */
+  waiting: readonly string[];
+}
+
 /** What is done twice is done once: the model is told of an event again whenever its job says that it is done. */
-function effectsOf(simulation: Simulation, job: string, payload: Record<string, string>, tries: number): Effect[] {
+function effectsOf(simulation: Simulation, { job, payload, tries, waiting }: Ran): Effect[] {
   const { now } = simulation;
   switch (job) {
     case "payments.handle_event": {
@@ -92,18 +102,15 @@ function effectsOf(simulation: Simulation, job: string, payload: Record<string, 
       return [effectOfEvent(simulation, gateway.name, event.fact, tries >= WAITS_FOR_ORDER)];
     }
     case "reconciliation.watch_checkouts":
-      return [
-        ...effectsOfLookUps(simulation, gatewayOfOrder(simulation)),
-        ...[...simulation.shop.orders.values()].flatMap((order) => lapsedFree(simulation, order)),
-      ];
+      return effectsOfWatch(simulation, waiting);
     case "checkout.open_checkout":
-      return effectsOfLookUps(simulation, gatewayOfOrder(simulation));
+      return effectsOfLookUps(simulation);
     case "checkout.pursue_refund":
       return effectsOfRefund(simulation);
     case "checkout.join_guest_purchases":
       return [(shop) => join(shop, payload.userId ?? "", now)];
     default:
-      return [];
+      return DOMAINS.flatMap((domain) => domain.jobs?.[job]?.(simulation, payload) ?? []);
   }
 }
 

@@ -3,7 +3,11 @@ import { type Holder, isOf, owns, type Shop } from "../../model/shop.ts";
 
 /** A course is bought once, and gives a right and an enrolment. */
 export const courseRules: KindRules = {
-  offers: (shop, subjects, { user, email }) => {
+  taxed: true,
+  income: () => "income",
+
+  offers: (shop, items, { user, email }) => {
+    const subjects = items.map(({ id }) => id);
     const found = subjects.map((id) => shop.courses.get(id));
     const offers = found.flatMap((course) => (course?.status === "published" && !course.deleted ? [course] : []));
     if (offers.length < subjects.length) return "course_not_for_sale";

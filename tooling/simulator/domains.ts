@@ -1,0 +1,23 @@
+import type { Simulation } from "./simulation.ts";
+import type { Effect, StepKind } from "./step.ts";
+import { COUPONS } from "./steps/coupons.ts";
+
+/** A domain beside the sale as it is played. Its rules are named in `model/domains.ts`. */
+export interface SimulatedDomain {
+  /** Puts what it needs into the database and the model alike, before the first step. */
+  setUp?(simulation: Simulation): Promise<void>;
+  steps: readonly StepKind[];
+  /** Of its steps, those that meet others at the same moment, and how often. */
+  meeting?: Readonly<Record<string, number>>;
+  /** Its scheduled jobs, which a worker starts as they are due. */
+  schedules?: readonly string[];
+  /** What follows from its jobs once they say that they are done, by their names. */
+  jobs?: Readonly<Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[]>>;
+  /** SQL for its facts, one line each, as its rules say them. */
+  picture: string;
+  /** SQL for what must come to rest once nothing goes wrong any more: one line for each thing that has not. */
+  unsettled?: string;
+}
+
+/** A domain is a file of rules in `model/`, a file of steps in `steps/`, and its line here and there. */
+export const DOMAINS: readonly SimulatedDomain[] = [COUPONS];
