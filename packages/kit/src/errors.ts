@@ -30,6 +30,18 @@ export type ErrorDetails = Readonly<Record<string, unknown>>;
  * `code` is stable (`order_already_paid`), `message` is a sentence for the person, `details` holds ids and limits only.
  */
 export class DomainError extends Error {
+  /** Names the class to its other copies; a subclass that is thrown across bundles has one of its own. */
+  static readonly brand: string = "DomainError";
+
+  /**
+   * A bundler may load this file once for each of its bundles, and a service that one of them opened then throws to the
+   * code of another. A class with a brand knows such errors for its own.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked about, which may be a subclass
+    return isInstance(this, value);
+  }
+
   readonly kind: ErrorKind;
   readonly code: string;
   readonly details: ErrorDetails;
@@ -41,6 +53,18 @@ export class DomainError extends Error {
     this.code = code;
     this.details = details;
   }
+}
+
+function isInstance(type: typeof DomainError, value: unknown): boolean {
+  if (!Object.hasOwn(type, "brand")) return Function.prototype[Symbol.hasInstance].call(type, value);
+  return value instanceof Error && brandsOf(value.constructor).includes(type.brand);
+}
+
+/** The brands of a class and of those above it. */
+function brandsOf(type: unknown): string[] {
+  if (typeof type !== "function") return [];
+  const above = brandsOf(Object.getPrototypeOf(type));
+  return Object.hasOwn(type, "brand") ? [String(Reflect.get(type, "brand")), ...above] : above;
 }
 
 /** One refused field of an input, in the words of the form. */

@@ -17,6 +17,8 @@ export interface CallFailure {
 
 /** A call that did not give what was asked for. Callers tell the three kinds below apart, never their reasons. */
 export abstract class GatewayCallFailed extends DomainError {
+  static override readonly brand: string = "GatewayCallFailed";
+
   /** For the log and the admin. `details`, which travels to the client, names the gateway only. */
   readonly failure: CallFailure;
 
@@ -33,6 +35,8 @@ export abstract class GatewayCallFailed extends DomainError {
 
 /** A definite no: nothing was done, and asking again the same way would be refused again. */
 export class GatewayRefused extends GatewayCallFailed {
+  static override readonly brand: string = "GatewayRefused";
+
   constructor(failure: CallFailure) {
     super(
       "unprocessable",
@@ -44,10 +48,14 @@ export class GatewayRefused extends GatewayCallFailed {
 }
 
 /** The gateway does not know what was asked for. */
-export class GatewayNotFound extends GatewayRefused {}
+export class GatewayNotFound extends GatewayRefused {
+  static override readonly brand = "GatewayNotFound";
+}
 
 /** Definitely not done: the gateway could not be reached, or turned the call away. May be tried again, same key. */
 export class GatewayUnavailable extends GatewayCallFailed {
+  static override readonly brand = "GatewayUnavailable";
+
   constructor(failure: CallFailure) {
     const message = "The payment provider cannot be reached right now. Nothing was charged; try again in a moment.";
     super("unavailable", "gateway_unavailable", message, failure);
@@ -56,6 +64,8 @@ export class GatewayUnavailable extends GatewayCallFailed {
 
 /** It may or may not have happened. Ask (`retrieve…`, `find…`) before deciding anything; never use a second key. */
 export class GatewayOutcomeUnknown extends GatewayCallFailed {
+  static override readonly brand = "GatewayOutcomeUnknown";
+
   constructor(failure: CallFailure) {
     const message = "The payment provider did not answer in time. We are finding out what happened.";
     super("unavailable", "gateway_outcome_unknown", message, failure);
