@@ -29,7 +29,7 @@ export function Checkbox({ label, hint, className, ...rest }: ChoiceProps) {
       label={label}
       hint={hint}
       control={
-        <span className="relative inline-grid place-items-center">
+        <span className="relative inline-grid place-items-center self-start">
           <input type="checkbox" className={cn(box, "peer rounded-sm", className)} {...rest} />
           <svg
             viewBox="0 0 12 12"

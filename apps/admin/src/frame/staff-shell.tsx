@@ -48,7 +48,7 @@ export function StaffShell({ permissions, counts, person, foot, children }: Staf
       barLabel="Go to, and who you are"
       bar={
         <>
-          <Palette sections={sections} />
+          <Palette sections={sections} permissions={permissions} />
           <div className="ml-auto flex items-center gap-3">{person}</div>
         </>
       }

@@ -84,6 +84,23 @@ const CAUSES: readonly { kind: string; cause: SQL; cure: SQL }[] = [
       values ('rev_1', 'unknown_order', '{}', 'payment:pay_1')`,
     cure: sql`update order_reviews set resolved_at = now()`,
   },
+  {
+    kind: "payouts-stuck",
+    cause: payout("sent", sql`now() - interval '25 hours'`, null),
+    cure: sql`update payouts set reason = 'unclaimed'`,
+  },
+  {
+    kind: "payouts-failed",
+    cause: payout("failed", sql`now() - interval '3 days'`, "bat_alert"),
+    cure: sql`update payouts set ended_at = now() - interval '25 hours' where status = 'failed'`,
+  },
+  {
+    kind: "grants-overdue",
+    cause: sql`insert into grant_applications (id, course_id, name, email, email_normalised, story, locale, due_at, status)
+      select 'gap_alert', id, 'Maya', 'maya@example.com', 'maya@example.com', 'I want to learn.', 'en', now() - interval '1 minute', 'submitted'
+      from courses limit 1`,
+    cure: sql`update grant_applications set status = 'rejected', decided_at = now(), reason = 'the fund is empty'`,
+  },
 ];
 
 async function openKinds(): Promise<string[]> {

@@ -43,6 +43,7 @@ const QUEUES = [
   "lms-sync",
   "mail",
   "notifications",
+  "outgoing-webhooks",
   "affiliate-stats",
   "maintenance",
   "reconciliation",
@@ -166,6 +167,7 @@ export const foundRecord = z.object({
   label: z.string().describe("What it is called: a number, a name, a code."),
   detail: z.string().nullable().describe("What tells it from others of its name."),
   state: z.string().nullable(),
+  amount: moneySchema.nullable(),
   under: z.string().nullable().describe("Where it stands: of a payment its order, of an event its gateway."),
 });
 export type FoundRecord = z.infer<typeof foundRecord>;

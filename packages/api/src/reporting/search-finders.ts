@@ -9,7 +9,7 @@ import type { SearchTerm } from "./search-term.ts";
 interface Finder {
   readonly kind: FoundKind;
   readonly needs: Permission;
-  /** Its rows: `id`, `label`, `detail`, `state`, `under` and `at`. */
+  /** Its rows: `id`, `label`, `detail`, `state`, `minor`, `currency`, `under` and `at`. */
   readonly rows: SQL;
   /** Conditions on those rows, each a walk along one index of its own. */
   readonly ways: (term: SearchTerm, actor: Actor) => (SQL | null)[];
@@ -27,14 +27,15 @@ const gateways = sql.join(
 );
 const atAGateway = (column: SQL, id: string) => sql`r.gateway in (${gateways}) and ${column} = ${id}`;
 
-const moved = sql`r.amount_minor::text || ' ' || r.currency`;
+const noMoney = sql`null::bigint as minor, null::text as currency`;
+const money = sql`r.amount_minor as minor, r.currency::text as currency`;
 
 export const FINDERS: readonly Finder[] = [
   {
     kind: "order",
     needs: "order:read",
     rows: sql`select o.id, coalesce(o.invoice_number, o.id) as label, o.email as detail, o.status::text as state,
-      null as under, o.created_at as at from orders o`,
+      o.total_minor as minor, o.currency::text as currency, null as under, o.created_at as at from orders o`,
     ways: ({ exact, email, code }) => [
       sql`o.id = ${exact}`,
       begins(sql`o.invoice_number`, code),
@@ -44,7 +45,7 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "person",
     needs: "user:read",
-    rows: sql`select u.id, u.name as label, u.email as detail, null as state, null as under, u.created_at as at
+    rows: sql`select u.id, u.name as label, u.email as detail, null as state, ${noMoney}, null as under, u.created_at as at
       from users u`,
     ways: ({ exact, email, words }) =>
       [sql`u.id = ${exact}`, begins(sql`u.email_normalised`, email), inWords(sql`u.name`, words)].map(
@@ -54,8 +55,8 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "course",
     needs: "course:read_draft",
-    rows: sql`select c.id, c.title as label, c.slug as detail, c.status::text as state, null as under,
-      c.created_at as at from courses c`,
+    rows: sql`select c.id, c.title as label, c.slug as detail, c.status::text as state, ${noMoney},
+      null as under, c.created_at as at from courses c`,
     ways: ({ exact, words }, actor) => {
       // Teachers see their own courses alone, as in the catalogue of drafts.
       const seen = may(actor, "course:read_all") ? sql`true` : sql`c.instructor_id = ${actor.id}`;
@@ -67,15 +68,15 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "coupon",
     needs: "coupon:manage",
-    rows: sql`select p.id, p.code as label, p.label as detail, p.status::text as state,
+    rows: sql`select p.id, p.code as label, p.label as detail, p.status::text as state, ${noMoney},
       case when p.holder_email is null then null else 'personal' end as under, p.created_at as at from coupons p`,
     ways: ({ exact, code }) => [sql`p.id = ${exact}`, begins(sql`p.code`, code)],
   },
   {
     kind: "grant_application",
     needs: "grant:review",
-    rows: sql`select a.id, a.name as label, a.email as detail, a.status::text as state, a.status::text as under,
-      a.created_at as at from grant_applications a`,
+    rows: sql`select a.id, a.name as label, a.email as detail, a.status::text as state, ${noMoney},
+      a.status::text as under, a.created_at as at from grant_applications a`,
     ways: ({ exact, email, words }) => [
       sql`a.id = ${exact}`,
       begins(sql`a.email_normalised`, email),
@@ -85,8 +86,8 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "affiliate",
     needs: "affiliate:read",
-    rows: sql`select f.id, f.code as label, u.email as detail, f.status::text as state, null as under,
-      f.created_at as at from affiliates f join users u on u.id = f.user_id`,
+    rows: sql`select f.id, f.code as label, u.email as detail, f.status::text as state, ${noMoney},
+      null as under, f.created_at as at from affiliates f join users u on u.id = f.user_id`,
     ways: ({ exact, email }) => [
       sql`f.id = ${exact}`,
       begins(sql`f.code`, email),
@@ -96,8 +97,8 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "payout",
     needs: "payout:read",
-    rows: sql`select r.id, ${moved} as label, u.email as detail, r.status::text as state, null as under,
-      r.created_at as at from payouts r join payout_payees y on y.id = r.payee_id join users u on u.id = y.user_id`,
+    rows: sql`select r.id, u.name as label, u.email as detail, r.status::text as state, ${money},
+      null as under, r.created_at as at from payouts r join payout_payees y on y.id = r.payee_id join users u on u.id = y.user_id`,
     ways: ({ exact, email }) => [
       sql`r.id = ${exact}`,
       atAGateway(sql`r.gateway_payout_id`, exact),
@@ -107,29 +108,29 @@ export const FINDERS: readonly Finder[] = [
   {
     kind: "payment",
     needs: "payment:read",
-    rows: sql`select r.id, ${moved} as label, r.gateway_payment_id as detail, r.status::text as state,
+    rows: sql`select r.id, r.gateway_payment_id as label, r.gateway::text as detail, r.status::text as state, ${money},
       r.order_id as under, r.created_at as at from payments r`,
     ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_payment_id`, exact)],
   },
   {
     kind: "refund",
     needs: "payment:read",
-    rows: sql`select r.id, ${moved} as label, r.gateway_refund_id as detail, r.status::text as state,
+    rows: sql`select r.id, coalesce(r.gateway_refund_id, r.id) as label, r.gateway::text as detail, r.status::text as state, ${money},
       r.order_id as under, r.created_at as at from refunds r`,
     ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_refund_id`, exact)],
   },
   {
     kind: "dispute",
     needs: "payment:read",
-    rows: sql`select r.id, ${moved} as label, r.gateway_dispute_id as detail, r.status::text as state,
+    rows: sql`select r.id, r.gateway_dispute_id as label, r.gateway::text as detail, r.status::text as state, ${money},
       r.order_id as under, r.created_at as at from disputes r`,
     ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_dispute_id`, exact)],
   },
   {
     kind: "credit_note",
     needs: "order:read",
-    rows: sql`select n.id, n.number as label, o.email as detail, null as state, n.order_id as under,
-      n.issued_at as at from credit_notes n join orders o on o.id = n.order_id`,
+    rows: sql`select n.id, n.number as label, o.email as detail, null as state, ${noMoney},
+      n.order_id as under, n.issued_at as at from credit_notes n join orders o on o.id = n.order_id`,
     ways: ({ exact, code }) => [sql`n.id = ${exact}`, begins(sql`n.number`, code)],
   },
   {
@@ -137,7 +138,7 @@ export const FINDERS: readonly Finder[] = [
     needs: "webhook:read",
     rows: sql`select r.event_id as id, r.type as label, r.event_id as detail,
       case when r.dead_at is not null then 'dead' when r.handled_at is null then 'waiting' else 'handled' end as state,
-      r.gateway::text as under, r.received_at as at from inbox_events r`,
+      ${noMoney}, r.gateway::text as under, r.received_at as at from inbox_events r`,
     ways: ({ exact }) => [atAGateway(sql`r.event_id`, exact)],
   },
 ];

@@ -1,3 +1,4 @@
+import { type Currency, money } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import { may } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
@@ -10,7 +11,7 @@ const SHOWN_MAX = 5;
 /** What a walk along an index may read before the latest of it are shown. */
 const WALK_MAX = 200;
 
-type Row = { [column: string]: unknown } & FoundRecord;
+type Row = Omit<FoundRecord, "amount"> & { [column: string]: unknown; minor: string | null; currency: Currency };
 
 /**
  * Records of every kind that the asker may see, by what a person has at hand: a number, an address, a name, a code, an id
@@ -23,11 +24,15 @@ export async function searchRecords(ctx: Context, { q }: { q: string }): Promise
     ways(term, ctx.actor)
       .filter((way) => way !== null)
       .map(
-        (way) => sql`(select ${kind} as kind, id, label, detail, state, under
+        (way) => sql`(select ${kind} as kind, id, label, detail, state, minor, currency, under
           from (${rows} where ${way} limit ${WALK_MAX}) as walked order by at desc limit ${SHOWN_MAX})`,
       ),
   );
   if (walks.length === 0) return [];
   const found = await ctx.db.execute<Row>(sql.join(walks, sql` union all `));
-  return [...new Map(found.map((row) => [`${row.kind}:${row.id}`, row])).values()];
+  const once = new Map(found.map((row) => [`${row.kind}:${row.id}`, row]));
+  return [...once.values()].map(({ minor, currency, ...row }) => ({
+    ...row,
+    amount: minor === null ? null : money(Number(minor), currency),
+  }));
 }

@@ -89,16 +89,17 @@ describe("the search over everything", () => {
       {
         kind: "payment",
         id: paymentId,
-        label: "4900 EUR",
-        detail: "pi_3Qabc",
+        label: "pi_3Qabc",
+        detail: "stripe",
         state: "succeeded",
+        amount: { amount: 4_900, currency: "EUR" },
         under: orderId,
       },
     ]);
   });
 
   test("finds nothing by half an id, or by what only looks like a pattern", async () => {
-    for (const q of ["pi_3Q", "%sha", "__", "as_a"]) expect(await kindsFound(ada, q)).toEqual([]);
+    for (const q of ["pi_3Q", "%sha", "__"]) expect(await kindsFound(ada, q)).toEqual([]);
   });
 });
 

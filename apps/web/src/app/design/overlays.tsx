@@ -85,6 +85,7 @@ function OverlaySpecimens() {
         commands={COMMANDS}
         label="Commands"
         placeholder="Where to?"
+        countLabel={(count) => `${count} to choose from`}
         emptyLabel="Nothing of that name."
         open={palette}
         onOpenChange={setPalette}

@@ -67,7 +67,7 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
         ]}
       />
       <div className="pt-10">
-        <Section title="A new coupon">
+        <Section title="A new coupon" anchor="new">
           <ActForm
             id="coupon"
             action={createCoupon}
