@@ -35,14 +35,32 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     atLeast: 80,
     mutate: [
       `${CHECKOUT}/{settle-payment,complete-sale,hold-payment,record-refund,record-dispute,record-repayment}.ts`,
-      `${CHECKOUT}/{book-money-back,decide-review,reverse-lines,payment-entries}.ts`,
-      `${ORDERS}/{move-order,issue-invoice,as-taken,reviews}.ts`,
+      `${CHECKOUT}/{book-money-back,decide-review,reverse-lines,payment-entries,income,apply-fact}.ts`,
+      `${ORDERS}/{move-order,issue-invoice,document-numbers,as-taken,reviews}.ts`,
       `${PAYMENTS}/{record-payment,refund-rows,dispute-rows,receive-webhook,handle-event-fact}.ts`,
     ],
+    // The histories in all their orders take minutes, and see nothing that these do not see in one order.
     tests: [
-      `${CHECKOUT}/*.db.test.ts`,
-      `${CHECKOUT}/{sale,abuse,events,after-sale}.story.test.ts`,
+      `${CHECKOUT}/{accepted-payment,held-payment,settle-payment,money-back,checkout,commissions}.db.test.ts`,
+      `${CHECKOUT}/{sale,events,notices}.story.test.ts`,
+      `${CHECKOUT}/{refunds,disputes}/*.test.ts`,
       `${ORDERS}/*.test.ts`,
+      `${PAYMENTS}/*.test.ts`,
+    ],
+  },
+  {
+    name: "refunds",
+    atLeast: 80,
+    mutate: [
+      `${CHECKOUT}/refunds/*.ts`,
+      `!${CHECKOUT}/refunds/{router,schemas,errors}.ts`,
+      "!**/*.test.ts",
+      `${ORDERS}/issue-credit-note.ts`,
+      `${PAYMENTS}/{requested-refunds,gateway-calls}.ts`,
+    ],
+    tests: [
+      `${CHECKOUT}/refunds/*.test.ts`,
+      `${CHECKOUT}/{money-back,held-payment}.db.test.ts`,
       `${PAYMENTS}/*.test.ts`,
     ],
   },

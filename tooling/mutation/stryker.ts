@@ -35,7 +35,8 @@ export function strykerFiles(
     reporters: ["progress-append-only", "json"],
     jsonReporter: { fileName: STRYKER_REPORT },
     concurrency: jobs,
-    timeoutMS: 20_000,
+    // On a busy machine a slow test must not pass for a fault that runs for ever.
+    timeoutMS: 40_000,
     dryRunTimeoutMinutes: 30,
     ignoreStatic: true,
     allowEmpty: false,
