@@ -7,7 +7,7 @@ import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { settingNow } from "../settings/index.ts";
 import { NobodyToPay } from "./errors.ts";
-import { minimumOf, needsSecondPerson } from "./policy.ts";
+import { batchesAreDue, minimumOf, needsSecondPerson } from "./policy.ts";
 import { lockReleased, type PayableAccount, reservePayouts } from "./reserve-payouts.ts";
 import { askForApproval } from "./tell-of-payouts.ts";
 
@@ -24,8 +24,12 @@ export async function createBatch(ctx: Context, { currency }: { currency: Curren
   return { batchId };
 }
 
-/** The month's batches, one a currency; a month that was batched before is left as it is. Gives how many were made. */
+/**
+ * The month's batches, one a currency, once their day has come; a month that was batched before is left as it is. Gives
+ * how many were made.
+ */
 export async function createMonthlyBatches(ctx: Context): Promise<number> {
+  if (!batchesAreDue(await settingNow(ctx, "payouts"), ctx.clock.now())) return 0;
   const month = ctx.clock.now().toISOString().slice(0, 7);
   let made = 0;
   for (const currency of await currenciesOwed(ctx)) {

@@ -31,12 +31,12 @@ const followPayoutsJob = defineJob<Context, typeof nothing>({
   },
 });
 
-/** On the first of each month, early. */
+/** Asked every day, early; the setting says from which day of the month on. */
 const monthlyBatchJob = defineJob<Context, typeof nothing>({
   name: "payouts.create_monthly_batches",
   queue: "maintenance",
   payload: nothing,
-  schedule: { cron: "0 5 1 * *" },
+  schedule: { cron: "0 5 * * *" },
   run: async () => {
     const { createMonthlyBatches } = await import("./create-batch.ts");
     return (ctx) => createMonthlyBatches(ctx);

@@ -1,8 +1,8 @@
 import { money } from "@stoa/kit";
 import { expect, test } from "vitest";
-import { hintOf, mayApprove, minimumOf, needsSecondPerson } from "./policy.ts";
+import { batchesAreDue, hintOf, mayApprove, minimumOf, needsSecondPerson } from "./policy.ts";
 
-const rules = { minimum: 20, approvalAbove: 500, coolingOffHours: 72 };
+const rules = { minimum: 20, approvalAbove: 500, coolingOffHours: 72, batchDay: 1 };
 
 test("amounts are whole units of the payout's own currency", () => {
   expect(minimumOf(rules, "EUR")).toEqual(money(2_000, "EUR"));
@@ -13,6 +13,12 @@ test("amounts are whole units of the payout's own currency", () => {
 test("a second person looks at more than the limit, not at the limit", () => {
   expect(needsSecondPerson(rules, money(50_000, "EUR"))).toBe(false);
   expect(needsSecondPerson(rules, money(50_001, "EUR"))).toBe(true);
+});
+
+test("the month's batches are due from their day on, and never where only those are paid who ask", () => {
+  const on = (day: number) => new Date(Date.UTC(2026, 10, day, 5));
+  expect([1, 9, 10, 30].map((day) => batchesAreDue({ batchDay: 10 }, on(day)))).toEqual([false, false, true, true]);
+  expect(batchesAreDue({ batchDay: 0 }, on(30))).toBe(false);
 });
 
 test("neither who asked nor who is paid may approve", () => {

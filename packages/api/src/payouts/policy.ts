@@ -5,11 +5,18 @@ export interface PayoutRules {
   minimum: number;
   approvalAbove: number;
   coolingOffHours: number;
+  /** From which day of the month on everybody is paid; 0: only who asks. */
+  batchDay: number;
 }
 
 /** The least that is paid out. */
 export function minimumOf(rules: PayoutRules, currency: Currency): Money {
   return wholeUnits(rules.minimum, currency);
+}
+
+/** Whether the month's batches are due: also after their day, when nobody was there to make them. By UTC. */
+export function batchesAreDue({ batchDay }: Pick<PayoutRules, "batchDay">, now: Date): boolean {
+  return batchDay > 0 && now.getUTCDate() >= batchDay;
 }
 
 /** Whether a second person has to look before this much leaves. */

@@ -50,12 +50,14 @@ async function apply(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): 
     case "succeeded":
       if (open) {
         await settlePayout(ctx, payout, snapshot);
+        countEnd(ctx, payout, "paid");
         await tellPayee(ctx, payout, "sent");
       }
       return "paid";
     case "failed":
       if (open) {
         await failPayout(ctx, payout, snapshot.reason ?? "failed");
+        countEnd(ctx, payout, "failed");
         await tellPayee(ctx, payout, "refused");
       } else if (payout.status === "paid") await comesBack(ctx, payout, snapshot);
       return "failed";
@@ -69,7 +71,13 @@ async function apply(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): 
 
 async function comesBack(ctx: TxContext, payout: Payout, { reason }: PayoutSnapshot): Promise<void> {
   await returnPayout(ctx, payout, reason);
+  countEnd(ctx, payout, "returned");
   await tellPayee(ctx, payout, "back");
+}
+
+/** Counts a payout that has ended, for whoever watches. */
+export function countEnd(ctx: TxContext, { gateway }: Payout, outcome: "paid" | "failed" | "returned"): void {
+  ctx.services.metrics.payouts.inc({ gateway, outcome });
 }
 
 /** On its way: it is asked after again in a while. */

@@ -7,7 +7,7 @@ import type { Context, TxContext } from "../platform/context.ts";
 import { DESTINATION } from "./destination.ts";
 import { currentAccount } from "./payees.ts";
 import { amountOf, cancelPayout, failPayout, lockPayout, move, type Payout } from "./payout.ts";
-import { recordPayout } from "./record-payout.ts";
+import { countEnd, recordPayout } from "./record-payout.ts";
 import { payerNamed } from "./register-account.ts";
 import { tellPayee } from "./tell-of-payouts.ts";
 
@@ -98,6 +98,7 @@ async function noteRefused(ctx: TxContext, payout: Payout, call: GatewayCall, er
   const now = await lockPayout(ctx, payout.id);
   if (now.status !== "sending") return;
   await failPayout(ctx, now, error.reason);
+  countEnd(ctx, now, "failed");
   await tellPayee(ctx, now, "refused");
 }
 

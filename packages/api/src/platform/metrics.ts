@@ -136,6 +136,12 @@ function saleMetrics(into: Registers) {
       help: "Paid orders that an affiliate brought, by whether they count, wait for a person or are refused.",
       labelNames: ["status"],
     }),
+    payouts: new Counter({
+      ...into,
+      name: "stoa_payouts_total",
+      help: "Payouts that ended, by gateway and how.",
+      labelNames: ["gateway", "outcome"],
+    }),
     revenue: new Counter({
       ...into,
       name: "stoa_revenue_minor_total",

@@ -5,6 +5,7 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { drainJobs } from "@stoa/jobs";
 import { newId } from "@stoa/kit";
 import { isNull, type SQL, sql } from "drizzle-orm";
+import postgres from "postgres";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createCourse } from "../courses/index.ts";
 import { createCaller } from "../root.ts";
@@ -55,6 +56,22 @@ const message = (more: SQL) => sql`insert into outbox
   (id, job, queue, payload, correlation_id, available_at, dead_at)
   values (${newId("outbox")}, 'mail.test', 'mail', '{}', 'cor_test', ${more})`;
 
+/** A payout of a batch, of a payee of its own. */
+function payout(name: string, as: { status: "sent" | "failed"; sentAt?: SQL; endedAt?: SQL }): SQL {
+  const { status, sentAt = sql`null`, endedAt = sql`null` } = as;
+  return sql`with person as (insert into users (id, email, email_normalised, name, locale)
+      values (${`usr_${name}`}, ${`${name}@example.com`}, ${`${name}@example.com`}, 'P', 'en') returning id),
+    payee as (insert into payout_payees (id, kind, subject_id, user_id, address)
+      select ${`pye_${name}`}, 'affiliate', id, id, 'affiliate/' || id || '/payable' from person returning id),
+    account as (insert into payout_accounts (id, payee_id, gateway, destination_sealed, hint, fingerprint, usable_from)
+      select ${`pac_${name}`}, id, 'paypal', 'sealed', 'p', 'f', now() from payee returning id, payee_id),
+    batch as (insert into payout_batches (id, key, currency, payouts, total_minor)
+      values (${`bat_${name}`}, ${name}, 'EUR', 1, 4200) returning id)
+    insert into payouts (id, payee_id, account_id, batch_id, gateway, currency, amount_minor, status, hold_id, sent_at, ended_at, correlation_id)
+    select ${`pyt_${name}`}, account.payee_id, account.id, batch.id, 'paypal', 'EUR', 4200, ${status}, 'hold', ${sentAt}, ${endedAt}, 'cor_test'
+    from account, batch`;
+}
+
 /** What makes each rule speak, and what makes it fall silent again. */
 const CAUSES: readonly { kind: string; cause: SQL; cure: SQL }[] = [
   {
@@ -86,20 +103,19 @@ const CAUSES: readonly { kind: string; cause: SQL; cure: SQL }[] = [
   },
   {
     kind: "payouts-stuck",
-    cause: payout("sent", sql`now() - interval '25 hours'`, null),
+    cause: payout("stuck", { status: "sent", sentAt: sql`now() - interval '25 hours'` }),
     cure: sql`update payouts set reason = 'unclaimed'`,
   },
   {
-    kind: "payouts-failed",
-    cause: payout("failed", sql`now() - interval '3 days'`, "bat_alert"),
-    cure: sql`update payouts set ended_at = now() - interval '25 hours' where status = 'failed'`,
-  },
-  {
     kind: "grants-overdue",
-    cause: sql`insert into grant_applications (id, course_id, name, email, email_normalised, story, locale, due_at, status)
-      select 'gap_alert', id, 'Maya', 'maya@example.com', 'maya@example.com', 'I want to learn.', 'en', now() - interval '1 minute', 'submitted'
-      from courses limit 1`,
-    cure: sql`update grant_applications set status = 'rejected', decided_at = now(), reason = 'the fund is empty'`,
+    cause: sql`with teacher as (insert into users (id, email, email_normalised, name, locale)
+        values ('usr_grant', 'g@example.com', 'g@example.com', 'G', 'en') returning id),
+      category as (insert into categories (id, slug, name) values ('cat_grant', 'grants', 'Grants') returning id),
+      course as (insert into courses (id, slug, title, summary, description, category_id, instructor_id, difficulty, price_minor, currency)
+        select 'crs_grant', 'grants', 'Grants', 'S', 'D', category.id, teacher.id, 'beginner', 4900, 'EUR' from teacher, category returning id)
+      insert into grant_applications (id, course_id, name, email, email_normalised, locale, statement, requested_percent, due_at)
+      select 'gap_alert', id, 'Maya', 'm@example.com', 'm@example.com', 'en', 'I want to learn.', 100, now() - interval '1 minute' from course`,
+    cure: sql`update grant_applications set status = 'rejected', decided_at = now(), reason = 'The fund is empty.'`,
   },
 ];
 
@@ -146,6 +162,17 @@ describe("an alert", () => {
     expect((await watchAlerts(worker())).raised).toHaveLength(1);
     expect(await openKinds()).toEqual(["lms-sync-failures"]);
     await run(sql`update lms_syncs set status = 'synced'`);
+    expect((await watchAlerts(worker())).resolved).toBe(1);
+  });
+
+  test("payouts-failed is raised by a payout of a batch that did not arrive, and closed when it is over", async () => {
+    await run(payout("failed", { status: "failed", endedAt: sql`now()` }));
+    await watchAlerts(worker());
+    expect(await openKinds()).toEqual(["payouts-failed"]);
+    // When it ended is never written again; so that it is over here, the owner of the table takes it out.
+    const owner = postgres(database.url, { max: 1, onnotice: () => {} });
+    await owner`delete from payouts where id = 'pyt_failed'`;
+    await owner.end();
     expect((await watchAlerts(worker())).resolved).toBe(1);
   });
 

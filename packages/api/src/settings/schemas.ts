@@ -26,6 +26,7 @@ export const allSettings = z.object({
     minimum: z.number().int(),
     approvalAbove: z.number().int(),
     coolingOffHours: z.number().int(),
+    batchDay: z.number().int(),
   }),
 });
 export type AllSettings = z.infer<typeof allSettings>;
@@ -95,8 +96,14 @@ export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSett
         minimum: z.int().min(1).max(100_000).describe("What is less is not paid out yet."),
         approvalAbove: z.int().min(0).max(1_000_000).describe("A second person approves what is more."),
         coolingOffHours: z.int().min(0).max(720).describe("How long a changed account waits before it is used."),
+        batchDay: z
+          .int()
+          .min(0)
+          .max(28)
+          .default(1)
+          .describe("The day of the month from which everybody is paid what is due; 0: only who asks."),
       }),
-      initial: { minimum: 20, approvalAbove: 500, coolingOffHours: 72 },
+      initial: { minimum: 20, approvalAbove: 500, coolingOffHours: 72, batchDay: 1 },
     },
   };
 

@@ -34,10 +34,20 @@ export async function changeRefundPolicy(_: ActState, form: FormData): Promise<A
   return act((caller) => caller.settings.change({ key: "refundPolicy", value }), "Saved.", form);
 }
 
+export async function changePayouts(_: ActState, form: FormData): Promise<ActState> {
+  const value = {
+    minimum: wholeOf(form, "minimum"),
+    approvalAbove: wholeOf(form, "approvalAbove"),
+    coolingOffHours: wholeOf(form, "coolingOffHours"),
+    batchDay: wholeOf(form, "batchDay"),
+  };
+  return act((caller) => caller.settings.change({ key: "payouts", value }), "Saved.", form);
+}
+
 /** What is no number becomes -1, which the schema refuses beside its field. */
 function wholeOf(form: FormData, name: string): number {
   const typed = text(form, name).trim();
-  return /^\d{1,4}$/.test(typed) ? Number(typed) : -1;
+  return /^\d{1,7}$/.test(typed) ? Number(typed) : -1;
 }
 
 export async function changeMaintenance(_: ActState, form: FormData): Promise<ActState> {

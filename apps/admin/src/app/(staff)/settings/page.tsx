@@ -6,6 +6,7 @@ import { Section } from "../../../parts/section.tsx";
 import { read } from "../../../server/read.ts";
 import { mustBeColleague } from "../../../server/session.ts";
 import { changeMaintenance, changeSeller } from "./actions.ts";
+import { PayoutRules } from "./payout-rules.tsx";
 import { RefundPolicy } from "./refund-policy.tsx";
 import { TaxRates } from "./tax-rates.tsx";
 
@@ -62,6 +63,9 @@ export default async function SettingsPage() {
         </Section>
         <Section title="What buyers may give back">
           <RefundPolicy policy={settings.refundPolicy} mayWrite={mayWrite} />
+        </Section>
+        <Section title="Payouts">
+          <PayoutRules rules={settings.payouts} mayWrite={mayWrite} />
         </Section>
         <Section title="Maintenance">
           <p className="max-w-reading text-ink-soft text-sm">
