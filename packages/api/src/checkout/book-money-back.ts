@@ -101,7 +101,6 @@ async function undoSale(
   const { order, cause, sale } = back;
   const undone = lines.filter((line) => line.netMinor + line.taxMinor > 0);
   if (undone.length === 0) return;
-  const from = leavingFrom(back);
   await coverGifts(ctx, order, undone, cause.id);
   await reverseEntry(ctx, {
     entryId: sale.entryId,
@@ -109,7 +108,7 @@ async function undoSale(
     subject: cause.id,
     code: cause.kind,
     part: { amounts: undoneShares(order, takenFor(order).amount, undone) },
-    ...(sale.source === from ? {} : { instead: { of: sale.source, use: from } }),
+    instead: { of: sale.source, use: leavingFrom(back) },
   });
   const of = cause.kind === "refund" ? { refundId: cause.id } : { disputeId: cause.id };
   const rows = undone.map(({ lineId, netMinor, taxMinor }) => ({ ...of, lineId, netMinor, taxMinor }));
