@@ -25,7 +25,7 @@ export interface Claimed {
   wanted: boolean;
   /** Whether another open enrolment has the same place, as when a guest's was joined to an account's. */
   sharesPlace: boolean;
-  payment: { id: string; amount: number; currency: string } | null;
+  payment: { id: string; amount: number; currency: string; referral: string | null } | null;
 }
 
 type State = {
@@ -76,7 +76,9 @@ async function take(ctx: TxContext, syncId: string, lease: Date): Promise<Claime
           and n.status in ('pending', 'active', 'completed')) as "sharesPlace",
       e.user_id as "userId", coalesce(u.locale, (select o.locale from orders o where o.id = s.order_id), 'en') as locale,
       c.title as "courseTitle", c.slug as "courseSlug",
-      (select json_build_object('id', p.gateway_payment_id, 'amount', p.amount_minor, 'currency', p.currency)
+      (select json_build_object('id', p.gateway_payment_id, 'amount', p.amount_minor, 'currency', p.currency, 'referral', (
+          select a.code from affiliate_referrals r join affiliates a on a.id = r.affiliate_id
+          where r.order_id = s.order_id and r.status <> 'refused'))
         from payments p where p.order_id = s.order_id and p.status = 'succeeded' order by p.created_at limit 1) as payment`);
   const [claimed] = rows;
   return claimed ? { ...claimed, lease } : "settled";

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { permittedProcedure, router } from "../trpc.ts";
+import { memberProcedure, permittedProcedure, router } from "../trpc.ts";
+import { listOwnPlaces } from "./list-own-places.ts";
 import { listLmsSyncs, lmsHealthNow } from "./queries.ts";
 import { retryLmsSync } from "./request-lms-sync.ts";
 import { retryFailedSyncs } from "./retry-failed-syncs.ts";
@@ -8,6 +9,7 @@ import * as s from "./schemas.ts";
 const reader = permittedProcedure("lms:read");
 
 export const lmsRouter = router({
+  mine: memberProcedure.output(s.ownPlaceList).query(async ({ ctx }) => ({ items: await listOwnPlaces(ctx) })),
   syncs: reader
     .input(s.listSyncsInput)
     .output(s.lmsSyncPage)

@@ -33,6 +33,16 @@ export const lmsSyncView = z.object({
 export type LmsSyncView = z.infer<typeof lmsSyncView>;
 export const lmsSyncPage = pageOf(lmsSyncView);
 
+/** A place that the signed-in learner has in the external LMS. */
+const ownPlace = z.object({
+  courseId: z.string(),
+  url: z.string().describe("Where the course is learnt."),
+  progressPercent: z.number().int().nullable().describe("As last read back; null before the first reading."),
+  certificateUrl: z.string().nullable(),
+});
+export type OwnPlace = z.infer<typeof ownPlace>;
+export const ownPlaceList = z.object({ items: z.array(ownPlace) });
+
 export const lmsHealth = z.object({
   configured: z.boolean(),
   state: z.enum(["up", "shaky", "down"]),

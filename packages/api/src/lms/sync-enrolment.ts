@@ -68,7 +68,7 @@ async function leavePlace(lms: Lms, { lmsUser, lmsCourse, sharesPlace }: Claimed
 function paymentOf({ payment }: Claimed): EnrolmentPayment | null {
   if (payment === null) return null;
   const amount = { amount: Number(payment.amount), currency: payment.currency as Currency };
-  return { paymentId: payment.id, amount, referralCode: null };
+  return { paymentId: payment.id, amount, referralCode: payment.referral };
 }
 
 /** The lease is the fence: a run that lost it, or whose request was made anew meanwhile, does not say "synced". */

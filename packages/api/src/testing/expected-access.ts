@@ -101,6 +101,7 @@ export const EXPECTED_ACCESS = {
   "grants.pools.close": "grant:fund",
   "grants.pools.reopen": "grant:fund",
 
+  "lms.mine": "signed_in",
   "lms.syncs": "lms:read",
   "lms.health": "lms:read",
   "lms.retry": "lms:manage",

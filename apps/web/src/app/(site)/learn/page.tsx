@@ -1,4 +1,5 @@
 import type { EnrolmentView } from "@stoa/api/learning/schemas";
+import type { OwnPlace } from "@stoa/api/lms/schemas";
 import { Badge } from "@stoa/ui/badge";
 import { buttonLook } from "@stoa/ui/button";
 import { CourseCover } from "@stoa/ui/course-cover";
@@ -9,6 +10,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ListPages } from "../../../frame/list-pages.tsx";
+import { PlaceInLms } from "../../../learning/place-in-lms.tsx";
 import { readApi } from "../../../server/api.ts";
 import { firstPageOnBadCursor } from "../../../server/paging.ts";
 import { mustBeSignedIn } from "../../../server/viewer.ts";
@@ -21,9 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LearningPage({ searchParams }: { searchParams: Promise<{ cursor?: string }> }) {
   await mustBeSignedIn("/learn");
   const [t, api, { cursor }] = await Promise.all([getTranslations("learning"), readApi(), searchParams]);
-  const [page, { unread }] = await Promise.all([
+  const [page, { unread }, { items: places }] = await Promise.all([
     firstPageOnBadCursor(cursor, (at) => api.learning.enrolments({ cursor: at, limit: 20 })),
     api.notifications.unread(),
+    api.lms.mine(),
   ]);
   return (
     <div className="page py-10 md:py-14">
@@ -49,7 +52,11 @@ export default async function LearningPage({ searchParams }: { searchParams: Pro
       ) : (
         <ul className="grid gap-px">
           {page.items.map((enrolment) => (
-            <EnrolmentRow key={enrolment.id} enrolment={enrolment} />
+            <EnrolmentRow
+              key={enrolment.id}
+              enrolment={enrolment}
+              place={places.find((place) => place.courseId === enrolment.course.id)}
+            />
           ))}
         </ul>
       )}
@@ -58,7 +65,7 @@ export default async function LearningPage({ searchParams }: { searchParams: Pro
   );
 }
 
-async function EnrolmentRow({ enrolment }: { enrolment: EnrolmentView }) {
+async function EnrolmentRow({ enrolment, place }: { enrolment: EnrolmentView; place: OwnPlace | undefined }) {
   const t = await getTranslations("learning");
   const { course, resume, lessonCount, completedCount } = enrolment;
   const words = t("progress", { done: completedCount, total: lessonCount });
@@ -73,6 +80,7 @@ async function EnrolmentRow({ enrolment }: { enrolment: EnrolmentView }) {
         </h2>
         <Progress done={completedCount} total={lessonCount} label={words} className="max-w-80" />
         <p className="text-ink-faint text-sm">{words}</p>
+        {place ? <PlaceInLms place={place} title={course.title} /> : null}
       </div>
       <div className="grid justify-items-start gap-2">
         {enrolment.completedAt ? <Badge tone="good">{t("completed")}</Badge> : null}
