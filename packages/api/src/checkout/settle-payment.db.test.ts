@@ -61,6 +61,25 @@ describe("settling a payment", () => {
     expect(settled.map(({ outcome }) => outcome).sort()).toEqual(["held", "paid"]);
   });
 
+  test("hands over the lines in the order of their courses, so that two orders never wait for each other crosswise", async () => {
+    const [first, second, third] = [await shop.addCourse(), await shop.addCourse(), await shop.addCourse()];
+    const inOrder = [first.id, second.id, third.id].sort();
+    for (const wished of [
+      [first, second, third],
+      [third, second, first],
+      [second, third, first],
+    ]) {
+      const lines = wished.map(({ slug }) => ({ kind: "course" as const, id: slug, quantity: 1 }));
+      const email = `lines-${wished.indexOf(first)}${wished.indexOf(second)}@example.com`;
+      const { orderId } = await shop.start({ course: first, lines, email });
+      await settlePayment(ctx(), payment(orderId, { amount: { amount: 3 * 4_900, currency: "EUR" } }));
+      // Where rows lie in their table tells which was written first.
+      const given =
+        await database.sql`select course_id as id from enrolments where email_normalised = ${email} order by ctid`;
+      expect(given.map(({ id }) => id)).toEqual(inOrder);
+    }
+  });
+
   test("T39 of another amount, currency or gateway holds the order", async () => {
     for (const [told, reason] of [
       [(id: string) => payment(id, { amount: { amount: 4_899, currency: "EUR" } }), "amount_mismatch"],

@@ -43,6 +43,7 @@ test("an invoice freezes who sold what to whom, at which price and tax, under it
     seller,
     buyer: { email },
     locale: "fr",
+    gift: "none",
     lines: [
       { title: "Drawing", quantity: 2, unit: eur(1_500), total: eur(3_000) },
       { title: "Weaving", quantity: 1, unit: eur(2_000), total: eur(2_000) },
