@@ -1,6 +1,7 @@
 import type { Simulation } from "./simulation.ts";
 import type { Effect, StepKind } from "./step.ts";
 import { COUPONS } from "./steps/coupons.ts";
+import { GRANTS } from "./steps/grants.ts";
 
 /** A domain beside the sale as it is played. Its rules are named in `model/domains.ts`. */
 export interface SimulatedDomain {
@@ -20,4 +21,4 @@ export interface SimulatedDomain {
 }
 
 /** A domain is a file of rules in `model/`, a file of steps in `steps/`, and its line here and there. */
-export const DOMAINS: readonly SimulatedDomain[] = [COUPONS];
+export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS];

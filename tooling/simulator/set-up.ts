@@ -33,6 +33,6 @@ export async function setUp(simulation: Simulation): Promise<void> {
   await db
     .insert(tables.gatewayMarks)
     .values(simulation.gateways.map(({ name }) => ({ gateway: name, collectedUntil })));
-  for (const kind of KINDS) await kind.putOnSale(simulation);
+  for (const kind of KINDS) await kind.putOnSale?.(simulation);
   for (const domain of DOMAINS) await domain.setUp?.(simulation);
 }

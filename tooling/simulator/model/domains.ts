@@ -1,4 +1,5 @@
 import { couponRules } from "./coupons.ts";
+import { grantRules } from "./grants.ts";
 import type { Line, Order, Shop } from "./shop.ts";
 
 /**
@@ -26,7 +27,7 @@ export interface DomainRules {
 }
 
 /** A domain that is played has its rules here, and its steps and its picture in `domains.ts` beside the steps. */
-export const DOMAIN_RULES: readonly DomainRules[] = [couponRules];
+export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules];
 
 type Moment = Exclude<keyof DomainRules, "lines" | "refusal" | "lineBack">;
 

@@ -1,4 +1,5 @@
 import { courseRules } from "../kinds/course/rules.ts";
+import { donationRules } from "../kinds/donation/rules.ts";
 import type { Holder, Order, Shop } from "./shop.ts";
 
 export interface Item {
@@ -30,7 +31,7 @@ export interface KindRules {
   takeBack(shop: Shop, holder: Holder, order: Order, subject: string): void;
 }
 
-const RULES: Readonly<Record<string, KindRules>> = { course: courseRules };
+const RULES: Readonly<Record<string, KindRules>> = { course: courseRules, donation: donationRules };
 
 export function rulesOf(kind: string): KindRules {
   const rules = RULES[kind];

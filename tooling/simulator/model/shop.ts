@@ -1,4 +1,5 @@
 import type { Coupon, Redemption } from "./coupons.ts";
+import { type Grants, noGrants } from "./grants.ts";
 
 /** The whole shop as plain data: what the database must say, without a database. */
 export interface Shop {
@@ -21,6 +22,7 @@ export interface Shop {
   /** By code. */
   coupons: Map<string, Coupon>;
   redemptions: Redemption[];
+  grants: Grants;
 }
 
 /** The document of money of a sale that went back; its number is its place. */
@@ -139,6 +141,7 @@ export function emptyShop(): Shop {
     creditNotes: [],
     coupons: new Map(),
     redemptions: [],
+    grants: noGrants(),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createCaller } from "@stoa/api/root";
-import { DAY_MS, HOUR_MS, newSecret } from "@stoa/kit";
+import { type Currency, DAY_MS, HOUR_MS, money, newSecret } from "@stoa/kit";
 import { KINDS, type KindName } from "../kinds/index.ts";
 import { lapse, open, openOrder, type Price, place, quote, type Start, TAX } from "../model/checkout.ts";
 import { isReservable } from "../model/coupons.ts";
@@ -15,7 +15,7 @@ import { actorOf } from "./visitor.ts";
 const KEPT_MS = DAY_MS;
 
 interface Body {
-  items: (Item & { kind: KindName })[];
+  items: Item[];
   coupon: string | null;
   country: string;
   gateway: string;
@@ -24,14 +24,19 @@ interface Body {
 
 export async function start(simulation: Simulation): Promise<Done | null> {
   const { chance, shop } = simulation;
-  const visitor = chance.pick(simulation.visitors);
-  const offered = KINDS.flatMap(({ name, subjects }) => subjects(shop).map((id) => ({ kind: name, id })));
-  const items = [chance.pick(offered)];
+  const coupon = chance.happens(0.35) ? chance.pickOrNull([...shop.coupons.keys()]) : null;
+  const { holder = null, courses = null } = shop.coupons.get(coupon ?? "") ?? {};
+  const visitor =
+    simulation.visitors.find(({ email }) => email === holder?.email && chance.happens(0.8)) ??
+    chance.pick(simulation.visitors);
+  const offered = KINDS.flatMap((kind) => kind.items(shop));
+  const fitting = offered.filter(({ id }) => courses?.includes(id));
+  const items = [chance.pick(fitting.length > 0 && chance.happens(0.7) ? fitting : offered)];
   while (chance.happens(0.25)) items.push(chance.pick(offered));
   const own = [...shop.orders.values()].filter((order) => order.email === visitor.email && order.token !== "");
   const body = {
     items,
-    coupon: chance.happens(0.35) ? chance.pickOrNull([...shop.coupons.keys()]) : null,
+    coupon,
     country: chance.pick(Object.keys(TAX)),
     gateway: chance.pick(simulation.gateways).name,
     token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
@@ -65,7 +70,7 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const gateway = simulation.gateways.find((each) => each.name === body.gateway)?.name;
   const answer = await createCaller(ctx)
     .checkout.start({
-      lines: body.items.map(({ kind, id }) => ({ kind, id, quantity: 1 })),
+      lines: body.items.map((item) => wishOf(shop, item)),
       email: visitor.email,
       country: body.country,
       ...(body.coupon === null ? {} : { couponCode: body.coupon }),
@@ -101,6 +106,16 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
     told: `${told}: ${"refused" in answer ? answer.refused : `${answer.status} ${answer.orderId}`}`,
     effects,
     ...wrongAnswer(expected, answer, shop),
+  };
+}
+
+function wishOf({ grants }: Shop, { kind, id, amount }: Item) {
+  const currency = (grants.pools.get(id)?.currency ?? "EUR") as Currency;
+  return {
+    kind: kind as KindName,
+    id,
+    quantity: 1,
+    ...(amount === undefined ? {} : { amount: money(amount, currency) }),
   };
 }
 
@@ -199,7 +214,12 @@ function effectsOfReplacing(simulation: Simulation, asked: Start): Effect[] {
   const lookedUp = lookUpsOf(simulation, "replaced");
   return others.flatMap(({ id, gateway }): Effect[] => {
     if (gateway !== null) return lookedUp.filter((each) => each.orderId === id).map((each) => each.effect);
-    return [(next) => isReservable(next, coupon, asked) || lapse(next, id, { why: "replaced" })];
+    return [
+      (next) => {
+        const wanted = typeof quote(next, asked) !== "string" && !isReservable(next, coupon, asked);
+        if (wanted) lapse(next, id, { why: "replaced" });
+      },
+    ];
   });
 }
 

@@ -1,0 +1,166 @@
+import { mulDiv } from "@stoa/kit";
+import { endCoupon } from "./coupons.ts";
+import type { DomainRules } from "./domains.ts";
+import { type Holder, isOf, move, type Order, type Shop } from "./shop.ts";
+
+/** Money that was given for others' courses. What is in it, kept aside or free, stands in the books. */
+export interface Pool {
+  currency: string;
+  open: boolean;
+}
+
+export interface Application extends Holder {
+  course: string;
+  status: "submitted" | "approved" | "rejected";
+}
+
+/** A part of a course's price that a pool pays for one person, by a coupon of theirs alone. */
+export interface Award {
+  pool: string;
+  course: string;
+  coupon: string;
+  granted: number;
+  currency: string;
+  expiresAt: number;
+  status: "open" | "used" | "expired" | "returned";
+  spent: number | null;
+  order: string | null;
+}
+
+export interface Grants {
+  pools: Map<string, Pool>;
+  applications: Map<string, Application>;
+  awards: Map<string, Award>;
+}
+
+export const noGrants = (): Grants => ({ pools: new Map(), applications: new Map(), awards: new Map() });
+
+export function poolAccount(pool: string): string {
+  return `grants/${pool}/pool`;
+}
+
+/** What a pool keeps aside for awards that are open. */
+function reservedIn({ grants }: Shop, pool: string): number {
+  const open = [...grants.awards.values()].filter((award) => award.pool === pool && award.status === "open");
+  return open.reduce((sum, award) => sum + award.granted, 0);
+}
+
+/** What is left of a pool for awards to come. */
+export function freeIn(shop: Shop, pool: string): number {
+  const { currency } = shop.grants.pools.get(pool) ?? { currency: "" };
+  return 0 - (shop.balances.get(`${poolAccount(pool)} ${currency}`) ?? 0) - reservedIn(shop, pool);
+}
+
+/** The platform puts in money of its own. */
+export function contribute(shop: Shop, pool: string, amount: number): void {
+  const { currency } = shop.grants.pools.get(pool) ?? { currency: "" };
+  move(shop, "grants/contributed", poolAccount(pool), amount, currency);
+}
+
+/** An application that waits already is not made twice. */
+export function apply(shop: Shop, id: string, application: Holder & { course: string }): void {
+  const waits = [...shop.grants.applications.values()].some(
+    (each) => each.status === "submitted" && each.course === application.course && each.email === application.email,
+  );
+  if (!waits) shop.grants.applications.set(id, { ...application, status: "submitted" });
+}
+
+export function isGrantable(shop: Shop, course: string): boolean {
+  const { status, deleted = true, price = 0 } = shop.courses.get(course) ?? {};
+  return status === "published" && !deleted && price > 0;
+}
+
+/** Why a reviewer cannot decide an application; null when they can. */
+export function whyNotDecide({ grants }: Shop, id: string, reviewer: Holder): string | null {
+  const application = grants.applications.get(id);
+  if (!application) return "grant_application_not_found";
+  const own = application.email === reviewer.email || (application.user !== null && isOf(application)(reviewer));
+  if (own) return "grant_application_own";
+  return application.status === "submitted" ? null : "grant_application_decided";
+}
+
+export interface Approval {
+  application: string;
+  pool: string;
+  percent: number;
+  expiresAt: number;
+}
+
+/** What is granted of the price of this moment, or the code of the rule that refuses it. */
+export function grantOf(shop: Shop, { application, pool: id, percent }: Approval, reviewer: Holder): number | string {
+  const undecidable = whyNotDecide(shop, application, reviewer);
+  if (undecidable !== null) return undecidable;
+  const pool = shop.grants.pools.get(id);
+  if (!pool?.open) return "grant_pool_closed";
+  const courseId = shop.grants.applications.get(application)?.course ?? "";
+  const course = shop.courses.get(courseId);
+  if (!course || !isGrantable(shop, courseId)) return "course_cannot_be_granted";
+  if (course.currency !== pool.currency) return "grant_pool_currency";
+  const granted = mulDiv(course.price, percent, 100);
+  return granted > freeIn(shop, id) ? "grant_pool_exhausted" : granted;
+}
+
+/** So much is kept aside, and a coupon fixes what is left to pay, whatever the price becomes. */
+export function approve(shop: Shop, id: string, coupon: string, approval: Approval, reviewer: Holder): void {
+  const granted = grantOf(shop, approval, reviewer);
+  const application = shop.grants.applications.get(approval.application);
+  const course = shop.courses.get(application?.course ?? "");
+  if (typeof granted === "string" || !application || !course) return;
+  application.status = "approved";
+  const { pool, expiresAt } = approval;
+  const { user, email, course: courseId } = application;
+  const { currency } = course;
+  shop.grants.awards.set(id, {
+    ...{ pool, coupon, granted, currency, expiresAt, course: courseId },
+    ...{ status: "open", spent: null, order: null },
+  });
+  shop.coupons.set(coupon, {
+    discount: { kind: "price", amount: course.price - granted, currency },
+    ...{ courses: [courseId], holder: { user, email }, max: 1, perPerson: 1, endsAt: expiresAt },
+    ...{ returns: false, status: "active" },
+  });
+}
+
+/** What is over is free in its pool again, unless an order still holds the coupon. */
+export function expireAwards(shop: Shop): void {
+  for (const award of shop.grants.awards.values()) {
+    const held = shop.redemptions.some(({ coupon, status }) => coupon === award.coupon && status === "reserved");
+    if (award.status !== "open" || award.expiresAt > shop.now || held) continue;
+    endCoupon(shop, award.coupon);
+    award.status = "expired";
+  }
+}
+
+/** A pool is reserved, spent and free, and nothing else; it pays what was taken off, and never more than was granted. */
+export const grantRules: DomainRules = {
+  sold: (shop, order) => {
+    const award = awardOf(shop, order, "open");
+    if (!award) return;
+    const off = order.lines.reduce((sum, line) => sum + line.discount, 0);
+    award.spent = Math.min(off, award.granted);
+    Object.assign(award, { status: "used", order: order.id });
+    move(shop, poolAccount(award.pool), "income", award.spent, award.currency);
+  },
+  lineBack: (shop, order, { subject }) => {
+    const award = awardOf(shop, order, "used");
+    if (award?.course !== subject) return;
+    award.status = "returned";
+    move(shop, "income", poolAccount(award.pool), award.spent ?? 0, award.currency);
+  },
+  lines: (shop) => [
+    ...[...shop.grants.pools].map(
+      ([id, { open }]) => `pool ${id} ${open ? "open" : "closed"} keeps ${reservedIn(shop, id)}`,
+    ),
+    ...[...shop.grants.applications].map(
+      ([id, { course, email, status }]) => `application ${id} ${course} ${email} ${status}`,
+    ),
+    ...[...shop.grants.awards].map(
+      ([id, { granted, status, spent, order }]) =>
+        `award ${id} ${granted} ${status} ${spent ?? "none"} for ${order ?? "none"}`,
+    ),
+  ],
+};
+
+function awardOf({ grants }: Shop, order: Order, status: Award["status"]): Award | undefined {
+  return [...grants.awards.values()].find((award) => award.coupon === order.coupon && award.status === status);
+}

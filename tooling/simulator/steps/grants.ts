@@ -1,0 +1,172 @@
+import { createCaller } from "@stoa/api/root";
+import { tables } from "@stoa/db";
+import { type Currency, DAY_MS, HOUR_MS, money, newId } from "@stoa/kit";
+import type { SimulatedDomain } from "../domains.ts";
+import {
+  type Approval,
+  apply,
+  approve,
+  contribute,
+  expireAwards,
+  grantOf,
+  isGrantable,
+  whyNotDecide,
+} from "../model/grants.ts";
+import type { Holder } from "../model/shop.ts";
+import type { Simulation, Visitor } from "../simulation.ts";
+import type { Done } from "../step.ts";
+import { asStaff, judged } from "./as-staff.ts";
+import { actorOf } from "./visitor.ts";
+
+/** She decides applications, and now and then asks for a course herself. */
+const REVIEWER: Visitor = { name: "greta", email: "greta@staff.test", user: null, bearer: null, ip: "203.0.113.99" };
+
+/** Pools that donors and the platform fill, applications, awards, and what becomes of those; donations are a kind of product. */
+export const GRANTS: SimulatedDomain = {
+  setUp: async (simulation) => {
+    await addReviewer(simulation);
+    for (const currency of ["EUR", "INR"] as const) await addPool(simulation, currency);
+  },
+  steps: [
+    { name: "fund a pool", weight: 0.6, run: fund },
+    { name: "close or open a pool", weight: 0.3, run: closeOrOpen },
+    { name: "apply for a grant", weight: 3, run: applyForGrant },
+    { name: "approve a grant", weight: 3, run: approveGrant },
+    { name: "reject a grant", weight: 0.5, run: rejectGrant },
+  ],
+  meeting: { "approve a grant": 2, "fund a pool": 0.5 },
+  schedules: ["grants.expire_awards"],
+  jobs: { "grants.expire_awards": () => [expireAwards] },
+  picture: `
+    select concat_ws(' ', 'pool', p.id, p.status, 'keeps', coalesce(b.debits_pending, 0)) from grant_pools p
+      left join ledger_balances b on b.address = 'grants/' || p.id || '/pool' and b.currency = p.currency
+    union all
+    select concat_ws(' ', 'application', id, course_id, email_normalised, status) from grant_applications
+    union all
+    select concat_ws(' ', 'award', id, granted_minor, status, coalesce(spent_minor::text, 'none'), 'for', coalesce(order_id, 'none'))
+      from grant_awards`,
+  unsettled: `
+    select concat_ws(' ', 'award is still open', id) from grant_awards where status = 'open' and expires_at <= simulation.now()`,
+};
+
+async function addReviewer({ services }: Simulation): Promise<void> {
+  REVIEWER.user = newId("user");
+  const { user: id, email, name } = REVIEWER;
+  await services.db.insert(tables.users).values({ id, email, emailNormalised: email, name });
+}
+
+async function addPool(simulation: Simulation, currency: Currency): Promise<void> {
+  const { pools } = simulation.staff().grants;
+  const { id } = await pools.create({ name: `For ${currency}`, description: "For those who ask.", currency });
+  simulation.shop.grants.pools.set(id, { currency, open: true });
+}
+
+async function fund(simulation: Simulation): Promise<Done | null> {
+  const { chance, shop } = simulation;
+  const [poolId, pool] = chance.pickOrNull([...shop.grants.pools].filter(([, { open }]) => open)) ?? [];
+  if (poolId === undefined || !pool) return null;
+  const amount = chance.pick([1_000, 10_000, 100_000]);
+  const input = { poolId, amount: money(amount, pool.currency as Currency), note: "from the platform" };
+  return asStaff(
+    simulation,
+    `${amount} ${pool.currency} are put into ${poolId}`,
+    () => simulation.staff().grants.pools.contribute(input),
+    (next) => contribute(next, poolId, amount),
+  );
+}
+
+async function closeOrOpen(simulation: Simulation): Promise<Done> {
+  const [id, pool] = simulation.chance.pick([...simulation.shop.grants.pools]);
+  const { pools } = simulation.staff().grants;
+  const open = !pool.open;
+  return asStaff(
+    simulation,
+    `${id} is ${open ? "open" : "closed"}`,
+    () => (open ? pools.reopen({ id }) : pools.close({ id })),
+    (shop) => void Object.assign(shop.grants.pools.get(id) ?? {}, { open }),
+  );
+}
+
+async function applyForGrant(simulation: Simulation): Promise<Done> {
+  const { chance, database, shop } = simulation;
+  const visitor = chance.happens(0.1) ? { ...REVIEWER, user: null } : chance.pick(simulation.visitors);
+  const actor = await actorOf(simulation, visitor);
+  const course = chance.pick([...shop.courses.keys()]);
+  const ctx = simulation.browser(visitor, actor);
+  const told = `${visitor.name} asks for a grant for ${course}`;
+  const { name, email } = visitor;
+  const statement = "I would like to learn this, and cannot pay for it at the moment.";
+  const call = () => createCaller(ctx).grants.submit({ course, name, email, statement });
+  const user = actor.kind === "user" ? actor.id : null;
+  const expected = isGrantable(shop, course) ? null : "course_cannot_be_granted";
+  return judged(simulation, told, call, expected, async () => {
+    const [row] = await database.sql<{ id: string }[]>`
+      select subject_id as id from audit_entries where action = 'grants.apply' and correlation_id = ${ctx.correlationId}`;
+    return row ? [(next) => apply(next, row.id, { course, user, email })] : [];
+  });
+}
+
+/** As the reviewer, or as staff who never apply. */
+function reviewing(simulation: Simulation): { grants: ReturnType<typeof createCaller>["grants"]; as: Holder } {
+  const { user, email } = REVIEWER;
+  if (user === null || simulation.chance.happens(0.5))
+    return { grants: simulation.staff().grants, as: { user: null, email: "" } };
+  const actor = {
+    ...({
+      kind: "user",
+      sessionId: "ses_of_greta",
+      roles: [],
+      emailVerified: true,
+      secondFactorMissing: false,
+    } as const),
+    ...{ id: user, email, permissions: new Set(["grant:review"] as const) },
+  };
+  return { grants: createCaller(simulation.browser(REVIEWER, actor)).grants, as: { user, email } };
+}
+
+/** Mostly one that waits; now and then one that is decided. */
+function anyApplication({ chance, shop }: Simulation): string | null {
+  const any = chance.happens(0.1);
+  const found = [...shop.grants.applications].filter(([, { status }]) => any || status === "submitted");
+  return chance.pickOrNull(found)?.[0] ?? null;
+}
+
+async function approveGrant(simulation: Simulation): Promise<Done | null> {
+  const { chance, database, now, shop } = simulation;
+  const application = anyApplication(simulation);
+  if (application === null) return null;
+  const pool = chance.pick([...shop.grants.pools.keys()]);
+  const percent = chance.pick([10, 33, 50, 100, 100]);
+  const expiresAt = now + chance.pick([2 * HOUR_MS, DAY_MS, 3 * DAY_MS]);
+  const approval: Approval = { application, pool, percent, expiresAt };
+  const { grants, as } = reviewing(simulation);
+  const input = { id: application, poolId: pool, percent, expiresAt: new Date(expiresAt) };
+  const granted = grantOf(shop, approval, as);
+  const expected = typeof granted === "string" ? granted : null;
+  const told = `${percent} % of ${application} are approved`;
+  return judged(
+    simulation,
+    told,
+    () => grants.applications.approve(input),
+    expected,
+    async () => {
+      const [award] = await database.sql<{ id: string; code: string }[]>`
+      select a.id, c.code from grant_awards a join coupons c on c.id = a.coupon_id where a.application_id = ${application}`;
+      return award ? [(next) => approve(next, award.id, award.code, approval, as)] : [];
+    },
+  );
+}
+
+async function rejectGrant(simulation: Simulation): Promise<Done | null> {
+  const id = anyApplication(simulation);
+  if (id === null) return null;
+  const { grants, as } = reviewing(simulation);
+  const call = () => grants.applications.reject({ id, reason: "There is not enough for everybody." });
+  const expected = whyNotDecide(simulation.shop, id, as);
+  return judged(simulation, `${id} is rejected`, call, expected, async () => [
+    (shop) => {
+      const application = shop.grants.applications.get(id);
+      if (application && whyNotDecide(shop, id, as) === null) application.status = "rejected";
+    },
+  ]);
+}
