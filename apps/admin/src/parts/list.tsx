@@ -5,6 +5,7 @@ import { SortTh, Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table"
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { href } from "../server/query.ts";
+import { ChooseBox } from "./choose-box.tsx";
 
 export interface Column<T> {
   readonly head: string;
@@ -27,12 +28,15 @@ export interface ListProps<T> {
   keyOf: (row: T) => string;
   /** What stands where rows will stand one day. */
   empty: { title: string; hint: string };
+  /** Gives the rows of a name a box, for the form that does something with many of them. */
+  choose?: { form: string; nameOf: (row: T) => string | null };
   /** How to search better, for a list whose filters may find nothing. */
   noMatch?: string;
 }
 
 /** A list of the house: dense, by keyboard (j and k, Enter), page by page. */
-export function List<T>({ caption, path, params = {}, page, columns, sorted, keyOf, empty, noMatch }: ListProps<T>) {
+export function List<T>({ caption, path, params = {}, page, columns, sorted, choose, keyOf, ...rest }: ListProps<T>) {
+  const { empty, noMatch } = rest;
   const { cursor, ...view } = params;
   const filtered = Object.keys(view).some((name) => name !== "sort");
   if (page.items.length === 0 && filtered && noMatch)
@@ -43,6 +47,11 @@ export function List<T>({ caption, path, params = {}, page, columns, sorted, key
       <RowKeys>
         <Table caption={caption} dense>
           <TableHead>
+            {choose ? (
+              <Th>
+                <span className="sr-only">Choose</span>
+              </Th>
+            ) : null}
             {columns.map((column) => (
               <Heading
                 key={column.head}
@@ -55,6 +64,11 @@ export function List<T>({ caption, path, params = {}, page, columns, sorted, key
           <TableBody>
             {page.items.map((item) => (
               <Tr key={keyOf(item)}>
+                {choose ? (
+                  <Td className="w-8">
+                    <Box form={choose.form} id={keyOf(item)} name={choose.nameOf(item)} />
+                  </Td>
+                ) : null}
                 {columns.map((column, index) => (
                   <Td key={column.head} numeric={column.numeric} className={index === 0 ? "min-w-40" : undefined}>
                     {column.cell(item)}
@@ -76,6 +90,10 @@ export function List<T>({ caption, path, params = {}, page, columns, sorted, key
       />
     </>
   );
+}
+
+function Box({ form, id, name }: { form: string; id: string; name: string | null }) {
+  return name === null ? null : <ChooseBox form={form} id={id} name={name} />;
 }
 
 /** A first click sorts upwards, a second one turns it round; either begins at the first page. */

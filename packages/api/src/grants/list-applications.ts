@@ -30,7 +30,7 @@ export async function listApplications(ctx: Context, input: ListApplicationsInpu
     .leftJoin(grantAwards, eq(grantAwards.applicationId, id))
     .leftJoin(grantPools, eq(grantPools.id, grantAwards.poolId))
     .leftJoin(users, eq(users.id, grantApplications.reviewerId))
-    .where(and(eq(status, input.status), after(input.cursor, waiting)))
+    .where(and(eq(status, input.status), input.id ? eq(id, input.id) : undefined, after(input.cursor, waiting)))
     .orderBy(direction(dueAt), direction(id))
     .limit(input.limit + 1);
   const page = toPage(rows, input.limit, (row) => [row.application.dueAt.toISOString(), row.application.id]);

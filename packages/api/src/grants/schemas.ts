@@ -25,6 +25,7 @@ export const applicationInput = z.strictObject({ id });
 export const listApplicationsInput = z.strictObject({
   ...pageInput,
   status: z.enum(["submitted", "approved", "rejected"]).default("submitted"),
+  id: id.optional().describe("That one alone, where it is in this status."),
 });
 export type ListApplicationsInput = z.infer<typeof listApplicationsInput>;
 

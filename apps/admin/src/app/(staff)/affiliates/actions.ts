@@ -1,8 +1,10 @@
 "use server";
 
 import type { ActState } from "../../../forms/act-state.ts";
+import type { EachState } from "../../../forms/each-state.ts";
 import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
+import { actEach } from "../../../server/act-each.ts";
 import { basisPointsOf } from "../settings/basis-points.ts";
 
 export async function suspend(_: ActState, form: FormData): Promise<ActState> {
@@ -62,4 +64,10 @@ export async function addCreative(_: ActState, form: FormData): Promise<ActState
 export async function retireCreative(_: ActState, form: FormData): Promise<ActState> {
   const input = { creativeId: text(form, "creativeId") };
   return act((caller) => caller.affiliates.manage.retireCreative(input), "Taken out of the list.");
+}
+
+export async function decideManyReferrals(_: EachState, form: FormData): Promise<EachState> {
+  const decision = text(form, "verb") === "refuse" ? "refused" : "accepted";
+  const note = text(form, decision === "refused" ? "refuseNote" : "acceptNote");
+  return actEach(form, (caller, referralId) => caller.affiliates.manage.decide({ referralId, decision, note }));
 }

@@ -3,6 +3,8 @@ import { Button } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { ActForm } from "../../../forms/act-form.tsx";
+import { BulkForm, type BulkVerb } from "../../../forms/bulk-form.tsx";
+import { namesOf } from "../../../forms/names-of.ts";
 import { Amount } from "../../../parts/amount.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
@@ -12,12 +14,31 @@ import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
-import { createCoupon } from "./actions.ts";
+import { createCoupon, moveMany } from "./actions.ts";
 import { COUPON_FIELDS } from "./coupon-fields.ts";
 import { couponFilters, STATES } from "./filters.ts";
 import { Lifecycle } from "./lifecycle.tsx";
 
 export const metadata: Metadata = { title: "Coupons" };
+
+/** The form of what is done with many. */
+const CHOSEN = "chosen-coupons";
+const MANY: readonly BulkVerb[] = [
+  {
+    verb: "pause",
+    ask: "Pause…",
+    consequence: "Nobody new can use them until they are resumed. Checkouts that hold one keep it.",
+    submit: "Pause them",
+    look: "secondary",
+  },
+  {
+    verb: "end",
+    ask: "End…",
+    consequence: "Nobody can use them any more, for good. Checkouts that hold one keep it.",
+    submit: "End them",
+    look: "danger",
+  },
+];
 
 const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 2 });
 
@@ -47,12 +68,14 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
           },
         ]}
       />
+      <BulkForm id={CHOSEN} action={moveMany} names={namesOf(page.items, nameToMove)} verbs={MANY} />
       <List
         caption="Coupons, the newest first"
         path="/coupons"
         params={params}
         page={page}
         keyOf={(coupon) => coupon.id}
+        choose={{ form: CHOSEN, nameOf: nameToMove }}
         empty={{ title: "No coupons yet.", hint: "Make the first one below." }}
         noMatch="Loosen the filters; a search takes the beginning of a code."
         columns={[
@@ -81,6 +104,11 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
       </div>
     </>
   );
+}
+
+/** How a coupon is called among those that can still be moved; null when it is over. */
+function nameToMove({ code, status }: CouponView): string | null {
+  return status === "ended" ? null : code;
 }
 
 function Code({ code, label }: { code: string; label: string }) {

@@ -2,8 +2,10 @@
 
 import { CURRENCIES, minorOf } from "@stoa/kit";
 import type { ActState } from "../../../forms/act-state.ts";
+import type { EachState } from "../../../forms/each-state.ts";
 import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
+import { actEach } from "../../../server/act-each.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -45,4 +47,10 @@ export async function reopenPool(_: ActState, form: FormData): Promise<ActState>
 
 function currencyOf(form: FormData) {
   return CURRENCIES.find((code) => code === text(form, "currency")) ?? "EUR";
+}
+
+/** Every applicant is told the same reason, in a mail of their own. */
+export async function rejectMany(_: EachState, form: FormData): Promise<EachState> {
+  const reason = text(form, "reason");
+  return actEach(form, (caller, id) => caller.grants.applications.reject({ id, reason }));
 }

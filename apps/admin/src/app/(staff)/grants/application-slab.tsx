@@ -3,6 +3,7 @@ import { formatMoney } from "@stoa/kit";
 import { Badge } from "@stoa/ui/badge";
 import { Callout } from "@stoa/ui/callout";
 import { Card } from "@stoa/ui/card";
+import type { ReactNode } from "react";
 import { Confirmed } from "../../../forms/confirmed.tsx";
 import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
@@ -17,18 +18,23 @@ interface Props {
   /** Funds that can pay it: open, and of the course's currency. */
   pools: readonly PoolView[];
   now: Date;
+  /** The box that chooses it, where something is done with many. */
+  choose: ReactNode;
 }
 
 /** One application, in the applicant's own words, with what is to be decided or was. */
-export function ApplicationSlab({ application, pools, now }: Props) {
+export function ApplicationSlab({ application, pools, now, choose }: Props) {
   const { id, course, name, email, status } = application;
   return (
     <Card>
       <article aria-labelledby={id} className="grid gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-          <h2 id={id} className="title text-xl">
-            {name}
-          </h2>
+          <div className="flex items-baseline gap-2">
+            {choose}
+            <h2 id={id} className="title text-xl">
+              {name}
+            </h2>
+          </div>
           {status === "submitted" ? (
             <Badge tone={application.overdue ? "bad" : "waiting"}>{waitingTime(application.dueAt, now)}</Badge>
           ) : (
@@ -78,7 +84,7 @@ function decidedRows({ decidedAt, reviewerName, reason, award }: ApplicationView
   ];
 }
 
-function Decision({ application, pools }: Omit<Props, "now">) {
+function Decision({ application, pools }: Omit<Props, "now" | "choose">) {
   const { id, own, requestedPercent } = application;
   const hidden = { id };
   if (own) return <Callout tone="info">This is your own application; somebody else decides it.</Callout>;

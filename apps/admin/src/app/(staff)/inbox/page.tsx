@@ -1,13 +1,17 @@
 import { gatewayName } from "@stoa/api/payments/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import { BulkForm } from "../../../forms/bulk-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
+import type { Api } from "../../../server/api.ts";
 import { oneOf, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
+import { mustBeColleague } from "../../../server/session.ts";
+import { replayMany } from "./actions.ts";
 import { eventState } from "./event-state.ts";
 
 export const metadata: Metadata = { title: "Inbox" };
@@ -18,8 +22,17 @@ const STATES = [
   { value: "conflicting", label: "same id, other content" },
 ] as const;
 
+/** The form of what is done with many. */
+const CHOSEN = "chosen-events";
+
+type Event = Awaited<ReturnType<Api["payments"]["inbox"]>>["items"][number];
+const keyOf = ({ gateway, eventId }: Event) => `${gateway}/${eventId}`;
+const nameOf = ({ type, eventId }: Event) => `${type} ${eventId}`;
+/** One that waits for its first try is worked soon. */
+const replayable = ({ handledAt, deadAt, attempts }: Event) => handledAt !== null || deadAt !== null || attempts > 0;
+
 export default async function InboxPage({ searchParams }: { searchParams: Search }) {
-  const params = await plain(searchParams);
+  const [me, params] = [await mustBeColleague(), await plain(searchParams)];
   const page = await read((caller) =>
     caller.payments.inbox({
       cursor: params.cursor,
@@ -32,6 +45,7 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
       orderId: params.orderId,
     }),
   );
+  const mayReplay = me.permissions.has("webhook:replay");
   return (
     <>
       <PageHeader
@@ -52,12 +66,30 @@ export default async function InboxPage({ searchParams }: { searchParams: Search
           },
         ]}
       />
-      <List
+      {mayReplay ? (
+        <BulkForm
+          id={CHOSEN}
+          action={replayMany}
+          names={Object.fromEntries(page.items.filter(replayable).map((event) => [keyOf(event), nameOf(event)]))}
+          verbs={[
+            {
+              verb: "replay",
+              ask: "Replay…",
+              consequence: "Each is worked again. What was done already is not done twice.",
+              submit: "Replay them",
+            },
+          ]}
+        />
+      ) : null}
+      <List<Event>
         caption="Events, the newest first"
         path="/inbox"
         params={params}
         page={page}
-        keyOf={(event) => `${event.gateway}/${event.eventId}`}
+        keyOf={keyOf}
+        {...(mayReplay
+          ? { choose: { form: CHOSEN, nameOf: (event) => (replayable(event) ? nameOf(event) : null) } }
+          : {})}
         empty={{ title: "No events yet.", hint: "They arrive when somebody pays." }}
         noMatch="Loosen the filters; an order’s id is looked for whole."
         columns={[

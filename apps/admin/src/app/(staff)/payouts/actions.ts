@@ -3,8 +3,10 @@
 import { CURRENCIES } from "@stoa/kit";
 import { redirect } from "next/navigation";
 import type { ActState } from "../../../forms/act-state.ts";
+import type { EachState } from "../../../forms/each-state.ts";
 import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
+import { actEach } from "../../../server/act-each.ts";
 import { oneOf } from "../../../server/query.ts";
 
 export async function approve(_: ActState, form: FormData): Promise<ActState> {
@@ -35,4 +37,14 @@ export async function createBatch(_: ActState, form: FormData): Promise<ActState
   );
   if (batchId) redirect(`/payouts/batches/${batchId}`);
   return state;
+}
+
+/** Each by itself: one that may not be approved by this person keeps no other waiting. */
+export async function decideMany(_: EachState, form: FormData): Promise<EachState> {
+  const reason = text(form, "reason");
+  return actEach(form, (caller, payoutId) =>
+    text(form, "verb") === "reject"
+      ? caller.payouts.manage.reject({ payoutId, reason })
+      : caller.payouts.manage.approve({ payoutId }),
+  );
 }

@@ -8,10 +8,14 @@ import { oneOf, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
 import { mustBeColleague } from "../../../server/session.ts";
 import { createBatch } from "./actions.ts";
+import { DecideMany } from "./decide-many.tsx";
 import { PayoutList } from "./payout-list.tsx";
 import { PayoutTabs } from "./tabs.tsx";
 
 export const metadata: Metadata = { title: "Payouts" };
+
+/** The form of what is done with many. */
+const CHOSEN = "chosen-payouts";
 
 const STATES = ["requested", "approved", "sending", "sent", "paid", "failed", "returned", "cancelled"] as const;
 
@@ -20,6 +24,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
   const page = await read((caller) =>
     caller.payouts.manage.list({ cursor: params.cursor, limit: 50, status: oneOf(params.status, STATES) }),
   );
+  const mayDecide = me.permissions.has("payout:approve");
   return (
     <>
       <PageHeader
@@ -27,13 +32,15 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
         lead="Money on its way to those who are owed it. It is reserved from the request on; above the limit a second person lets it go."
       />
       <PayoutTabs current="/payouts" />
-      {me.permissions.has("payout:approve") ? <NewBatch /> : null}
+      {mayDecide ? <NewBatch /> : null}
       <Filters
         action="/payouts"
         params={params}
         choices={[{ name: "status", label: "State", any: "Any state", options: stateOptions(STATES) }]}
       />
+      {mayDecide ? <DecideMany form={CHOSEN} payouts={page.items} /> : null}
       <PayoutList
+        {...(mayDecide ? { choose: CHOSEN } : {})}
         path="/payouts"
         params={params}
         page={page}
@@ -45,7 +52,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
 
 function NewBatch() {
   return (
-    <div className="pb-6">
+    <div id="everybody" className="scroll-mt-20 pb-6">
       <Confirmed
         id="new-batch"
         ask="Pay everybody out…"
@@ -59,6 +66,7 @@ function NewBatch() {
             label: "Currency",
             type: "select",
             options: CURRENCIES.map((code) => ({ value: code, label: code })),
+            defaultValue: "EUR",
           },
         ]}
       />

@@ -3,15 +3,37 @@ import { EmptyState } from "@stoa/ui/empty-state";
 import { Pager } from "@stoa/ui/pager";
 import Link from "next/link";
 import { ActForm } from "../../../forms/act-form.tsx";
+import { BulkForm, type BulkVerb } from "../../../forms/bulk-form.tsx";
 import { Confirmed } from "../../../forms/confirmed.tsx";
+import { namesOf } from "../../../forms/names-of.ts";
+import { ChooseBox } from "../../../parts/choose-box.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { When } from "../../../parts/when.tsx";
 import type { Api } from "../../../server/api.ts";
 import { href } from "../../../server/query.ts";
-import { discardMessage, replayMessage } from "./actions.ts";
+import { discardMessage, replayMessage, tendMany } from "./actions.ts";
 
 type DeadPage = Awaited<ReturnType<Api["reporting"]["queues"]["dead"]>>;
+
+/** The form of what is done with many. */
+const CHOSEN = "chosen-messages";
+const MANY: readonly BulkVerb[] = [
+  {
+    verb: "replay",
+    ask: "Replay…",
+    consequence: "Each is queued again. An effect that is there already is not made twice.",
+    submit: "Replay them",
+  },
+  {
+    verb: "discard",
+    ask: "Discard…",
+    consequence: "They will never run. They stay on record, as given up and settled.",
+    submit: "Discard for good",
+    look: "danger",
+  },
+];
+const nameOf = ({ job, id }: DeadPage["items"][number]) => `${job} ${id}`;
 
 /** Messages that were tried as often as they may be. Nothing runs them again by itself. */
 export function DeadLetters({ page, params }: { page: DeadPage; params: Readonly<Record<string, string>> }) {
@@ -25,6 +47,7 @@ export function DeadLetters({ page, params }: { page: DeadPage; params: Readonly
   }
   return (
     <>
+      <BulkForm id={CHOSEN} action={tendMany} names={namesOf(page.items, nameOf)} verbs={MANY} />
       <ul className="divide-y divide-line border-line border-y">
         {page.items.map((message) => (
           <li key={message.id}>
@@ -50,7 +73,10 @@ function DeadLetter({ message }: { message: DeadPage["items"][number] }) {
   return (
     <article aria-label={`${message.job} ${message.id}`} className="grid gap-4 py-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid content-start gap-3">
-        <h3 className="font-medium">{message.job}</h3>
+        <div className="flex items-baseline gap-2">
+          <ChooseBox form={CHOSEN} id={message.id} name={nameOf(message)} />
+          <h3 className="font-medium">{message.job}</h3>
+        </div>
         <p className="break-words text-madder text-sm">{message.lastError ?? "It left no word."}</p>
         <Facts
           rows={[

@@ -3,8 +3,10 @@
 import { gatewayName } from "@stoa/api/payments/schemas";
 import { addMs, DAY_MS } from "@stoa/kit";
 import type { ActState } from "../../../forms/act-state.ts";
+import type { EachState } from "../../../forms/each-state.ts";
 import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
+import { actEach } from "../../../server/act-each.ts";
 import { oneOf } from "../../../server/query.ts";
 
 export async function takeOver(_: ActState, form: FormData): Promise<ActState> {
@@ -28,5 +30,14 @@ export async function startRun(_: ActState, form: FormData): Promise<ActState> {
     (caller) => caller.reconciliation.start({ gateway, from, to }),
     "Asked for. The worker compares it; the run stands in the list below.",
     form,
+  );
+}
+
+export async function resolveMany(_: EachState, form: FormData): Promise<EachState> {
+  const note = text(form, "note");
+  return actEach(form, (caller, id) =>
+    text(form, "verb") === "explain"
+      ? caller.reconciliation.explain({ id, note })
+      : caller.reconciliation.takeOver({ id }),
   );
 }

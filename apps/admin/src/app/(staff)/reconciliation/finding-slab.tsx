@@ -1,5 +1,6 @@
 import type { FindingView } from "@stoa/api/reconciliation/schemas";
 import { Card } from "@stoa/ui/card";
+import type { ReactNode } from "react";
 import { Confirmed } from "../../../forms/confirmed.tsx";
 import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
@@ -16,15 +17,27 @@ const TITLES: Readonly<Record<FindingView["kind"], (subject: string) => string>>
 };
 
 /** One difference between a gateway's statement and the books: both words, and the two ways to settle it. */
-export function FindingSlab({ finding, mayResolve }: { finding: FindingView; mayResolve: boolean }) {
+export function FindingSlab({
+  finding,
+  mayResolve,
+  choose,
+}: {
+  finding: FindingView;
+  mayResolve: boolean;
+  /** The box that chooses it, where something is done with many. */
+  choose: ReactNode;
+}) {
   const { id, kind, subject, status } = finding;
   return (
     <Card>
       <article aria-labelledby={id} className="grid gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-          <h2 id={id} className="title text-xl">
-            {TITLES[kind](subject)}
-          </h2>
+          <div className="flex items-baseline gap-2">
+            {choose}
+            <h2 id={id} className="title text-xl">
+              {TITLES[kind](subject)}
+            </h2>
+          </div>
           <StateBadge state={status} />
         </div>
         <div className="grid gap-px overflow-hidden rounded-md bg-line outline outline-line sm:grid-cols-2">

@@ -5,19 +5,43 @@ import { PageHeader } from "@stoa/ui/page-header";
 import { Pager } from "@stoa/ui/pager";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { BulkForm, type BulkVerb } from "../../../../forms/bulk-form.tsx";
 import { Confirmed } from "../../../../forms/confirmed.tsx";
+import { namesOf } from "../../../../forms/names-of.ts";
 import { Amount } from "../../../../parts/amount.tsx";
+import { ChooseBox } from "../../../../parts/choose-box.tsx";
 import { Facts } from "../../../../parts/facts.tsx";
 import { RowLink } from "../../../../parts/row-link.tsx";
 import { When } from "../../../../parts/when.tsx";
 import { href, plain, type Search } from "../../../../server/query.ts";
 import { read } from "../../../../server/read.ts";
 import { mustBeColleague } from "../../../../server/session.ts";
-import { acceptReferral, refuseReferral } from "../actions.ts";
+import { acceptReferral, decideManyReferrals, refuseReferral } from "../actions.ts";
 import { signalInWords } from "../signals.ts";
 import { AffiliateTabs } from "../tabs.tsx";
 
 export const metadata: Metadata = { title: "Held referrals" };
+
+/** The form of what is done with many. */
+const CHOSEN = "chosen-referrals";
+const MANY: readonly BulkVerb[] = [
+  {
+    verb: "accept",
+    ask: "Accept…",
+    consequence: "Their commissions come into the books, payable on the days they would have been.",
+    submit: "Accept them",
+    fields: [{ name: "acceptNote", label: "Why", type: "textarea", rows: 2, optional: true }],
+  },
+  {
+    verb: "refuse",
+    ask: "Refuse…",
+    consequence: "These orders never earn a commission, whatever comes. It cannot be taken back.",
+    submit: "Refuse them",
+    look: "danger",
+    fields: [{ name: "refuseNote", label: "Why", type: "textarea", rows: 2, optional: true }],
+  },
+];
+const nameOf = ({ affiliateCode, buyerEmail }: ReferralRow) => `${buyerEmail} by ${affiliateCode}`;
 
 export default async function HeldReferralsPage({ searchParams }: { searchParams: Search }) {
   const [me, params] = [await mustBeColleague(), await plain(searchParams)];
@@ -32,6 +56,9 @@ export default async function HeldReferralsPage({ searchParams }: { searchParams
         lead="Orders that look as if the affiliate had bought themselves. Their commission waits; the buyer has what they bought."
       />
       <AffiliateTabs current="/affiliates/held" />
+      {mayDecide ? (
+        <BulkForm id={CHOSEN} action={decideManyReferrals} names={namesOf(page.items, nameOf)} verbs={MANY} />
+      ) : null}
       {page.items.length === 0 ? (
         <EmptyState title="Nothing waits for a decision.">
           An order comes here when it was placed from where its affiliate works, or while the affiliate was suspended.
@@ -63,9 +90,12 @@ function HeldReferral({ referral, mayDecide }: { referral: ReferralRow; mayDecid
   return (
     <Card>
       <article aria-labelledby={id} className="grid gap-4">
-        <h2 id={id} className="title text-xl">
-          {signals.map(signalInWords).join("; ")}
-        </h2>
+        <div className="flex items-baseline gap-2">
+          {mayDecide ? <ChooseBox form={CHOSEN} id={id} name={nameOf(referral)} /> : null}
+          <h2 id={id} className="title text-xl">
+            {signals.map(signalInWords).join("; ")}
+          </h2>
+        </div>
         <Facts
           rows={[
             [

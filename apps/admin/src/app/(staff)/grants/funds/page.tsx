@@ -49,7 +49,7 @@ export default async function FundsPage() {
       />
       {mayFund ? (
         <div className="pt-10">
-          <Section title="A new fund">
+          <Section title="A new fund" anchor="new">
             <ActForm
               id="pool"
               action={createPool}

@@ -25,7 +25,7 @@ export default async function RunsPage({ searchParams }: { searchParams: Search 
       <PageHeader title="Reconciliation" lead="One row for each comparison of a gateway’s statement with the books." />
       <ReconciliationTabs current="/reconciliation/runs" />
       <div className="pb-10">
-        <Section title="Compare days">
+        <Section title="Compare days" anchor="compare">
           <ActForm
             id="compare"
             action={startRun}
