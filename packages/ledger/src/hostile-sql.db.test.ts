@@ -5,7 +5,7 @@ import { account } from "./chart.ts";
 import { placeHold } from "./hold.ts";
 import { runLedgerInvariants } from "./invariants.ts";
 import { sealEntries } from "./seal.ts";
-import { eur, inBooks, ledgerContext, post, topUp, transfer } from "./testing/books.ts";
+import { eur, inBooks, ledgerContext, post, topUp, transfer, untilSealable } from "./testing/books.ts";
 
 const database = testDatabase();
 /** What Mallory finds in the books: a wallet with 10.00, of which 4.00 is held, and a sale of 10.00. */
@@ -22,6 +22,7 @@ beforeAll(async () => {
   const held = await inBooks(database.db, (ctx) =>
     placeHold(ctx, { kind: "payout.reserved", subject: "p1", transfer: transfer(wallet, "bank/main", eur(400)) }),
   );
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db));
   Object.assign(known, {
     entry: paid.entryId,

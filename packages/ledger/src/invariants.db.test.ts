@@ -7,7 +7,7 @@ import { placeHold, postHold } from "./hold.ts";
 import { type Breach, LEDGER_INVARIANTS, runLedgerInvariants } from "./invariants.ts";
 import { reverseEntry } from "./reverse.ts";
 import { sealEntries } from "./seal.ts";
-import { eur, inBooks, ledgerContext, post, topUp, transfer } from "./testing/books.ts";
+import { eur, inBooks, ledgerContext, post, topUp, transfer, untilSealable } from "./testing/books.ts";
 import { whileTampered } from "./testing/tampering.ts";
 
 const database = testDatabase();
@@ -35,6 +35,7 @@ beforeAll(async () => {
   await inBooks(database.db, (ctx) =>
     postHold(ctx, { holdId, kind: "payout.paid", subject: "po_paid", amount: eur(150) }),
   );
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db), 3);
   await foldHotAccounts(ledgerContext(database.db));
 });
@@ -113,6 +114,7 @@ describe("the seals of the books", () => {
   beforeAll(async () => {
     for (let n = 1; n <= 7; n++) {
       await topUp(database.db, account.wallet(`sealed_${n}`), 100);
+      await untilSealable(database);
       await sealEntries(ledgerContext(database.db));
     }
   });
@@ -150,6 +152,7 @@ describe("the seals of the books", () => {
 
   test("show ten places of a breach at most", async () => {
     for (let n = 1; n <= 12; n++) await topUp(database.db, account.wallet(`many_${n}`), 100);
+    await untilSealable(database);
     await sealEntries(ledgerContext(database.db));
     const crime = ["update ledger_transfers set amount_minor = 7 where credit_address like 'wallet/many%'"];
     expect((await chainBreach(crime))?.sampleIds).toHaveLength(10);

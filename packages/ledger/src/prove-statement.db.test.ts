@@ -4,7 +4,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { account } from "./chart.ts";
 import { proveStatement, type StatementProof, StatementTooLong, verifyProof } from "./prove-statement.ts";
 import { sealEntries } from "./seal.ts";
-import { eur, ledgerContext, NOON, post, transfer } from "./testing/books.ts";
+import { eur, ledgerContext, NOON, post, transfer, untilSealable } from "./testing/books.ts";
 import { whileTampered } from "./testing/tampering.ts";
 import { verifyChain } from "./verify-chain.ts";
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
       transfers,
     });
   }
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db), 5);
 });
 

@@ -6,7 +6,7 @@ import { account } from "./chart.ts";
 import { GENESIS } from "./entry-hash.ts";
 import { postEntry } from "./post-entry.ts";
 import { sealEntries } from "./seal.ts";
-import { eur, ledgerContext, post, transfer } from "./testing/books.ts";
+import { eur, ledgerContext, post, transfer, untilSealable } from "./testing/books.ts";
 import { whileTampered } from "./testing/tampering.ts";
 import { type ChainProblem, verifyChain } from "./verify-chain.ts";
 
@@ -21,6 +21,7 @@ function sell(amount = 4_900) {
 
 beforeEach(async () => {
   for (let i = 0; i < 5; i++) await sell();
+  await untilSealable(database);
 });
 
 test("committed entries are sealed once, in batches, each seal linked to the one before", async () => {
@@ -48,6 +49,7 @@ test("an entry of a running transaction holds back what came after it, and is se
     return entry;
   });
   expect(sealedMeanwhile).toBe(0);
+  await untilSealable(database);
   expect(await sealEntries(ledgerContext(database.db))).toBe(2);
   const [first] = await database.db
     .select()
@@ -160,6 +162,7 @@ test.each(CRIMES)("%s is found", async (_, crime, problem) => {
 
 test("a chain of many seals is read to its end, or from the seal that is asked for", async () => {
   for (let i = 0; i < 20; i++) await sell();
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db), 1);
   const [{ seals = 0, entries = 0 } = {}] = await database.sql`
     select count(*)::int as seals, sum(entry_count)::int as entries from ledger_seals`;

@@ -9,7 +9,7 @@ import { placeHold } from "./hold.ts";
 import { type AccountListing, entriesAbout, listAccounts, listEntries, readEntry } from "./journal.ts";
 import { sealEntries } from "./seal.ts";
 import { type StatementLine, statement } from "./statement.ts";
-import { eur, inBooks, ledgerContext, NOON, post, transfer } from "./testing/books.ts";
+import { eur, inBooks, ledgerContext, NOON, post, transfer, untilSealable } from "./testing/books.ts";
 
 const database = testDatabase();
 const wallet = { address: account.wallet("ada"), currency: "EUR" } as const;
@@ -96,6 +96,7 @@ test("balances are the same from rows, from transfers and from a fold with what 
   ] as const;
   const before = await balancesOf(database, accounts);
   expect(before.map(({ balance }) => balance.amount)).toEqual([4_500, 5_000, 500, 0]);
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db), 4);
   expect(await foldHotAccounts(ledgerContext(database.db))).toBeGreaterThan(0);
   expect(await foldHotAccounts(ledgerContext(database.db))).toBe(0);
@@ -108,6 +109,7 @@ test("balances are the same from rows, from transfers and from a fold with what 
   });
   const after = await balancesOf(database, accounts);
   expect(after.map(({ balance }) => balance.amount)).toEqual([4_501, 5_001, 500, 0]);
+  await untilSealable(database);
   await sealEntries(ledgerContext(database.db));
   await foldHotAccounts(ledgerContext(database.db));
   expect(await balancesOf(database, accounts)).toEqual(after);

@@ -2,6 +2,7 @@ import { connect, tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { money } from "@stoa/kit";
 import { account, postEntry } from "@stoa/ledger";
+import { untilSealable } from "@stoa/ledger/testing/books";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { queuedMails } from "../testing/mails.ts";
@@ -28,6 +29,7 @@ test("sealed books prove themselves, and one changed amount wakes somebody", asy
       ],
     }),
   );
+  await untilSealable(database);
   await sealBooks(ctx);
   await proveBooks(ctx);
   expect(await database.db.$count(tables.ledgerSealedEntries)).toBe(1);

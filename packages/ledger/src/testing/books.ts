@@ -1,4 +1,5 @@
-import { type Database, withTransaction } from "@stoa/db";
+import { setTimeout } from "node:timers/promises";
+import { type Connection, type Database, withTransaction } from "@stoa/db";
 import { type Clock, type Currency, ManualClock, type Money, money } from "@stoa/kit";
 import type { AccountAddress } from "../chart.ts";
 import type { LedgerContext, LedgerTransaction } from "../ledger-context.ts";
@@ -42,4 +43,17 @@ export function topUp(db: Database, wallet: AccountAddress, amount: number, curr
     ...entry,
     transfers: [transfer("gateway/stripe/clearing", wallet, money(amount, currency), { code: "top_up" })],
   });
+}
+
+/**
+ * Waits until every transaction has ended that began before the newest entry. A seal waits for those of the whole server,
+ * so also for what other tests do in databases of their own.
+ */
+export async function untilSealable({ sql }: Pick<Connection, "sql">): Promise<void> {
+  for (;;) {
+    const [row] = await sql`
+      select coalesce(max(xid) < pg_snapshot_xmin(pg_current_snapshot()), true) as old from ledger_entries`;
+    if (row?.old) return;
+    await setTimeout(10);
+  }
 }
