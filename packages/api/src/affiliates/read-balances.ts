@@ -75,11 +75,9 @@ async function frozenOf(ctx: Context, affiliateId: string, currency: Currency): 
 /** What was paid out, less what came back of it. */
 async function paidTo(ctx: Context, address: string, currency: Currency): Promise<number> {
   const [row] = await ctx.db.execute<{ minor: string }>(sql`
-    select coalesce(sum(t.amount_minor - coalesce((
-      select sum(back.amount_minor) from ledger_entries r join ledger_transfers back on back.entry_id = r.id
-      where r.subject = e.subject and back.credit_address = ${address} and back.code = 'payout_returned'), 0)), 0) as minor
-    from ledger_transfers t join ledger_entries e on e.id = t.entry_id
-    where t.debit_address = ${address} and t.currency = ${currency}
-      and t.code = 'payout' and t.state in ('posted', 'post_pending')`);
+    select coalesce((select sum(amount_minor) from ledger_transfers where debit_address = ${address}
+        and currency = ${currency} and code = 'payout' and state in ('posted', 'post_pending')), 0)
+      - coalesce((select sum(amount_minor) from ledger_transfers where credit_address = ${address}
+        and currency = ${currency} and code = 'payout_returned'), 0) as minor`);
   return Number(row?.minor ?? 0);
 }

@@ -130,6 +130,9 @@ export const ledgerTransfers = pgTable(
     index("ledger_transfers_taken_later_idx")
       .on(t.debitAddress, t.currency, t.availableAt)
       .where(sql`available_at is not null`),
+    // What was paid out to a payee and came back of it: few rows beside those of what they earned.
+    index("ledger_transfers_paid_out_idx").on(t.debitAddress, t.currency).where(sql`code = 'payout'`),
+    index("ledger_transfers_paid_back_idx").on(t.creditAddress, t.currency).where(sql`code = 'payout_returned'`),
     check("ledger_transfers_amount_check", sql`${t.amountMinor} between 1 and 9007199254740991`),
     check("ledger_transfers_sides_check", sql`${t.debitAddress} <> ${t.creditAddress}`),
     check("ledger_transfers_code_check", sql`${t.code} ~ '^[a-z][a-z_]*$'`),

@@ -1,0 +1,2 @@
+CREATE INDEX "ledger_transfers_paid_out_idx" ON "ledger_transfers" USING btree ("debit_address","currency") WHERE code = 'payout';--> statement-breakpoint
+CREATE INDEX "ledger_transfers_paid_back_idx" ON "ledger_transfers" USING btree ("credit_address","currency") WHERE code = 'payout_returned';
