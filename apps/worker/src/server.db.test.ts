@@ -83,6 +83,7 @@ describe("the queue screen", () => {
       "lms-sync",
       "mail",
       "notifications",
+      "outgoing-webhooks",
       "affiliate-stats",
       "maintenance",
       "reconciliation",

@@ -11,6 +11,7 @@ import { payoutsJobs } from "./payouts/index.ts";
 import type { Context } from "./platform/context.ts";
 import { reconciliationJobs } from "./reconciliation/index.ts";
 import { reportingJobs } from "./reporting/index.ts";
+import { webhooksJobs } from "./webhooks/index.ts";
 
 /** Every background job of Stoa; one line a domain. The worker runs these and nothing else. */
 export const jobs: readonly AnyJob<Context>[] = [
@@ -25,4 +26,5 @@ export const jobs: readonly AnyJob<Context>[] = [
   ...payoutsJobs,
   ...reconciliationJobs,
   ...reportingJobs,
+  ...webhooksJobs,
 ];

@@ -16,6 +16,7 @@ import { reconciliationRouter } from "./reconciliation/index.ts";
 import { reportingRouter } from "./reporting/index.ts";
 import { settingsRouter } from "./settings/index.ts";
 import { createCallerFactory, router } from "./trpc.ts";
+import { webhooksRouter } from "./webhooks/index.ts";
 
 /** Every procedure of Stoa; one line a domain. Web, admin, mobile, REST and MCP are faces of this router. */
 export const appRouter = router({
@@ -37,6 +38,7 @@ export const appRouter = router({
   notifications: notificationsRouter,
   reconciliation: reconciliationRouter,
   reporting: reportingRouter,
+  webhooks: webhooksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -22,6 +22,8 @@ export const QUEUES = {
   mail: { concurrency: 5, lockMs: LOCK_MS, resendAfterMs: RESEND_MS },
   /** One or two inserts each. */
   notifications: { concurrency: 4, lockMs: LOCK_MS, resendAfterMs: RESEND_MS },
+  /** Waits on others' servers, up to 15 s each; one endpoint takes no more than four at a time. */
+  "outgoing-webhooks": { concurrency: 12, lockMs: LOCK_MS, resendAfterMs: RESEND_MS },
   /** Folds rows that its neighbours fold too: one at a time, or they wait for each other's locks. */
   "affiliate-stats": { concurrency: 1, lockMs: LOCK_MS, resendAfterMs: MINUTE_MS },
   /** Expiry, sealing, sweeping: batches nobody waits for; two, so that one slow batch does not hold up the other. */

@@ -1,7 +1,8 @@
 import { insertRows, tables } from "@stoa/db";
-import { type Currency, invariant, type Money, newId } from "@stoa/kit";
+import { type Currency, invariant, type Money, money, newId } from "@stoa/kit";
 import { account, lockAvailable, postEntry } from "@stoa/ledger";
 import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { announce } from "../platform/announce.ts";
 import type { TxContext } from "../platform/context.ts";
 import { earnedPostings, type Share } from "./postings.ts";
 
@@ -47,6 +48,16 @@ export async function postCommissions(ctx: TxContext, referral: { id: string; af
     ctx,
     commissions.map((commission) => ({ commission, minor: commission.remainingMinor })),
   );
+  for (const { id, affiliateId, orderLineId, remainingMinor, availableAt } of commissions) {
+    await announce(ctx, "commission.earned", {
+      commissionId: id,
+      referralId: referral.id,
+      affiliateId,
+      orderLineId,
+      amount: money(remainingMinor, currency),
+      availableAt: availableAt.toISOString(),
+    });
+  }
 }
 
 /** What an affiliate is owed, and what they owe, in the order in which both are locked everywhere. */

@@ -1,6 +1,6 @@
 import { together, withSavepoint } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
-import type { Money } from "@stoa/kit";
+import { type Money, money } from "@stoa/kit";
 import {
   adoptOrder,
   asTaken,
@@ -12,7 +12,9 @@ import {
   takeNumber,
   totalOf,
 } from "../orders/index.ts";
+import { announce } from "../platform/announce.ts";
 import type { TxContext } from "../platform/context.ts";
+import type { EventData } from "../platform/events.ts";
 import type { Buyer } from "./buyer.ts";
 import { accrueForSale } from "./commissions.ts";
 import { FulfilmentRefused } from "./errors.ts";
@@ -59,6 +61,7 @@ export async function completeSale(
     () => claimLinkFor(ctx, order, buyer),
     () => adoptOrder(ctx, order, buyer.userId),
     () => enqueue(ctx, orderPaidFact, { orderId: order.id }),
+    () => announce(ctx, "order.paid", paidOrder(sold, buyer)),
     () => accrueForSale(ctx, order, buyer, taken),
   ]);
   // Every other sale waits from here to the commit, so all else is done.
@@ -68,4 +71,20 @@ export async function completeSale(
     () => markPaid(ctx, order, { paidAt, invoiceNumber, taken }),
     () => sendReceipt(ctx, { order: sold, buyer, invoiceNumber, paidAt, claimUrl }),
   ]);
+}
+
+/** What other systems are told of it. */
+function paidOrder(sold: Order, buyer: Buyer): EventData<"order.paid"> {
+  return {
+    orderId: sold.id,
+    userId: buyer.userId,
+    total: totalOf(sold),
+    lines: sold.lines.map(({ id, kind, subjectId, quantity, totalMinor }) => ({
+      lineId: id,
+      kind,
+      subjectId,
+      quantity,
+      total: money(totalMinor, sold.currency),
+    })),
+  };
 }

@@ -11,6 +11,7 @@ import {
   type Payment,
   recordDisputeRow,
 } from "../payments/index.ts";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
@@ -29,6 +30,7 @@ import {
   type Movement,
 } from "./postings.ts";
 import { creditMoneyBack } from "./refunds/credit-money-back.ts";
+import { reviewMoneyElsewhere } from "./refunds/refund-elsewhere.ts";
 
 interface Case {
   /** Null when the payment is held for an order that is not here. */
@@ -55,23 +57,33 @@ export async function recordDispute(ctx: TxContext, gateway: GatewayName, snapsh
   const amount = money(dispute.amountMinor, dispute.currency as Currency);
   const matter: Case = { order, payment, dispute, snapshot, disputed: { gateway, amount } };
 
-  if (before !== dispute.status) await recordChange(orderCtx, dispute, before);
+  if (before !== dispute.status) await recordChange(orderCtx, matter, before);
   if (dispute.status === "open") await opened(orderCtx, matter, before === null);
   else if (before !== dispute.status) await decided(orderCtx, matter);
   else if (await isTakenLate(orderCtx, matter)) await lost(orderCtx, matter);
   return { outcome: `dispute_${dispute.status}`, orderId: order?.id ?? null };
 }
 
-/** What the order's timeline shows of it. */
-async function recordChange(ctx: TxContext, dispute: Dispute, before: Dispute["status"] | null): Promise<void> {
-  const { id, status, amountMinor, currency, reason, dueBy } = dispute;
+/** What the order's timeline shows of it, and other systems are told. */
+async function recordChange(ctx: TxContext, matter: Case, before: Dispute["status"] | null): Promise<void> {
+  const { order, dispute, disputed } = matter;
+  const { id, status, reason, dueBy } = dispute;
   await recordAudit(ctx, {
     action: `checkout.dispute_${status}`,
     subjectKind: "dispute",
     subjectId: id,
     ...(before === null ? {} : { before: { status: before } }),
-    after: { status, amount: money(amountMinor, currency as Currency), reason, dueBy },
+    after: { status, amount: disputed.amount, reason, dueBy },
   });
+  if (order === null) return;
+  const told = { orderId: order.id, userId: order.userId, disputeId: id, amount: disputed.amount };
+  if (status === "open")
+    await announce(ctx, "order.disputed", {
+      ...told,
+      reason: matter.snapshot.reason,
+      respondBy: dueBy?.toISOString() ?? null,
+    });
+  else await announce(ctx, "order.dispute_closed", { ...told, outcome: status });
 }
 
 /** An early warning takes no money and moves nothing; it is recorded and staff are told. */
@@ -157,6 +169,8 @@ async function lost(ctx: TxContext, matter: Case): Promise<void> {
 async function lostElsewhere(ctx: TxContext, { order, payment, dispute, disputed }: Case): Promise<void> {
   const transfers = lossPostings(disputed, account.disputesHeld(disputed.gateway));
   await postEntry(ctx, { kind: "money_back_lost", subject: dispute.id, transfers });
+  const { amount } = disputed;
+  await reviewMoneyElsewhere(ctx, { order, payment, amount, cause: { kind: "dispute", id: dispute.id } });
   await endWithoutOthers(ctx, order, payment);
   await raiseAlert(ctx, {
     severity: "critical",

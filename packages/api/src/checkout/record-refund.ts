@@ -12,6 +12,7 @@ import {
   recordRefundRow,
   restateRefunded,
 } from "../payments/index.ts";
+import { announce } from "../platform/announce.ts";
 import type { TxContext } from "../platform/context.ts";
 import { raiseAlert } from "../platform/raise-alert.ts";
 import type { Applied } from "./apply-fact.ts";
@@ -23,11 +24,13 @@ import { notifyOfOrder } from "./notify-buyer.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { heldPostings, lossRecoveredPostings, refundFailedPostings } from "./postings.ts";
 import { creditMoneyBack } from "./refunds/credit-money-back.ts";
+import { recordRefundElsewhere } from "./refunds/refund-elsewhere.ts";
 
 /**
  * A refund as the gateway has it now: the books give back the same part of every line and of the tax, the order says
  * how much is left, and a full refund takes back what the order gave. Told again it changes nothing. One that fails after
- * it was done leaves the money owed to the buyer, until another refund pays it. Throws `PaymentNotSettledYet`.
+ * it was done leaves the money owed to the buyer, until another refund pays it. One in another currency than the payment
+ * is put before people. Throws `PaymentNotSettledYet`.
  */
 export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapshot: RefundSnapshot): Promise<Applied> {
   const known = await findPayment(ctx, gateway, snapshot.paymentId);
@@ -39,12 +42,24 @@ export async function recordRefund(ctx: TxContext, gateway: GatewayName, snapsho
   const { refund, before } = await recordRefundRow(orderCtx, payment, snapshot);
   if (before === "requested") await answerCall(orderCtx, refund, snapshot);
 
+  if (refund.currency !== payment.currency) {
+    await recordRefundElsewhere(orderCtx, { order, payment, refund, before });
+    return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };
+  }
   if (refund.status === "succeeded" && before !== "succeeded") {
     const amount = money(refund.amountMinor, refund.currency as Currency);
     const cause = { kind: "refund", id: refund.id } as const;
     const undone = await bookMoneyBack(orderCtx, { payment, order, amount, cause, lineIds: refund.lineIds });
     await notifyOfOrder(orderCtx, order, "purchase_refunded", refund.id);
-    if (order && undone) await creditMoneyBack(orderCtx, { order, cause, amount, plan: undone });
+    if (order && undone) {
+      await announce(orderCtx, "order.refunded", {
+        orderId: order.id,
+        userId: order.userId,
+        refundId: refund.id,
+        amount,
+      });
+      await creditMoneyBack(orderCtx, { order, cause, amount, plan: undone });
+    }
   }
   if (before === "succeeded" && refund.status !== "succeeded") await refundFailed(orderCtx, payment, refund);
   return { outcome: `refund_${refund.status}`, orderId: order?.id ?? null };

@@ -3,6 +3,7 @@ import { addMs, DAY_MS, HOUR_MS, InvalidInput, type Money, money, newId } from "
 import { InsufficientFunds, placeHold } from "@stoa/ledger";
 import { issueCoupon, newCouponCode } from "../coupons/index.ts";
 import type { CourseForSale } from "../courses/index.ts";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
@@ -60,6 +61,17 @@ export async function approveApplication(ctx: Context, input: ApproveInput): Pro
       subjectKind: "grant_application",
       subjectId: application.id,
       after: { awardId, poolId: pool.id, percent: input.percent, granted, toPay, expiresAt: input.expiresAt },
+    });
+    await announce(tx, "grant.approved", {
+      awardId,
+      applicationId: application.id,
+      poolId: pool.id,
+      courseId: course.id,
+      userId: application.userId,
+      percent: input.percent,
+      granted,
+      toPay,
+      expiresAt: input.expiresAt.toISOString(),
     });
     await tellApplicant(tx, { application, course, percent: input.percent, toPay, code: coupon.code, input });
     return { awardId, granted, toPay };

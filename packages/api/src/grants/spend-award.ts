@@ -2,6 +2,7 @@ import { tables } from "@stoa/db";
 import { type Currency, invariant } from "@stoa/kit";
 import { postHold, reverseEntry, voidHold } from "@stoa/ledger";
 import { and, eq, sql } from "drizzle-orm";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { spentOf } from "./postings.ts";
@@ -43,6 +44,8 @@ export async function spendAward(
     subjectId: award.id,
     after: { orderId: sale.orderId, spent },
   });
+  const { id: awardId, poolId, courseId, userId } = award;
+  await announce(ctx, "grant.redeemed", { awardId, poolId, courseId, userId, orderId: sale.orderId, spent });
 }
 
 /** The course was given back whole: what its pool had paid is in the pool again. The award itself is over. */

@@ -1,11 +1,16 @@
 import { insertRows, tables, withTransaction } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Holder } from "../entitlements/index.ts";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
+import type { EventData } from "../platform/events.ts";
 
 const { enrolments } = tables;
+/** The row as it was before an update of it. */
+const before = alias(enrolments, "before");
 
 const OPEN = ["pending", "active", "completed"] as const;
 
@@ -33,18 +38,29 @@ export async function openEnrolment(
         subjectId: opened.id,
         after: { courseId, userId: holder.userId },
       });
+      await announce(tx, "enrolment.created", { enrolmentId: opened.id, courseId, userId: holder.userId });
       return fresh;
     }
-    const rows = await tx.db
-      .update(enrolments)
-      .set({
-        status: sql`case when ${enrolments.status} = 'completed' or ${enrolments.completedAt} is not null then 'completed' else 'active' end::enrolment_status`,
-        updatedAt: sql`now()`,
-      })
-      .where(and(eq(enrolments.courseId, courseId), heldBy(holder)))
-      .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status });
-    return only(rows, "enrolment");
+    return reopen(tx, { holder, courseId });
   });
+}
+
+/** The old enrolment, active again if it was not. */
+async function reopen(ctx: TxContext, { holder, courseId }: { holder: Holder; courseId: string }): Promise<Enrolment> {
+  const rows = await ctx.db
+    .update(enrolments)
+    .set({
+      status: sql`case when ${enrolments.status} = 'completed' or ${enrolments.completedAt} is not null then 'completed' else 'active' end::enrolment_status`,
+      updatedAt: sql`now()`,
+    })
+    .from(before)
+    .where(and(eq(before.id, enrolments.id), eq(enrolments.courseId, courseId), heldBy(holder)))
+    .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status, was: before.status });
+  const { was, ...enrolment } = only(rows, "enrolment");
+  if (was === "expired" || was === "refunded") {
+    await announce(ctx, "enrolment.reopened", { enrolmentId: enrolment.id, courseId, userId: holder.userId });
+  }
+  return enrolment;
 }
 
 /**
@@ -60,7 +76,7 @@ export async function closeEnrolments(
       .update(enrolments)
       .set({ status: close.status, updatedAt: sql`now()` })
       .where(and(eq(enrolments.courseId, close.courseId), closableOf(close.holder)))
-      .returning({ id: enrolments.id });
+      .returning({ id: enrolments.id, courseId: enrolments.courseId, userId: enrolments.userId });
     for (const row of rows) {
       await recordAudit(tx, {
         action: "learning.close_enrolment",
@@ -68,9 +84,16 @@ export async function closeEnrolments(
         subjectId: row.id,
         after: { status: close.status },
       });
+      await announceEnd(tx, row, close.status);
     }
     return { ids: rows.map((row) => row.id) };
   });
+}
+
+type Ended = Pick<typeof enrolments.$inferSelect, "id" | "courseId" | "userId">;
+
+async function announceEnd(ctx: TxContext, { id, ...of }: Ended, reason: EventData<"enrolment.ended">["reason"]) {
+  await announce(ctx, "enrolment.ended", { enrolmentId: id, ...of, reason });
 }
 
 /** The enrolments in some courses that `closeEnrolments` would close. */
@@ -133,6 +156,7 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
     .where(and(eq(enrolments.id, own.id), inArray(enrolments.status, ["pending", "expired", "refunded"])));
   // The guest's row stays, closed, because its lessons and its synchronisation point at it.
   await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
+  await announceEnd(tx, { ...guest, userId }, "joined");
   return [{ from: guest.id, to: own.id }];
 }
 

@@ -4,6 +4,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { LessonNotFound } from "../courses/index.ts";
 import { canAccess } from "../entitlements/index.ts";
 import type { UserActor } from "../platform/actor.ts";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { NotEnrolled } from "./errors.ts";
@@ -93,6 +94,8 @@ async function completeEnrolment(tx: TxContext, id: string): Promise<void> {
     .update(enrolments)
     .set({ status: "completed", completedAt: sql`coalesce(${enrolments.completedAt}, now())`, updatedAt: sql`now()` })
     .where(and(eq(enrolments.id, id), ne(enrolments.status, "completed")))
-    .returning({ id: enrolments.id });
-  if (row) await recordAudit(tx, { action: "learning.complete_course", subjectKind: "enrolment", subjectId: id });
+    .returning({ courseId: enrolments.courseId, userId: enrolments.userId });
+  if (!row) return;
+  await recordAudit(tx, { action: "learning.complete_course", subjectKind: "enrolment", subjectId: id });
+  await announce(tx, "enrolment.completed", { enrolmentId: id, ...row });
 }

@@ -2,6 +2,7 @@ import { tables } from "@stoa/db";
 import { type Currency, found, type Money, money } from "@stoa/kit";
 import { postEntry, postHold, reverseEntry, voidHold } from "@stoa/ledger";
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { PayoutNotFound } from "./errors.ts";
@@ -33,6 +34,7 @@ export async function cancelPayout(ctx: TxContext, payout: Payout, reason: strin
 export async function failPayout(ctx: TxContext, payout: Payout, reason: string): Promise<void> {
   await voidHold(ctx, { holdId: payout.holdId, kind: "payout_failed", subject: payout.id });
   await move(ctx, payout, "failed", { reason, nextAttemptAt: null, endedAt: sql`now()` });
+  await announceFailure(ctx, payout, reason);
 }
 
 /** It has arrived: what was reserved has left, and the gateway's fee with it. */
@@ -56,6 +58,7 @@ export async function settlePayout(
     });
   }
   await move(ctx, payout, "paid", { paidEntryId: entryId, paidAt: occurredAt, reason: null, nextAttemptAt: null });
+  await announce(ctx, "payout.paid", { payoutId: payout.id, payeeId: payout.payeeId, amount: amountOf(payout) });
 }
 
 /** It came back, before it had arrived or after: the payee is owed it again. */
@@ -63,7 +66,14 @@ export async function returnPayout(ctx: TxContext, payout: Payout, reason: strin
   const event = { kind: "payout_returned", subject: payout.id } as const;
   if (payout.paidEntryId === null) await voidHold(ctx, { ...event, holdId: payout.holdId });
   else await reverseEntry(ctx, { ...event, entryId: payout.paidEntryId, code: "payout_returned" });
-  await move(ctx, payout, "returned", { reason: reason ?? "returned", nextAttemptAt: null, endedAt: sql`now()` });
+  const why = reason ?? "returned";
+  await move(ctx, payout, "returned", { reason: why, nextAttemptAt: null, endedAt: sql`now()` });
+  await announceFailure(ctx, payout, why);
+}
+
+async function announceFailure(ctx: TxContext, payout: Payout, reason: string): Promise<void> {
+  const { id: payoutId, payeeId } = payout;
+  await announce(ctx, "payout.failed", { payoutId, payeeId, amount: amountOf(payout), reason });
 }
 
 /** Lets go of all that was reserved for an account and not sent to it. */

@@ -89,6 +89,13 @@ function webhookMetrics(into: Registers) {
       labelNames: ["gateway"],
       buckets: [...SECONDS, 30, 60, 300],
     }),
+    webhookDeliveries: new Histogram({
+      ...into,
+      name: "stoa_webhook_delivery_seconds",
+      help: "Time of a try to deliver an outgoing webhook by outcome.",
+      labelNames: ["outcome"],
+      buckets: [...SECONDS, 15],
+    }),
   };
 }
 

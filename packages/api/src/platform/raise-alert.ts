@@ -36,7 +36,7 @@ export async function raiseAlert(ctx: TxContext, alert: Alert): Promise<void> {
 }
 
 /** Where a runbook of `docs/runbooks` is read; null when `RUNBOOK_BASE_URL` does not say. */
-function runbookUrl({ RUNBOOK_BASE_URL: base }: Pick<Env, "RUNBOOK_BASE_URL">, name: string): string | null {
+export function runbookUrl({ RUNBOOK_BASE_URL: base }: Pick<Env, "RUNBOOK_BASE_URL">, name: string): string | null {
   return base === undefined ? null : `${base.replace(/\/+$/, "")}/${name}.md`;
 }
 

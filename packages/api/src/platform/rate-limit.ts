@@ -52,6 +52,8 @@ export const LIMITS = {
   client_error: { name: "client_error", limit: 20, windowMs: MINUTE, whenDown: "refuse" },
   /** Visits by affiliates' links from one network; more count for nobody. */
   affiliate_visit: { name: "affiliate_visit", limit: 120, windowMs: MINUTE, whenDown: "refuse" },
+  /** What staff have sent to an endpoint by hand. */
+  webhook_send: { name: "webhook_send", limit: 30, windowMs: MINUTE, whenDown: "allow" },
   staff: { name: "staff", limit: 1_200, windowMs: MINUTE, whenDown: "allow" },
 } as const satisfies Record<string, RateLimit>;
 export type LimitName = keyof typeof LIMITS;

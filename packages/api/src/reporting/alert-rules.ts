@@ -83,29 +83,6 @@ export const ALERT_RULES: readonly AlertRule[] = [
     say: (count) => `Applications for grants that should have been answered by now: ${count}.`,
   },
   {
-    kind: "payouts-stuck",
-    above: 0,
-    question: sql`select count(*)::int as count, (array_agg(id order by created_at))[1:5] as sample from payouts
-      where status in ('approved', 'sending', 'sent') and reason is distinct from 'unclaimed'
-      and coalesce(sent_at, approved_at, created_at) < now() - interval '24 hours'`,
-    say: (count) => `Payouts that have been on their way for more than a day: ${count}. Their money is reserved.`,
-  },
-  {
-    kind: "payouts-failed",
-    above: 0,
-    question: sql`select count(distinct batch_id)::int as count, (array_agg(id order by ended_at desc))[1:5] as sample
-      from payouts where batch_id is not null and status in ('failed', 'returned')
-      and ended_at > now() - interval '24 hours'`,
-    say: (count) => `Batches of which a payout was refused or came back within a day: ${count}.`,
-  },
-  {
-    kind: "grants-overdue",
-    above: 0,
-    question: sql`select count(*)::int as count, (array_agg(id order by due_at))[1:5] as sample
-      from grant_applications where status = 'submitted' and due_at < now()`,
-    say: (count) => `Applications for grants that should have been answered by now: ${count}.`,
-  },
-  {
     kind: "webhook-endpoint-paused",
     above: 0,
     question: sql`select count(*)::int as count, (array_agg(id order by paused_at))[1:5] as sample

@@ -1,0 +1,2 @@
+export { webhooksJobs } from "./jobs.ts";
+export { webhooksRouter } from "./router.ts";
