@@ -37,7 +37,8 @@ export interface MailData {
   /** Money is on its way back to the buyer; `ended` are the titles of what they no longer have. */
   "refund-issued": Greeted & {
     orderId: string;
-    creditNoteNumber: string;
+    /** Null for money that never became a sale. */
+    creditNoteNumber: string | null;
     amount: Money;
     ended: readonly string[];
     orderUrl: string;

@@ -231,6 +231,15 @@ describe("the receipt", () => {
   });
 });
 
+test("a refund of what never was a sale names no credit note", () => {
+  const { text } = renderMail("refund-issued", "en", {
+    ...SAMPLES["refund-issued"],
+    creditNoteNumber: null,
+    ended: [],
+  });
+  expect(text).not.toMatch(/credit note/i);
+});
+
 test.each(["opened", "won", "lost"] as const)("a dispute that is %s has its words", (state) => {
   const bodies = MAIL_LOCALES.map(
     (locale) => renderMail("payment-disputed", locale, { ...SAMPLES["payment-disputed"], state }).text,

@@ -10,6 +10,7 @@ import { coverGifts } from "./donation/cover-gifts.ts";
 import { endHold } from "./hold-payment.ts";
 import { findEntryOfPayment } from "./payment-entries.ts";
 import { failedRefundRepaidPostings, heldReturnedPostings, lossPostings, undoneShares } from "./postings.ts";
+import { mailHeldRefund } from "./refunds/credit-money-back.ts";
 import { type MoneyBackPlan, planMoneyBack } from "./refunds/plan-money-back.ts";
 import { readStanding } from "./refunds/read-standing.ts";
 import { reverseLines } from "./reverse-lines.ts";
@@ -53,6 +54,7 @@ export async function bookMoneyBack(ctx: TxContext, back: MoneyBack): Promise<Mo
   const refundedMinor = payment.refundedMinor + parts.undone;
   await restateRefunded(ctx, payment, { refundedMinor, lostMinor: payment.lostMinor + parts.lost });
   if (refundedMinor >= payment.amountMinor) await endHold(ctx, order, payment, WORDS[back.cause.kind].ends);
+  if (order && back.cause.kind === "refund") await mailHeldRefund(ctx, { order, refundId: back.cause.id, amount });
   return null;
 }
 

@@ -17,6 +17,7 @@ import type { Context, TxContext } from "../platform/context.ts";
 import { buyerOfOrder } from "./buyer.ts";
 import { completeSale, fulfilLines } from "./complete-sale.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
+import { paymentIdOfReview } from "./hold-payment.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { acceptedPostings } from "./postings.ts";
 
@@ -75,6 +76,8 @@ export async function closeReview(ctx: Context, input: { reviewId: string; note:
 }
 
 async function paymentOf(ctx: TxContext, review: Review): Promise<Payment> {
-  const id = review.dedupeKey.startsWith("payment:") ? review.dedupeKey.slice("payment:".length) : "";
-  return found(await getPayment(ctx, id), () => new ReviewNotAcceptable(review.id, "it names no payment"));
+  return found(
+    await getPayment(ctx, paymentIdOfReview(review)),
+    () => new ReviewNotAcceptable(review.id, "it names no payment"),
+  );
 }

@@ -5,6 +5,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { contextAs } from "../testing/people.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
 import { ReviewNotAcceptable } from "./errors.ts";
+import { HeldPaymentNotRefundable } from "./refunds/errors.ts";
+import { refundHeldPayment } from "./refunds/refund-held.ts";
 import { testShop } from "./testing/shop.ts";
 import { eur, reviewOf, told } from "./testing/told.ts";
 
@@ -43,6 +45,92 @@ async function balance(address: string, currency = "EUR"): Promise<number> {
     where currency = ${currency} and ${address} in (debit_address, credit_address)`;
   return row?.minor;
 }
+
+describe("a refund in another currency than its payment", () => {
+  test("is put before people once, leaves the sale and says in the books what left", async () => {
+    const order = await shop.start({ course: await shop.addCourse(), email: "elsewhere@example.com" });
+    const { paymentId } = await tell.payment(order.orderId, eur(4_900));
+    const lostBefore = await balance("gateway/stripe/losses", "USD");
+    const dollars = { amount: 5_300, currency: "USD" } as const;
+    for (const status of ["pending", "succeeded", "succeeded"] as const)
+      await tell.refund(paymentId, dollars, { refundId: "re_elsewhere", status });
+    expect(await shop.outcomeOf(order.orderId)).toMatchObject({
+      status: "paid",
+      rights: 1,
+      reviews: ["currency_mismatch"],
+    });
+    expect((await balance("gateway/stripe/losses", "USD")) - lostBefore).toBe(5_300);
+    expect(await reviewsOf(order.orderId)).toMatchObject([
+      { open: true, details: { givenBack: dollars, taken: eur(4_900) } },
+    ]);
+    const review = (await reviewsOf(order.orderId))[0]?.id ?? "";
+    await expect(acceptReview(ctx(), review)).rejects.toBeInstanceOf(ReviewNotAcceptable);
+    await expect(refundHeldPayment(ctx(), { reviewId: review, note: "no" })).rejects.toBeInstanceOf(
+      HeldPaymentNotRefundable,
+    );
+    await closeReview(ctx(), { reviewId: review, note: "the buyer keeps it" });
+    expect((await shop.outcomeOf(order.orderId)).status).toBe("paid");
+    await tell.refund(paymentId, eur(4_900));
+    expect((await shop.outcomeOf(order.orderId)).status).toBe("refunded");
+  });
+
+  test("that fails after all brings the money back, and its review ends", async () => {
+    const orderId = await newOrder("elsewhere-failed@example.com");
+    const { paymentId } = await tell.payment(orderId, eur(4_900));
+    const lostBefore = await balance("gateway/stripe/losses", "USD");
+    for (const status of ["succeeded", "failed"] as const)
+      await tell.refund(paymentId, { amount: 700, currency: "USD" }, { refundId: "re_elsewhere_failed", status });
+    expect(await balance("gateway/stripe/losses", "USD")).toBe(lostBefore);
+    expect(await reviewsOf(orderId)).toMatchObject([{ open: false }]);
+  });
+
+  test("and so is a dispute that is lost in one", async () => {
+    const orderId = await newOrder("disputed-elsewhere@example.com");
+    const { paymentId } = await tell.payment(orderId, eur(4_900));
+    const dollars = { amount: 5_300, currency: "USD" } as const;
+    for (const status of ["needs_response", "lost", "lost"] as const)
+      await tell.dispute(paymentId, dollars, { disputeId: "dp_elsewhere", status });
+    expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "paid", reviews: ["currency_mismatch"] });
+  });
+
+  async function reviewsOf(orderId: string) {
+    return database.sql<{ id: string; open: boolean; details: Record<string, unknown> }[]>`
+      select id, resolved_at is null as open, details from order_reviews where order_id = ${orderId}`;
+  }
+});
+
+describe("a held payment that staff give back", () => {
+  const giveBack = (reviewId: string) => refundHeldPayment(ctx(), { reviewId, note: "it was too little" });
+
+  test("goes back whole by the gateway, and its review ends when it has", async () => {
+    const orderId = await newOrder("gives-back@example.com");
+    const paymentId = await hold(orderId);
+    const { id } = await reviewOf(database, paymentId);
+    const asked = await Promise.allSettled([giveBack(id), giveBack(id), giveBack(id)]);
+    expect(asked.filter((one) => one.status === "fulfilled")).toHaveLength(1);
+    const [refund] = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(refund).toMatchObject({ status: "requested", amount: eur(4_500) });
+    await expect(acceptReview(ctx(), id)).rejects.toBeInstanceOf(ReviewNotAcceptable);
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: true });
+    await tell.refund(paymentId, eur(4_500), { refundKey: refund?.refundId ?? null });
+    expect(await statusOf(orderId)).toBe("refunded");
+    expect(await reviewOf(database, paymentId)).toMatchObject({ open: false });
+    await expect(giveBack(id)).rejects.toMatchObject({ code: "review_already_resolved" });
+    const mails = await database.sql`select template from mails where recipient = 'gives-back@example.com'`;
+    expect(mails.map((mail) => mail.template)).toEqual(["payment-held-for-review", "refund-issued"]);
+  });
+
+  test("stays where it is while it is disputed, or when there is no such review", async () => {
+    const orderId = await newOrder("disputed-held@example.com");
+    const paymentId = await hold(orderId);
+    await dispute(paymentId, "dp_held_back", "needs_response", orderId);
+    const { id } = await reviewOf(database, paymentId);
+    await expect(giveBack(id)).rejects.toBeInstanceOf(HeldPaymentNotRefundable);
+    await expect(giveBack("rev_none")).rejects.toMatchObject({ code: "review_not_found" });
+    await dispute(paymentId, "dp_held_back", "lost", orderId);
+    await expect(giveBack(id)).rejects.toMatchObject({ code: "review_already_resolved" });
+  });
+});
 
 describe("a refund of a held payment", () => {
   test("of less than the order's total, given back in full, closes the order", async () => {

@@ -35,6 +35,11 @@ export function reviewKeyOf(payment: Pick<Payment, "id">): string {
   return `payment:${payment.id}`;
 }
 
+/** The payment that a review is about; empty for a review of something else. */
+export function paymentIdOfReview({ dedupeKey }: { dedupeKey: string }): string {
+  return dedupeKey.startsWith("payment:") ? dedupeKey.slice("payment:".length) : "";
+}
+
 /**
  * Keeps a payment aside: in suspense in the books, in the review queue for people, with a mail to the buyer.
  * Nothing is granted.

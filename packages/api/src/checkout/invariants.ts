@@ -131,7 +131,7 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
     states:
       "What went back of a payment, and beyond it, is the sum of the refunds that stand and of what lost disputes took.",
     offenders: sql`select p.id from payments p where p.refunded_minor + p.lost_minor <>
-      coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and r.status = 'succeeded'), 0)
+      coalesce((select sum(r.amount_minor) from refunds r where r.payment_id = p.id and r.status = 'succeeded' and r.currency = p.currency), 0)
       + coalesce((select sum(d.amount_minor) from disputes d where d.payment_id = p.id and d.status = 'lost' and d.currency = p.currency
         and exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_opened')
         and not exists (select from ledger_entries e where e.subject = d.id and e.kind = 'dispute_won')), 0)
@@ -158,6 +158,8 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
           select gateway, currency, lost_minor as minor from payments
           union all select d.gateway, d.currency, d.amount_minor from disputes d join payments p on p.id = d.payment_id
             where d.currency <> p.currency and exists (select from ledger_entries e where e.subject = d.id and e.kind = 'money_back_lost')
+          union all select r.gateway, r.currency, r.amount_minor from refunds r join payments p on p.id = r.payment_id
+            where r.currency <> p.currency and r.status = 'succeeded'
         ) of group by 1, 2
       ) lost full join (select * from ledger_totals where address like 'gateway/%/losses') t
         on t.address = lost.address and t.currency = lost.currency

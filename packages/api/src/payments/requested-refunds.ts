@@ -36,7 +36,13 @@ export function openRefundsOf(ctx: TxContext, payment: Payment): Promise<Pick<Re
   return ctx.db
     .select({ amountMinor: refunds.amountMinor, lineIds: refunds.lineIds })
     .from(refunds)
-    .where(and(eq(refunds.paymentId, payment.id), inArray(refunds.status, ["requested", "pending"])));
+    .where(
+      and(
+        eq(refunds.paymentId, payment.id),
+        eq(refunds.currency, payment.currency),
+        inArray(refunds.status, ["requested", "pending"]),
+      ),
+    );
 }
 
 /**

@@ -137,6 +137,7 @@ export const en: MailMessages = {
     order: "Order",
     creditNote: "Credit note",
     action: "See your order and the credit note",
+    seeOrder: "See your order",
   },
   "payment-disputed": {
     opened: {

@@ -139,6 +139,7 @@ export const fr: MailMessages = {
     order: "Commande",
     creditNote: "Avoir",
     action: "Voir la commande et l’avoir",
+    seeOrder: "Voir votre commande",
   },
   "payment-disputed": {
     opened: {

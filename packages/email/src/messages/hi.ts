@@ -136,6 +136,7 @@ export const hi: MailMessages = {
     order: "ऑर्डर",
     creditNote: "क्रेडिट नोट",
     action: "ऑर्डर और क्रेडिट नोट देखें",
+    seeOrder: "अपना ऑर्डर देखें",
   },
   "payment-disputed": {
     opened: {

@@ -77,6 +77,7 @@ export interface MailMessages {
     order: string;
     creditNote: string;
     action: string;
+    seeOrder: string;
   };
   "payment-disputed": Readonly<Record<DisputeState, Opening & { body(amount: string): string }>> & {
     order: string;

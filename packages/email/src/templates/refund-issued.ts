@@ -15,9 +15,9 @@ export function refundIssued(data: MailData["refund-issued"], language: Language
       facts([
         ...(data.ended.length > 0 ? [{ label: words.ended, value: data.ended.join(" · ") }] : []),
         { label: words.order, value: data.orderId },
-        { label: words.creditNote, value: data.creditNoteNumber },
+        ...(data.creditNoteNumber === null ? [] : [{ label: words.creditNote, value: data.creditNoteNumber }]),
       ]),
-      action(words.action, data.orderUrl),
+      action(data.creditNoteNumber === null ? words.seeOrder : words.action, data.orderUrl),
     ],
   };
 }

@@ -33,19 +33,35 @@ export async function creditMoneyBack(ctx: TxContext, credited: Credited): Promi
 async function mailRefund(ctx: TxContext, { order, cause, amount, plan }: Credited, buyer: Buyer, number: string) {
   const ended = plan.lines.filter((line) => line.takenBack !== null && !line.takenBack.keptByAnother);
   const endedIds = new Set(ended.map((line) => line.lineId));
+  const titles = order.lines.flatMap((line) => (endedIds.has(line.id) ? line.title : []));
+  await mailMoneyBack(ctx, { order, buyer, refundId: cause.id, amount, creditNoteNumber: number, ended: titles });
+}
+
+/** Mails the buyer of a held payment that went back: it never was a sale, so there is no credit note and nothing ends. */
+export async function mailHeldRefund(
+  ctx: TxContext,
+  { order, refundId, amount }: { order: Order; refundId: string; amount: Money },
+): Promise<void> {
+  const buyer = await buyerOfOrder(ctx, order);
+  await mailMoneyBack(ctx, { order, buyer, refundId, amount, creditNoteNumber: null, ended: [] });
+}
+
+interface MoneyBackMail {
+  order: Order;
+  buyer: Buyer;
+  refundId: string;
+  amount: Money;
+  creditNoteNumber: string | null;
+  ended: readonly string[];
+}
+
+async function mailMoneyBack(ctx: TxContext, { order, buyer, refundId, ...told }: MoneyBackMail): Promise<void> {
   await queueMail(ctx, {
     template: "refund-issued",
     to: order.email,
     locale: buyer.locale,
     userId: buyer.userId,
-    data: {
-      name: buyer.name,
-      orderId: order.id,
-      creditNoteNumber: number,
-      amount,
-      ended: order.lines.flatMap((line) => (endedIds.has(line.id) ? line.title : [])),
-      orderUrl: orderUrl(ctx, order.id),
-    },
-    dedupeKey: `refund-issued:${cause.id}`,
+    data: { name: buyer.name, orderId: order.id, orderUrl: orderUrl(ctx, order.id), ...told },
+    dedupeKey: `refund-issued:${refundId}`,
   });
 }

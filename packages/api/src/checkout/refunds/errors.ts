@@ -74,3 +74,12 @@ export class RefundOnItsWay extends DomainError {
     });
   }
 }
+
+export class HeldPaymentNotRefundable extends DomainError {
+  constructor(reviewId: string, why: string) {
+    super("conflict", "held_payment_not_refundable", `This payment cannot be given back from here: ${why}.`, {
+      reviewId,
+      why,
+    });
+  }
+}

@@ -45,10 +45,10 @@ export async function oncePerKey(ctx: Context, place: (tx: TxContext) => Promise
   });
 }
 
-/** Writes down a refund that is going to be asked for. The caller holds the order and has chosen what may go back. */
+/** Writes down a refund that is going to be asked for. The caller holds the order, if there is one, and has chosen what may go back. */
 export async function placeRefund(
   ctx: TxContext,
-  { orderId, payment }: Refundable,
+  { orderId, payment }: Pick<Refundable, "payment"> & { orderId: string | null },
   ask: MoneyBackAsk & { note: string },
 ): Promise<Refund> {
   const refund = await writeRequestedRefund(ctx, payment, ask);
@@ -61,8 +61,8 @@ export async function placeRefund(
   await enqueue(ctx, refundToPursue, { refundId: refund.id });
   await recordAudit(ctx, {
     action: "checkout.request_refund",
-    subjectKind: "order",
-    subjectId: orderId,
+    subjectKind: orderId === null ? "payment" : "order",
+    subjectId: orderId ?? payment.id,
     after: { refundId: refund.id, amount: answerOf(refund).amount, lineIds: ask.lineIds, note: ask.note },
   });
   return refund;

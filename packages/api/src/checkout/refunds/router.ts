@@ -3,6 +3,7 @@ import { cancelRefund } from "./cancel-refund.ts";
 import { owedRefunds } from "./owed-refunds.ts";
 import { offerReturn, previewReturn, returnLines } from "./own-refund.ts";
 import { previewRefund } from "./preview-refund.ts";
+import { refundHeldPayment } from "./refund-held.ts";
 import { requestRefund } from "./request-refund.ts";
 import * as s from "./schemas.ts";
 
@@ -18,6 +19,11 @@ export const refundsRouter = router({
     .input(s.requestRefundInput)
     .output(s.requestedRefund)
     .mutation(({ ctx, input }) => requestRefund(ctx, input)),
+  requestHeld: refunder
+    .meta({ access: "payment:refund", limit: "staff", idempotent: true })
+    .input(s.refundHeldInput)
+    .output(s.requestedRefund)
+    .mutation(({ ctx, input }) => refundHeldPayment(ctx, input)),
   cancel: refunder
     .input(s.refundInput)
     .output(s.refundCancelled)

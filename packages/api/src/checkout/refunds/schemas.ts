@@ -22,6 +22,10 @@ export const requestRefundInput = z.strictObject({
   wish: refundWish,
   note: z.string().trim().min(1).max(500).describe("Why; for colleagues. The buyer does not see it."),
 });
+export const refundHeldInput = z.strictObject({
+  reviewId: z.string().min(5).max(60),
+  note: z.string().trim().min(1).max(500).describe("Why; for colleagues. The buyer does not see it."),
+});
 export const refundInput = z.strictObject({ refundId });
 export const refundCancelled = z.object({ refundId: z.string() });
 export const requestedRefund = z.object({

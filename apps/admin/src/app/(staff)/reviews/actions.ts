@@ -11,6 +11,14 @@ export async function acceptReview(_: ActState, form: FormData): Promise<ActStat
   );
 }
 
+export async function refundHeld(_: ActState, form: FormData): Promise<ActState> {
+  return act(
+    (caller) => caller.checkout.refunds.requestHeld({ reviewId: text(form, "reviewId"), note: text(form, "note") }),
+    "Asked for. The review ends when the gateway says that it is done.",
+    form,
+  );
+}
+
 export async function closeReview(_: ActState, form: FormData): Promise<ActState> {
   return act(
     (caller) => caller.checkout.closeReview({ reviewId: text(form, "reviewId"), note: text(form, "note") }),

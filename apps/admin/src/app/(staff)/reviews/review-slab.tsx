@@ -6,7 +6,7 @@ import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { When } from "../../../parts/when.tsx";
-import { acceptReview, closeReview } from "./actions.ts";
+import { acceptReview, closeReview, refundHeld } from "./actions.ts";
 
 const REASONS: Readonly<Record<ReviewView["reason"], string>> = {
   amount_mismatch: "Another amount came than was asked for",
@@ -18,14 +18,14 @@ const REASONS: Readonly<Record<ReviewView["reason"], string>> = {
   fulfilment_refused: "What was ordered could not be handed over",
 };
 
-/** One payment that waits for a decision, with what is known of it and the two ways to decide. */
+/** One payment that waits for a decision, with what is known of it and the ways to decide. */
 export function ReviewSlab({ review }: { review: ReviewView }) {
   return (
     <Card>
       <article aria-labelledby={review.id} className="grid gap-4">
         <div className="flex flex-wrap items-baseline justify-between gap-x-6">
           <h2 id={review.id} className="title text-xl">
-            {REASONS[review.reason]}
+            {wentElsewhere(review) ? "Money went back in another currency than it came in" : REASONS[review.reason]}
           </h2>
           <span className="text-ink-faint text-sm">
             <When at={review.createdAt} />
@@ -55,6 +55,21 @@ export function ReviewSlab({ review }: { review: ReviewView }) {
 
 function Decision({ review }: { review: ReviewView }) {
   const hidden = { reviewId: review.id };
+  if (wentElsewhere(review)) {
+    return (
+      <Confirmed
+        id={`close-${review.id}`}
+        ask="Decided…"
+        consequence="The books have the amount as a loss in its own currency, and the order stands. Refund what of the order shall end first; then say here what was decided."
+        action={closeReview}
+        hidden={hidden}
+        fields={[{ name: "note", label: "What was decided", type: "textarea", rows: 2 }]}
+        submit="Close"
+        busy="Closing…"
+        look="secondary"
+      />
+    );
+  }
   return (
     <div className="grid gap-3 sm:grid-cols-2">
       {review.orderId ? (
@@ -69,9 +84,20 @@ function Decision({ review }: { review: ReviewView }) {
         />
       ) : null}
       <Confirmed
+        id={`refund-${review.id}`}
+        ask="Give the money back…"
+        consequence="The gateway is asked to give back all of the payment. The review ends, and the order with it, when it says that this is done."
+        action={refundHeld}
+        hidden={hidden}
+        fields={[{ name: "note", label: "Why, for colleagues", type: "textarea", rows: 2 }]}
+        submit="Give it back"
+        busy="Asking…"
+        look="danger"
+      />
+      <Confirmed
         id={`close-${review.id}`}
         ask="Close without handing over…"
-        consequence="Give the money back in the gateway’s dashboard; it stays in suspense here until the gateway tells of the refund. An order that waits for nothing else is cancelled."
+        consequence="For what was dealt with in another way. The money stays in suspense here until the gateway tells of a refund. An order that waits for nothing else is cancelled."
         action={closeReview}
         hidden={hidden}
         fields={[{ name: "note", label: "How it was dealt with", type: "textarea", rows: 2 }]}
@@ -81,6 +107,11 @@ function Decision({ review }: { review: ReviewView }) {
       />
     </div>
   );
+}
+
+/** About money that left in another currency, and not about a payment that is held. */
+function wentElsewhere({ details }: ReviewView): boolean {
+  return "refundId" in details || "disputeId" in details;
 }
 
 /** `expectedMinor` → “expected minor”. */
