@@ -1,0 +1,1 @@
+ALTER TYPE "public"."grant_award_status" ADD VALUE 'revoked';
