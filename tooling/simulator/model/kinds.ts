@@ -26,6 +26,8 @@ export interface KindRules {
   refusal(shop: Shop, holder: Holder, subject: string): string | null;
   /** Hands over what is paid for. */
   give(shop: Shop, holder: Holder, order: Order, subject: string): void;
+  /** How much of it somebody has used; null for what buyers never give back by themselves. */
+  usedPercent(shop: Shop, holder: Holder, subject: string): number | null;
   /** Sees to it that so much of its income can go back. */
   beforeUndo?(shop: Shop, subject: string, amount: number, currency: string): void;
   takeBack(shop: Shop, holder: Holder, order: Order, subject: string): void;

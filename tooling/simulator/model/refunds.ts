@@ -1,13 +1,21 @@
+import { DAY_MS } from "@stoa/kit";
+import { rulesOf } from "./kinds.ts";
 import { isDisputed, leftOf, moneyBack } from "./money-back.ts";
-import { move, type Payment, type Shop } from "./shop.ts";
+import { holderOf, type Line, move, type Payment, type Shop } from "./shop.ts";
+
+const ON_ITS_WAY = ["requested", "pending"];
+
+function paymentOfSale(shop: Shop, orderId: string): Payment | undefined {
+  return [...shop.payments.values()].find((each) => each.order === orderId && each.into === "sale");
+}
 
 /** What staff may still give back of an order, or the code of the rule that refuses it. What is on its way counts as gone. */
 export function refundable(shop: Shop, orderId: string): { payment: Payment; left: number } | string {
-  const payment = [...shop.payments.values()].find((each) => each.order === orderId && each.into === "sale");
+  const payment = paymentOfSale(shop, orderId);
   if (!payment) return "nothing_to_refund";
   if (isDisputed(shop, payment)) return "payment_disputed";
   const onItsWay = [...shop.refunds.values()]
-    .filter((each) => each.payment === payment.id && ["requested", "pending"].includes(each.status))
+    .filter((each) => each.payment === payment.id && ON_ITS_WAY.includes(each.status))
     .reduce((sum, each) => sum + each.amount, 0);
   const left = Math.max(0, payment.amount - payment.refunded - onItsWay);
   return left === 0 ? "nothing_to_refund" : { payment, left };
@@ -26,22 +34,55 @@ export interface Asked {
   lines: readonly string[] | null;
 }
 
-/** What some lines of an order come to when they are given back whole, or the code of the rule that refuses it. */
-export function refundableLines(shop: Shop, orderId: string, lines: readonly string[]): number | string {
+/** What somebody wants back: all that is left, an amount, or some lines whole. */
+export type Wish =
+  | { kind: "full" }
+  | { kind: "amount"; amount: number; currency: string }
+  | { kind: "lines"; lines: readonly string[] };
+
+/** What a wish comes to, or the code of the rule that refuses it. */
+export function amountOf(shop: Shop, orderId: string, wish: Wish): number | string {
   const found = refundable(shop, orderId);
+  if (typeof found === "string") return found;
+  if (wish.kind === "full") return found.left;
+  const amount = wish.kind === "amount" ? wish.amount : amountOfLines(shop, orderId, wish.lines);
+  if (typeof amount === "string") return amount;
+  const foreign = wish.kind === "amount" && wish.currency !== found.payment.currency;
+  return foreign || amount > found.left ? "refund_exceeds_payment" : amount;
+}
+
+function amountOfLines(shop: Shop, orderId: string, subjects: readonly string[]): number | string {
+  const { lines = [], refunded = 0 } = shop.orders.get(orderId) ?? {};
+  const payment = paymentOfSale(shop, orderId);
+  if (payment && refunded > payment.refunded) return "failed_refund_owed";
+  const wanted = lines.filter(({ subject }) => subjects.includes(subject));
+  const refusable = wanted.some((line) => leftOf(line) === 0 || isOnItsWay(shop, orderId, line.subject));
+  return refusable ? "line_not_refundable" : wanted.reduce((sum, line) => sum + leftOf(line), 0);
+}
+
+function isOnItsWay(shop: Shop, orderId: string, subject: string): boolean {
+  const payment = paymentOfSale(shop, orderId);
+  return [...shop.refunds.values()].some(
+    (refund) =>
+      refund.payment === payment?.id && ON_ITS_WAY.includes(refund.status) && refund.lines?.includes(subject) === true,
+  );
+}
+
+/** What buyers may give back by themselves: within so many days, with less than so much of it done. */
+const POLICY = { withinMs: 14 * DAY_MS, underPercent: 20 };
+
+/** Why a buyer cannot give these lines of their order back; null when they can. */
+export function whyNotGiveBack(shop: Shop, orderId: string, subjects: readonly string[]): string | null {
   const order = shop.orders.get(orderId);
-  if (typeof found === "string" || !order) return found as string;
-  if (order.refunded > found.payment.refunded) return "failed_refund_owed";
-  const onTheirWay = [...shop.refunds.values()]
-    .filter(({ payment, status }) => payment === found.payment.id && ["requested", "pending"].includes(status))
-    .flatMap((refund) => refund.lines ?? []);
-  let amount = 0;
-  for (const subject of lines) {
-    const line = order.lines.find((each) => each.subject === subject);
-    if (!line || leftOf(line) === 0 || onTheirWay.includes(subject)) return "line_not_refundable";
-    amount += leftOf(line);
-  }
-  return amount > found.left ? "refund_exceeds_payment" : amount;
+  if (!order || !paymentOfSale(shop, orderId)) return "nothing_to_refund";
+  const inTime = order.paidAt !== null && shop.now < order.paidAt + POLICY.withinMs;
+  const returnable = (line: Line) => {
+    const used = rulesOf(line.kind).usedPercent(shop, holderOf(shop, order), line.subject);
+    const has = line.given && !line.back && leftOf(line) > 0 && !isOnItsWay(shop, orderId, line.subject);
+    return has && inTime && used !== null && used < POLICY.underPercent;
+  };
+  const wanted = order.lines.filter(({ subject }) => subjects.includes(subject));
+  return wanted.every(returnable) ? null : "line_not_refundable";
 }
 
 /** The gateway will not give it back: nothing has moved. */

@@ -1,7 +1,7 @@
 import { allocate } from "@stoa/kit";
 import { DOMAIN_RULES, tellDomains } from "./domains.ts";
 import { rulesOf } from "./kinds.ts";
-import { type Holder, holderOf, type Line, move, type Order, type Payment, type Shop } from "./shop.ts";
+import { type Holder, holderOf, isOpen, type Line, move, type Order, type Payment, type Shop } from "./shop.ts";
 
 const PAYABLE = ["pending", "expired", "review"];
 
@@ -126,9 +126,9 @@ export function join(shop: Shop, user: string, now: number): void {
   for (const order of shop.orders.values()) if (isGuests(order)) order.user = user;
   for (const right of shop.rights) if (isGuests(right)) right.user = user;
   for (const guests of shop.enrolments) {
-    if (!isGuests(guests) || guests.status !== "active") continue;
+    if (!isGuests(guests) || !isOpen(guests)) continue;
     const own = shop.enrolments.find((each) => each.user === user && each.course === guests.course);
-    if (own) [own.status, guests.status] = ["active", "expired"];
+    if (own) [own.status, guests.status] = [own.completed ? "completed" : "active", "expired"];
     else guests.user = user;
   }
   for (const order of shop.orders.values()) {

@@ -120,7 +120,15 @@ export interface Right extends Holder {
 
 export interface Enrolment extends Holder {
   course: string;
-  status: "active" | "refunded" | "expired";
+  status: "active" | "completed" | "refunded" | "expired";
+  /** Whether its only lesson is done. */
+  lessonDone: boolean;
+  /** Whether it was ever completed. */
+  completed: boolean;
+}
+
+export function isOpen({ status }: Enrolment): boolean {
+  return status === "active" || status === "completed";
 }
 
 export function emptyShop(): Shop {

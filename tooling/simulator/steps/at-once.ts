@@ -14,6 +14,7 @@ const MEETING: Readonly<Record<string, number>> = {
   "come back": 5,
   "decide review": 4,
   "ask for a refund": 4,
+  "give back": 2,
   repay: 2,
   start: 3,
   "start again": 3,

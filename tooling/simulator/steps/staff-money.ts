@@ -1,15 +1,11 @@
-import type { RefundWish } from "@stoa/api/checkout/refunds/choose-refund";
-import { type Currency, money } from "@stoa/kit";
 import { accept, close } from "../model/after-sale.ts";
-import { refundable, repay, requestRefund } from "../model/refunds.ts";
-import type { Order, Shop } from "../model/shop.ts";
+import { repay } from "../model/refunds.ts";
 import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 
-/** What staff do with held payments and with money that goes back. */
+/** What staff do with held payments and with refunds that failed. */
 export const STAFF_MONEY_STEPS: readonly StepKind[] = [
   { name: "decide review", weight: 3, run: decideReview },
-  { name: "ask for a refund", weight: 3, run: askForRefund },
   { name: "repay", weight: 1, run: repayFromBank },
 ];
 
@@ -58,52 +54,4 @@ async function repayFromBank(simulation: Simulation): Promise<Done | null> {
     return { told, effects: [effect], ...(allowed ? {} : { wrong: "paid although nothing is owed" }) };
   const right = refused === "refund_not_owed" && !allowed;
   return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
-}
-
-const SOLD: readonly Order["status"][] = ["paid", "partially_refunded", "disputed"];
-
-/** All that is left of an order, or a part of it, or more than there is. A job asks the gateway for it later. */
-async function askForRefund(simulation: Simulation): Promise<Done | null> {
-  const { chance, shop } = simulation;
-  const any = chance.happens(0.1);
-  const order = chance.pickOrNull([...shop.orders.values()].filter((each) => any || SOLD.includes(each.status)));
-  if (order === null) return null;
-  const { id, total, currency } = order;
-  const amount = chance.happens(0.5) ? null : chance.between(1, Math.max(1, total));
-  const wish: RefundWish =
-    amount === null ? { kind: "full" } : { kind: "amount", amount: money(amount, currency as Currency) };
-  const allowed = refundable(shop, id);
-  const answer = await simulation
-    .staff()
-    .checkout.refunds.request({ orderId: id, wish, note: "asked for by mail" })
-    .catch((error: unknown) => ({ refused: codeOf(error) }));
-  const told = `staff ask for ${amount ?? "all"} of ${id} to go back`;
-  const asked =
-    "refused" in answer
-      ? await refundLeftBehind(simulation, id)
-      : { id: answer.refundId, amount: answer.amount.amount };
-  const effects = asked
-    ? [(next: Shop) => requestRefund(next, asked.id, { order: id, amount: asked.amount, lines: null })]
-    : [];
-  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects, partial: true };
-  const expected =
-    typeof allowed === "string"
-      ? allowed
-      : amount !== null && (amount > allowed.left || currency !== allowed.payment.currency)
-        ? "refund_exceeds_payment"
-        : (amount ?? allowed.left);
-  const got = "refused" in answer ? answer.refused : answer.amount.amount;
-  return {
-    told: `${told}: ${"refused" in answer ? answer.refused : answer.refundId}`,
-    effects,
-    ...(got === expected ? {} : { wrong: `answered ${got}, expected ${expected}` }),
-  };
-}
-
-/** What a process wrote down before it died: the refund that the model does not know. */
-async function refundLeftBehind({ database, gate, shop }: Simulation, orderId: string) {
-  if (!gate.dead) return null;
-  const rows = await database.sql<{ id: string; amount: number }[]>`
-    select id, amount_minor::int as amount from refunds where order_id = ${orderId} and status = 'requested'`;
-  return rows.find(({ id }) => !shop.refunds.has(id)) ?? null;
 }

@@ -3,11 +3,13 @@ import type { GatewayName } from "@stoa/payments";
 import type { Simulation } from "../simulation.ts";
 import type { Done, StepKind } from "../step.ts";
 import { asStaff } from "./as-staff.ts";
+import { askForRefund } from "./refunds.ts";
 import { STAFF_MONEY_STEPS } from "./staff-money.ts";
 
 /** What staff do with money, with what was given up, with people. */
 export const STAFF_STEPS: readonly StepKind[] = [
   ...STAFF_MONEY_STEPS,
+  { name: "ask for a refund", weight: 3, run: askForRefund },
   { name: "replay event", weight: 1, run: replayEvent },
   { name: "replay dead", weight: 1, run: replayDeadLetter },
   { name: "retry places", weight: 1, run: retryPlaces },

@@ -1,5 +1,5 @@
 import type { KindRules } from "../../model/kinds.ts";
-import { type Holder, isOf, owns, type Shop } from "../../model/shop.ts";
+import { type Enrolment, type Holder, isOf, isOpen, owns, type Shop } from "../../model/shop.ts";
 
 /** A course is bought once, and gives a right and an enrolment. */
 export const courseRules: KindRules = {
@@ -31,20 +31,30 @@ export const courseRules: KindRules = {
   takeBack: (shop, holder, order, subject) => {
     for (const right of shop.rights) if (right.order === order.id && right.subject === subject) right.live = false;
     if (owns(shop, holder, subject)) return;
-    for (const enrolment of shop.enrolments) {
-      if (enrolment.course === subject && enrolment.status === "active" && isOf(holder)(enrolment))
-        enrolment.status = "refunded";
-    }
+    for (const enrolment of openEnrolments(shop, holder, subject)) enrolment.status = "refunded";
   },
+
+  usedPercent: (shop, holder, subject) =>
+    openEnrolments(shop, holder, subject).some((enrolment) => enrolment.lessonDone) ? 100 : 0,
 };
 
-function enrol(shop: Shop, holder: Holder, course: string): void {
+function openEnrolments(shop: Shop, holder: Holder, course: string): Enrolment[] {
+  return shop.enrolments.filter((each) => each.course === course && isOpen(each) && isOf(holder)(each));
+}
+
+/** A new enrolment, or the old one open again; what was once completed stays so. */
+export function enrol(shop: Shop, holder: Holder, course: string): Enrolment {
   const own = shop.enrolments.find(
     (enrolment) =>
       enrolment.course === course &&
       enrolment.user === holder.user &&
       (holder.user !== null || enrolment.email === holder.email),
   );
-  if (own) own.status = "active";
-  else shop.enrolments.push({ ...holder, course, status: "active" });
+  if (own) {
+    own.status = own.completed ? "completed" : "active";
+    return own;
+  }
+  const fresh: Enrolment = { ...holder, course, status: "active", lessonDone: false, completed: false };
+  shop.enrolments.push(fresh);
+  return fresh;
 }

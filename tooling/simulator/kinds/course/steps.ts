@@ -1,9 +1,11 @@
 import type { Simulation } from "../../simulation.ts";
 import type { Done, StepKind } from "../../step.ts";
 import { asStaff } from "../../steps/as-staff.ts";
+import { LEARNER_STEPS } from "./learn.ts";
 
 /** What staff do with the courses of the catalogue. */
 export const COURSE_STEPS: readonly StepKind[] = [
+  ...LEARNER_STEPS,
   { name: "reprice", weight: 1.5, run: reprice },
   { name: "take off sale", weight: 0.8, run: takeOffSale },
   { name: "put on sale", weight: 1.2, run: putOnSale },

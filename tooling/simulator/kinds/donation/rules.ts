@@ -17,6 +17,7 @@ export const donationRules: KindRules = {
   refusal: () => null,
   give: () => {},
   takeBack: () => {},
+  usedPercent: () => null,
 
   /** What was spent of a gift or is promised, the platform puts in, so that the giver gets it back all the same. */
   beforeUndo: (shop, pool, amount) => {

@@ -1,0 +1,98 @@
+import type { RefundWish } from "@stoa/api/checkout/refunds/choose-refund";
+import { createCaller } from "@stoa/api/root";
+import { type Currency, money } from "@stoa/kit";
+import { amountOf, requestRefund, type Wish, whyNotGiveBack } from "../model/refunds.ts";
+import type { Order } from "../model/shop.ts";
+import type { Simulation } from "../simulation.ts";
+import type { Done, Effect } from "../step.ts";
+import { judged } from "./as-staff.ts";
+import { actorOf } from "./visitor.ts";
+
+const SOLD: readonly Order["status"][] = ["paid", "partially_refunded", "disputed"];
+
+/** Mostly orders that are sold; now and then any. */
+function anySale({ chance, shop }: Simulation, of: (order: Order) => boolean = () => true): Order | null {
+  const any = chance.happens(0.1);
+  const found = [...shop.orders.values()].filter((order) => of(order) && (any || SOLD.includes(order.status)));
+  return chance.pickOrNull(found);
+}
+
+/** Staff want all that is left of an order back, or a part of it, or more than there is, or lines. A job asks for it later. */
+export async function askForRefund(simulation: Simulation): Promise<Done | null> {
+  const order = anySale(simulation);
+  if (order === null) return null;
+  const wish = anyWish(simulation, order);
+  const amount = amountOf(simulation.shop, order.id, wish);
+  const input = { orderId: order.id, wish: await wishFor(simulation, order, wish), note: "asked for by mail" };
+  const what = wish.kind === "lines" ? `${wish.lines.length} lines` : wish.kind === "amount" ? `${wish.amount}` : "all";
+  return judged(
+    simulation,
+    `staff ask for ${what} of ${order.id} to go back`,
+    () => simulation.staff().checkout.refunds.request(input),
+    typeof amount === "string" ? amount : null,
+    () => newRefund(simulation, order, wish),
+  );
+}
+
+function anyWish({ chance }: Simulation, order: Order): Wish {
+  if (chance.happens(0.35)) return { kind: "full" };
+  if (chance.happens(0.5)) return { kind: "lines", lines: someLines(order, () => chance.happens(0.6)) };
+  return { kind: "amount", amount: chance.between(1, Math.max(1, order.total)), currency: order.currency };
+}
+
+/** Some lines of an order, at least one. */
+function someLines(order: Order, wanted: () => boolean): string[] {
+  const subjects = order.lines.map((line) => line.subject);
+  const chosen = subjects.filter(wanted);
+  return chosen.length > 0 ? chosen : subjects.slice(0, 1);
+}
+
+async function wishFor(simulation: Simulation, order: Order, wish: Wish): Promise<RefundWish> {
+  if (wish.kind === "full") return wish;
+  if (wish.kind === "lines") return { kind: "lines", lineIds: await lineIdsOf(simulation, order, wish.lines) };
+  return { kind: "amount", amount: money(wish.amount, wish.currency as Currency) };
+}
+
+async function lineIdsOf({ database }: Simulation, { id }: Order, subjects: readonly string[]): Promise<string[]> {
+  const rows = await database.sql<{ id: string; subject: string }[]>`
+    select id, subject_id as subject from order_lines where order_id = ${id} order by position`;
+  return rows.filter(({ subject }) => subjects.includes(subject)).map((row) => row.id);
+}
+
+/** Buyers give lines of their own order back, signed in or with its token, as far as the policy lets them. */
+export async function giveBack(simulation: Simulation): Promise<Done | null> {
+  const { chance, shop } = simulation;
+  const visitor = chance.pick(simulation.visitors);
+  const actor = await actorOf(simulation, visitor);
+  const order = anySale(simulation, ({ email, token }) => email === visitor.email && token !== "");
+  if (order === null) return null;
+  const lines = someLines(order, () => chance.happens(0.6));
+  const wish = { kind: "lines", lines } as const;
+  const ctx = simulation.browser(visitor, actor, { orderToken: order.token });
+  const lineIds = await lineIdsOf(simulation, order, lines);
+  shop.now = simulation.now;
+  const amount = amountOf(shop, order.id, wish);
+  const refusal = whyNotGiveBack(shop, order.id, lines) ?? (typeof amount === "string" ? amount : null);
+  return judged(
+    simulation,
+    `${visitor.name} gives ${lines.length} lines of ${order.id} back`,
+    () => createCaller(ctx).checkout.refunds.returnLines({ orderId: order.id, lineIds }),
+    refusal,
+    () => newRefund(simulation, order, wish),
+  );
+}
+
+/** The refund that was written down and that the model does not know. */
+async function newRefund({ database, shop }: Simulation, { id: order }: Order, wish: Wish): Promise<Effect[]> {
+  const rows = await database.sql<{ id: string; amount: number }[]>`
+    select id, amount_minor::int as amount from refunds where order_id = ${order} and status = 'requested'`;
+  const lines = wish.kind === "lines" ? wish.lines : null;
+  return rows
+    .filter(({ id }) => !shop.refunds.has(id))
+    .slice(0, 1)
+    .map(
+      ({ id, amount }) =>
+        (next) =>
+          requestRefund(next, id, { order, amount, lines }),
+    );
+}
