@@ -1,12 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { describeMachine } from "../bench/machine.ts";
 import { measureAddresses } from "../bench/measure-addresses.ts";
+import { measureAffiliates } from "../bench/measure-affiliates.ts";
 import { measureCatalogue } from "../bench/measure-catalogue.ts";
 import { measureInvariants } from "../bench/measure-invariants.ts";
 import { measureJunk } from "../bench/measure-junk.ts";
 import { measureMemory } from "../bench/measure-memory.ts";
+import { measurePayouts } from "../bench/measure-payouts.ts";
 import { measurePoison } from "../bench/measure-poison.ts";
 import { measureReconciliation } from "../bench/measure-reconciliation.ts";
+import { measureRedemption } from "../bench/measure-redemption.ts";
+import { measureRefunds } from "../bench/measure-refunds.ts";
 import { measureSettling } from "../bench/measure-settling.ts";
 import { measureWebhooks } from "../bench/measure-webhooks.ts";
 import type { BenchRow } from "../bench/rows.ts";
@@ -27,11 +31,15 @@ interface Sizes {
 /** What is measured, in this order; each part by itself, when it is named. */
 const PARTS: Readonly<Record<string, (scratch: () => Promise<Scratch>, sizes: Sizes) => Promise<BenchRow[]>>> = {
   settling: async (scratch, { orders }) => measureSettling(await scratch(), orders),
+  redemption: async (scratch) => measureRedemption(await scratch()),
+  refunds: async (scratch) => measureRefunds(await scratch()),
+  payouts: async (scratch) => measurePayouts(await scratch()),
   webhooks: async (scratch) => measureWebhooks(await scratch()),
   catalogue: async (scratch) => measureCatalogue(await scratch()),
   junk: async (scratch, { junkSeconds }) => measureJunk(await scratch(), junkSeconds),
   addresses: async (scratch) => measureAddresses(await scratch()),
   poison: async (scratch) => measurePoison(await scratch()),
+  affiliates: async (scratch) => measureAffiliates(await scratch()),
   reconciliation: async (scratch) => measureReconciliation(await scratch()),
   invariants: (_, { entries }) => measureInvariants(entries),
   memory: async () => measureMemory(),

@@ -34,7 +34,7 @@ export {
   readOrder,
   totalOf,
 } from "./order.ts";
-export { type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
+export { type NewOrder, type PricedLine, type PricedOrder, placeOrder } from "./place-order.ts";
 export { receiptPdf } from "./receipt-pdf.ts";
 export {
   hasOpenReview,
