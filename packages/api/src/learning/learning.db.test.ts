@@ -288,6 +288,16 @@ describe("enrolments", () => {
     expect(await joinEnrolments(system(), { userId: person.id, email })).toEqual({ merged: [] });
   });
 
+  test("that were completed and closed are completed again when a guest's joins them", async () => {
+    const email = normaliseEmail(person.email);
+    await grant(holderOf(person));
+    for (const lessonId of lessons) await createCaller(learner).learning.completeLesson({ lessonId, completed: true });
+    await closeEnrolments(system(), { holder: holderOf(person), courseId, status: "refunded" });
+    await openEnrolment(system(), { holder: asGuest(email), courseId });
+    await joinEnrolments(system(), { userId: person.id, email });
+    expect((await createCaller(learner).learning.enrolments({})).items).toMatchObject([{ status: "completed" }]);
+  });
+
   test("are shown to their owner only, the latest first, page by page", async () => {
     await openEnrolment(system(), { holder: holderOf(person), courseId });
     const other = await signedIn(services, await addPerson(services, "ben", { email: `ben-${granted++}@example.com` }));

@@ -14,6 +14,9 @@ const before = alias(enrolments, "before");
 
 const OPEN = ["pending", "active", "completed"] as const;
 
+/** What an enrolment is once it is open again: what was completed stays so. */
+const REOPENED = sql`case when ${enrolments.status} = 'completed' or ${enrolments.completedAt} is not null then 'completed' else 'active' end::enrolment_status`;
+
 export interface Enrolment {
   id: string;
   courseId: string;
@@ -50,7 +53,7 @@ async function reopen(ctx: TxContext, { holder, courseId }: { holder: Holder; co
   const rows = await ctx.db
     .update(enrolments)
     .set({
-      status: sql`case when ${enrolments.status} = 'completed' or ${enrolments.completedAt} is not null then 'completed' else 'active' end::enrolment_status`,
+      status: REOPENED,
       updatedAt: sql`now()`,
     })
     .from(before)
@@ -152,7 +155,7 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
       completed_at = coalesce(lesson_progress.completed_at, excluded.completed_at)`);
   await tx.db
     .update(enrolments)
-    .set({ status: "active" })
+    .set({ status: REOPENED })
     .where(and(eq(enrolments.id, own.id), inArray(enrolments.status, ["pending", "expired", "refunded"])));
   // The guest's row stays, closed, because its lessons and its synchronisation point at it.
   await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
