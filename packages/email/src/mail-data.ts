@@ -61,6 +61,8 @@ export interface MailData {
   "grant-approved": Greeted & GrantApprovedData;
   /** `reason` is the reviewer's own words. */
   "grant-rejected": Greeted & { courseTitle: string; reason: string; catalogueUrl: string };
+  /** A grant that was given is taken back; `reason` is staff's own words. */
+  "grant-revoked": Greeted & { courseTitle: string; reason: string; catalogueUrl: string };
   /** `reason` is staff's own words to the person, or null. */
   "account-blocked": Greeted & { reason: string | null; supportUrl: string };
   /** To staff. `severity` words the subject; `facts` hold ids and figures, no personal data. */

@@ -100,6 +100,7 @@ const SAMPLES: MailData = {
     reason: "The fund is for beginners.",
     catalogueUrl: link("courses"),
   },
+  "grant-revoked": { ...greeted, courseTitle: "Greek", reason: "You asked us to.", catalogueUrl: link("courses") },
   "account-blocked": { ...greeted, reason: "Chargebacks", supportUrl: link("support") },
   "ops-alert": {
     ...happened,

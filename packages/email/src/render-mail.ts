@@ -15,6 +15,7 @@ import { emailChangedNotice } from "./templates/email-changed-notice.ts";
 import { enrolmentReady } from "./templates/enrolment-ready.ts";
 import { grantApproved } from "./templates/grant-approved.ts";
 import { grantRejected } from "./templates/grant-rejected.ts";
+import { grantRevoked } from "./templates/grant-revoked.ts";
 import { newDeviceSignIn } from "./templates/new-device-sign-in.ts";
 import { opsAlert } from "./templates/ops-alert.ts";
 import { orderReceipt } from "./templates/order-receipt.ts";
@@ -56,6 +57,7 @@ const TEMPLATES: Templates = {
   "payout-approval-needed": payoutApprovalNeeded,
   "grant-approved": grantApproved,
   "grant-rejected": grantRejected,
+  "grant-revoked": grantRevoked,
   "account-blocked": accountBlocked,
   "ops-alert": opsAlert,
 };

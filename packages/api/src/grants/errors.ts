@@ -58,3 +58,32 @@ export class OwnApplication extends DomainError {
     });
   }
 }
+
+export class AwardNotFound extends DomainError {
+  constructor(awardId: string) {
+    super("not_found", "grant_award_not_found", "There is no such grant.", { awardId });
+  }
+}
+
+/** The pool has paid: only a refund of the order brings its money back. */
+export class AwardRedeemed extends DomainError {
+  constructor(awardId: string) {
+    super("conflict", "grant_award_redeemed", "This grant was redeemed. Refund its order to take it back.", {
+      awardId,
+    });
+  }
+}
+
+export class AwardBeingRedeemed extends DomainError {
+  constructor(awardId: string) {
+    super("conflict", "grant_award_being_redeemed", "Somebody is paying with this grant just now. Try again later.", {
+      awardId,
+    });
+  }
+}
+
+export class AwardIsOver extends DomainError {
+  constructor(awardId: string) {
+    super("conflict", "grant_award_over", "This grant is over already; its money is in the fund again.", { awardId });
+  }
+}

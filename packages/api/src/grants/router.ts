@@ -5,6 +5,7 @@ import { closePool, contributeToPool, createPool, reopenPool } from "./manage-po
 import { openPools } from "./open-pools.ts";
 import { listPools, readImpact } from "./pool-figures.ts";
 import { rejectApplication } from "./reject-application.ts";
+import { revokeAward } from "./revoke-award.ts";
 import * as s from "./schemas.ts";
 import { submitApplication } from "./submit-application.ts";
 
@@ -55,6 +56,12 @@ export const grantsRouter = router({
       .input(s.rejectInput)
       .output(s.applicationInput)
       .mutation(({ ctx, input }) => rejectApplication(ctx, input)),
+  }),
+  awards: router({
+    revoke: reviewer
+      .input(s.revokeInput)
+      .output(s.applicationInput)
+      .mutation(({ ctx, input }) => revokeAward(ctx, input)),
   }),
   pools: router({
     list: reviewer.output(s.poolList).query(async ({ ctx }) => ({ items: await listPools(ctx) })),

@@ -45,13 +45,16 @@ export const rejectInput = z.strictObject({
 });
 export type RejectInput = z.infer<typeof rejectInput>;
 
+export const revokeInput = rejectInput;
+export type RevokeInput = z.infer<typeof revokeInput>;
+
 export const awardView = z.object({
   id: z.string(),
   percent: z.number().int(),
   granted: moneySchema,
   toPay: moneySchema,
   spent: moneySchema.nullable(),
-  status: z.enum(["open", "used", "expired", "returned"]),
+  status: z.enum(["open", "used", "expired", "returned", "revoked"]),
   poolName: z.string(),
   expiresAt: z.date(),
 });

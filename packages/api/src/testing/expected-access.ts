@@ -110,6 +110,7 @@ export const EXPECTED_ACCESS = {
   "grants.applications.list": "grant:review",
   "grants.applications.approve": "grant:review",
   "grants.applications.reject": "grant:review",
+  "grants.awards.revoke": "grant:review",
   "grants.pools.list": "grant:review",
   "grants.pools.create": "grant:fund",
   "grants.pools.contribute": "grant:fund",

@@ -75,6 +75,7 @@ export const EXPECTED_REACH = {
   "grants.submit": "public",
   "grants.applications.approve": "staff",
   "grants.applications.reject": "staff",
+  "grants.awards.revoke": "staff",
   "grants.pools.contribute": "staff",
   "grants.pools.close": "staff",
   "grants.pools.reopen": "staff",

@@ -243,6 +243,14 @@ export const en: MailMessages = {
     again: "You may apply again, for this course or another.",
     action: "See the courses",
   },
+  "grant-revoked": {
+    subject: (course) => `Your grant for ${course}`,
+    preview: "Its code does not work any more.",
+    body: (course) =>
+      `We have taken back the grant for “${course}” that we had given you. Its code does not work any more. Nothing was charged.`,
+    reason: "Why",
+    action: "See the courses",
+  },
   "account-blocked": {
     subject: "Your account is blocked",
     preview: "You cannot sign in for now.",

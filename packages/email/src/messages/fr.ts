@@ -248,6 +248,14 @@ export const fr: MailMessages = {
     again: "Vous pouvez présenter une nouvelle demande, pour ce cours ou pour un autre.",
     action: "Voir les cours",
   },
+  "grant-revoked": {
+    subject: (course) => `Votre bourse pour ${course}`,
+    preview: "Son code ne fonctionne plus.",
+    body: (course) =>
+      `Nous avons retiré la bourse pour « ${course} » que nous vous avions accordée. Son code ne fonctionne plus. Rien n’a été débité.`,
+    reason: "Pourquoi",
+    action: "Voir les cours",
+  },
   "account-blocked": {
     subject: "Votre compte est bloqué",
     preview: "La connexion n’est plus possible pour le moment.",

@@ -130,6 +130,13 @@ export interface MailMessages {
     again: string;
     action: string;
   };
+  "grant-revoked": {
+    subject(course: string): string;
+    preview: string;
+    body(course: string): string;
+    reason: string;
+    action: string;
+  };
   "account-blocked": Opening & { body: string; reason: string; money: string; action: string };
   "ops-alert": {
     severity: Readonly<Record<"warning" | "critical", string>>;

@@ -25,6 +25,11 @@ export async function reject(_: ActState, form: FormData): Promise<ActState> {
   return act((caller) => caller.grants.applications.reject(input), "Rejected; they are told by mail.", form);
 }
 
+export async function revoke(_: ActState, form: FormData): Promise<ActState> {
+  const input = { id: text(form, "id"), reason: text(form, "reason") };
+  return act((caller) => caller.grants.awards.revoke(input), "Taken back; they are told by mail.", form);
+}
+
 export async function createPool(_: ActState, form: FormData): Promise<ActState> {
   const input = { name: text(form, "name"), description: text(form, "description"), currency: currencyOf(form) };
   return act((caller) => caller.grants.pools.create(input), "Made; it takes gifts.", form);

@@ -11,6 +11,7 @@ import { RowLink } from "../../../parts/row-link.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { approve, reject } from "./actions.ts";
+import { RevokeAward } from "./revoke-award.tsx";
 import { waitingTime } from "./waiting-time.ts";
 
 interface Props {
@@ -59,6 +60,7 @@ export function ApplicationSlab({ application, pools, now, choose }: Props) {
         <blockquote className="max-w-reading whitespace-pre-line border-line border-l-3 pl-4">
           {application.statement}
         </blockquote>
+        <RevokeAward application={application} />
         {status === "submitted" ? <Decision application={application} pools={pools} /> : null}
       </article>
     </Card>
