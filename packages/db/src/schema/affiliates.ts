@@ -192,6 +192,7 @@ export const affiliateEarnings = pgTable(
   },
   (t) => [
     index("affiliate_earnings_commission_idx").on(t.commissionId),
+    index("affiliate_earnings_time_idx").on(t.occurredAt),
     index("affiliate_earnings_new_idx").on(t.affiliateId).where(sql`counted_at is null`),
   ],
 );

@@ -85,6 +85,7 @@ export const refunds = pgTable(
     uniqueIndex("refunds_gateway_key").on(t.gateway, t.gatewayRefundId),
     index("refunds_payment_idx").on(t.paymentId),
     index("refunds_time_idx").on(t.gateway, t.createdAt),
+    index("refunds_created_idx").on(t.createdAt, t.id),
     index("refunds_order_idx").on(t.orderId),
     index("refunds_open_idx").on(t.updatedAt).where(sql`status in ('requested', 'pending')`),
   ],
@@ -114,6 +115,7 @@ export const disputes = pgTable(
     uniqueIndex("disputes_gateway_key").on(t.gateway, t.gatewayDisputeId),
     index("disputes_payment_idx").on(t.paymentId),
     index("disputes_order_idx").on(t.orderId),
+    index("disputes_created_idx").on(t.createdAt),
     index("disputes_due_idx").on(t.status, t.dueBy, t.id),
   ],
 );

@@ -124,6 +124,7 @@ export const payouts = pgTable(
     index("payouts_due_idx").on(t.nextAttemptAt).where(sql`status in ('approved', 'sending', 'sent')`),
     index("payouts_payee_idx").on(t.payeeId, t.createdAt, t.id),
     index("payouts_status_idx").on(t.status, t.createdAt, t.id),
+    index("payouts_paid_idx").on(t.paidAt).where(sql`paid_at is not null`),
     index("payouts_created_idx").on(t.createdAt, t.id),
     index("payouts_batch_idx").on(t.batchId).where(sql`batch_id is not null`),
     check("payouts_amount_check", sql`${t.amountMinor} > 0`),
