@@ -14,6 +14,9 @@ test("a schema's refusals are said as a person would", () => {
   expect(saidOf(z.number().min(1), 0)).toBe("This is at least 1.");
   expect(saidOf(z.number().max(600), 601)).toBe("This is at most 600.");
   expect(saidOf(z.number(), Number.NaN)).toBe("This is not a number.");
+  expect(saidOf(z.number(), null)).toBe("This is not a number.");
+  expect(saidOf(z.date(), "1.2.")).toBe("This is not a day, such as 2027-01-31.");
+  expect(saidOf(z.enum(["a", "b"]), "c")).toBe("This is none of the choices.");
   expect(saidOf(z.email(), "x")).toBe("This is not a whole address.");
 });
 

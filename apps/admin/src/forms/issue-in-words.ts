@@ -6,7 +6,9 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^Too small: expected (?:number|int) to be >=0$/, () => "This is not a number that fits here."],
   [/^Too small: expected (?:number|int) to be >=(-?\d+)$/, (least) => `This is at least ${least}.`],
   [/^Too big: expected (?:number|int) to be <=(-?\d+)$/, (most) => `This is at most ${most}.`],
-  [/^Invalid input: expected (?:number|int), received NaN$/, () => "This is not a number."],
+  [/^Invalid input: expected (?:number|int), received (?:NaN|null|string)$/, () => "This is not a number."],
+  [/^Invalid input: expected date/, () => "This is not a day, such as 2027-01-31."],
+  [/^Invalid (?:input|option)(?:: expected .*)?$/, () => "This is none of the choices."],
   [/^Invalid email address$/, () => "This is not a whole address."],
 ];
 

@@ -2,6 +2,7 @@ import { csvAnswer } from "../platform/csv.ts";
 import { permittedProcedure, router } from "../trpc.ts";
 import { createCoupon } from "./create-coupon.ts";
 import { exportCoupons } from "./export-coupons.ts";
+import { checkCouponFile, importCoupons } from "./import-coupons.ts";
 import { endCoupon, pauseCoupon, resumeCoupon } from "./move-coupon.ts";
 import { listCoupons } from "./queries.ts";
 import * as s from "./schemas.ts";
@@ -30,6 +31,16 @@ export const couponsRouter = router({
     .input(s.couponInput)
     .output(s.couponInput)
     .mutation(({ ctx, input }) => endCoupon(ctx, input.id)),
+  /** A mutation though it changes nothing: a file is too long for an address. */
+  checkFile: keeper
+    .input(s.couponFileInput)
+    .output(s.checkedFile)
+    .mutation(({ ctx, input }) => checkCouponFile(ctx, input.csv)),
+  importFile: keeper
+    .meta({ access: "coupon:manage", limit: "staff", idempotent: true })
+    .input(s.couponFileInput)
+    .output(s.importedFile)
+    .mutation(({ ctx, input }) => importCoupons(ctx, input.csv)),
   /** A mutation, because it writes an entry of its own. */
   export: keeper
     .input(s.exportCouponsInput)

@@ -62,6 +62,28 @@ export type ListCouponsInput = z.infer<typeof listCouponsInput>;
 export const exportCouponsInput = z.strictObject(couponFilters);
 export type CouponFilters = z.infer<typeof exportCouponsInput>;
 
+export const couponFileInput = z.strictObject({
+  csv: z.string().max(200_000).describe("A heading and one coupon a line, as the export has them."),
+});
+export const checkedFile = z.object({
+  coupons: z
+    .array(
+      z.object({
+        line: z.number().int(),
+        code: z.string().nullable().describe("Null: one that nobody can guess."),
+        label: z.string(),
+        discount,
+        scope: z.enum(["all_courses", "courses", "instructor"]),
+        maxRedemptions: uses,
+        endsAt: z.date().nullable(),
+      }),
+    )
+    .describe("The lines that can be read."),
+  faults: z.array(z.object({ line: z.number().int(), column: z.string().nullable(), message: z.string() })),
+});
+export type CheckedFile = z.infer<typeof checkedFile>;
+export const importedFile = z.object({ made: z.number().int() });
+
 export const couponView = z.object({
   id: z.string(),
   code: z.string(),

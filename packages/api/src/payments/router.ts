@@ -1,6 +1,7 @@
 import { permittedProcedure, router } from "../trpc.ts";
 import { getInboxEvent, listInbox, replayEvent } from "./inbox.ts";
 import { paymentsOfOrder } from "./list-payments.ts";
+import { listRefunds } from "./list-refunds.ts";
 import * as s from "./schemas.ts";
 
 const reader = permittedProcedure("webhook:read");
@@ -18,6 +19,10 @@ export const paymentsRouter = router({
     .input(s.inboxKey)
     .output(s.replayAnswer)
     .mutation(({ ctx, input }) => replayEvent(ctx, input)),
+  refunds: permittedProcedure("payment:read")
+    .input(s.listRefundsInput)
+    .output(s.refundPage)
+    .query(({ ctx, input }) => listRefunds(ctx, input)),
   ofOrder: permittedProcedure("payment:read")
     .input(s.paymentsOfOrderInput)
     .output(s.paymentsOfOrder)

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 export const gatewayName = z.enum(["stripe", "dodo", "razorpay", "paypal", "paystack"]);
 
+const refundStatus = z.enum(["requested", "pending", "succeeded", "failed", "cancelled"]);
+
 export const inboxKey = z.strictObject({ gateway: gatewayName, eventId: z.string().min(1).max(255) });
 
 export const listInboxInput = z.strictObject({
@@ -35,6 +37,21 @@ export const inboxEventDetail = inboxEventView.extend({ payload: z.string().desc
 export type InboxEventDetail = z.infer<typeof inboxEventDetail>;
 
 export const replayAnswer = z.object({ queued: z.literal(true) });
+
+export const listRefundsInput = z.strictObject({ ...pageInput, status: refundStatus.optional() });
+export type ListRefundsInput = z.infer<typeof listRefundsInput>;
+export const refundRow = z.object({
+  id: z.string(),
+  orderId: z.string().nullable(),
+  gateway: gatewayName,
+  gatewayRefundId: z.string().nullable(),
+  status: refundStatus,
+  amount: moneySchema,
+  reason: z.string().nullable(),
+  createdAt: z.date(),
+});
+export type RefundRow = z.infer<typeof refundRow>;
+export const refundPage = pageOf(refundRow);
 
 export const paymentsOfOrderInput = z.strictObject({ orderId: z.string().max(60) });
 const moneyMoved = {

@@ -102,6 +102,8 @@ export const EXPECTED_ACCESS = {
   "coupons.pause": "coupon:manage",
   "coupons.resume": "coupon:manage",
   "coupons.end": "coupon:manage",
+  "coupons.checkFile": "coupon:manage",
+  "coupons.importFile": "coupon:manage",
   "coupons.export": "coupon:manage",
 
   "grants.submit": "anyone",
