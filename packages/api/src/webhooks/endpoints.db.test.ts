@@ -1,6 +1,7 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { HOUR_MS, newId } from "@stoa/kit";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { restHandler } from "../http/rest-handler.ts";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import { createCaller } from "../root.ts";
@@ -161,5 +162,31 @@ describe("an endpoint", () => {
     const omar = createCaller(await signedIn(services, await addPerson(services, "omar"))).webhooks;
     expect((await omar.endpoints()).items).toHaveLength(1);
     await expect(omar.rotateSecret({ id, overlapHours: 0 })).rejects.toMatchObject({ cause: { code: "not_allowed" } });
+  });
+
+  test("is made, looked at and changed over REST as well", async () => {
+    const face = restHandler({ services: async () => services, actorOf: async () => ada.actor });
+    const call = async (method: string, path: string, body?: unknown) => {
+      const headers = { "content-type": "application/json", "x-stoa-peer": "203.0.113.9" };
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const url = `http://web.test/api/v1/webhook-endpoints${path}`;
+      const answer = await face(new Request(url, { method, headers, ...sent }));
+      expect({ path, status: answer.status }).toEqual({ path, status: 200 });
+      return answer.json();
+    };
+    const { id } = await call("POST", "", wish());
+    await call("PUT", `/${id}`, wish({ description: "Changed" }));
+    expect(await call("POST", `/${id}/secret`, { overlapHours: 0 })).toMatchObject({ previousUntil: null });
+    const { deliveryId } = await call("POST", `/${id}/test`, {});
+    expect(await call("GET", `/deliveries/${deliveryId}`)).toMatchObject({ type: "webhook.test", status: "pending" });
+    expect(await call("GET", `/${id}/deliveries?limit=5`)).toMatchObject({ items: [{ id: deliveryId }] });
+    await call("POST", `/deliveries/${deliveryId}/replay`, {});
+    await call("POST", `/${id}/pause`, {});
+    expect(await call("GET", `/${id}`)).toMatchObject({ description: "Changed", status: "paused" });
+    await call("POST", `/${id}/resume`, {});
+    const since = services.clock.now().toISOString();
+    expect(await call("POST", `/${id}/recover`, { since })).toEqual({ deliveries: 0 });
+    await call("DELETE", `/${id}`);
+    expect(await call("GET", "")).toEqual({ items: [] });
   });
 });

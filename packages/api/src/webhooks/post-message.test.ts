@@ -115,7 +115,7 @@ describe("a name", () => {
   const outside = { reachable: { internal: false }, url: "https://hooks.example.com/", timeoutMs: 5_000 };
 
   test.each([["10.0.0.1"], ["169.254.169.254"], ["::1"], ["::ffff:127.0.0.1"], ["93.184.216.34", "127.0.0.1"]])(
-    "that resolves to %s is not connected to",
+    "T84 that resolves to %s is not connected to",
     async (...addresses) => {
       const { lookup, asked } = resolver(addresses);
       const { status, error } = await post({ ...outside, lookup });
@@ -132,7 +132,7 @@ describe("a name", () => {
     expect(asked).toEqual(["hooks.example.com"]);
   });
 
-  test("that was public when it was registered is judged anew at every post", async () => {
+  test("T84 that was public when it was registered is judged anew at every post", async () => {
     const { lookup, asked } = resolver(["127.0.0.1"]);
     const { error } = await post({ ...outside, lookup });
     expect(error).toContain("inside a private network");

@@ -103,7 +103,7 @@ export const deliveryAsked = z.object({ deliveryId: z.string() });
 
 export const recoverInput = z.strictObject({
   endpointId: id,
-  since: instantSchema.describe("What was held or given up since then is sent anew."),
+  since: z.coerce.date().pipe(instantSchema).describe("What was held or given up since then is sent anew."),
 });
 export type RecoverInput = z.infer<typeof recoverInput>;
 export const recovering = z.object({ deliveries: z.int() });
