@@ -1,9 +1,12 @@
 export { accrueCommissions, isReferred, type PaidSale } from "./accrue-commissions.ts";
+export { agreeTerms } from "./agree-terms.ts";
 export { attributeOrder } from "./attribute-order.ts";
 export { clawBackCommissions, remainingOf, type SaleGivenBack } from "./claw-back-commissions.ts";
 export { commissionsOfLines, type StandingCommission } from "./commissions-of-lines.ts";
 export { freezeCommissions, thawCommissions } from "./freeze-commissions.ts";
 export { AFFILIATE_INVARIANTS } from "./invariants.ts";
 export { affiliatesJobs } from "./jobs.ts";
+export { joinProgramme } from "./join-programme.ts";
+export { readProgramme } from "./read-programme.ts";
 export { recordVisit } from "./record-visit.ts";
 export { affiliatesRouter } from "./router.ts";

@@ -6,6 +6,7 @@ export { grantsJobs } from "./jobs.ts";
 export { listApplications } from "./list-applications.ts";
 export { contributeToPool, createPool } from "./manage-pools.ts";
 export { openPools } from "./open-pools.ts";
+export { rejectApplication } from "./reject-application.ts";
 export { grantsRouter } from "./router.ts";
 export { returnAward, spendAward } from "./spend-award.ts";
 export { submitApplication } from "./submit-application.ts";

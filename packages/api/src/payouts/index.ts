@@ -8,6 +8,8 @@ export {
   registerPayee,
   unblockPayee,
 } from "./payees.ts";
+export { listOwnPayees } from "./read-own.ts";
 export { type RecordedPayout, recordPayout } from "./record-payout.ts";
 export { checkDestination, type Destination, payingGateways, pinAccount } from "./register-account.ts";
+export { requestPayout } from "./request-payout.ts";
 export { payoutsRouter } from "./router.ts";

@@ -4,6 +4,7 @@ import { createAccount } from "../identity/index.ts";
 import { contextFor, type Services } from "../platform/context.ts";
 import type { SeedCourse } from "./content/course.ts";
 import { SEED_PASSWORD, SEED_PEOPLE, seedTotpSecret } from "./people.ts";
+import { seedAffiliate } from "./seed-affiliate.ts";
 import { seedCatalogue } from "./seed-catalogue.ts";
 import { seedGrants } from "./seed-grants.ts";
 
@@ -42,5 +43,6 @@ export async function seed(services: Services): Promise<SeedReport> {
   }
   const courses = await seedCatalogue(ctx, instructors);
   await seedGrants(ctx);
+  await seedAffiliate(ctx);
   return { seeded: true, people: SEED_PEOPLE.length, courses };
 }

@@ -30,6 +30,8 @@ export const SEED_PEOPLE: readonly SeedPerson[] = [
     teaches: "mireille",
   },
   { email: "lina@stoa.example", name: "Lina Berg", roles: ["learner"], does: "learns" },
+  { email: "noor@stoa.example", name: "Noor Karim", roles: ["learner"], does: "sends people here as an affiliate" },
+  { email: "sami@stoa.example", name: "Sami Okafor", roles: ["learner"], does: "learns by a grant" },
 ];
 
 /**

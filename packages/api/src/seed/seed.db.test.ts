@@ -21,10 +21,36 @@ describe("the seed", () => {
     expect(row?.published).toBeGreaterThan(3);
   });
 
-  test("begins a fund with an award in it, and balances the books", async () => {
-    const [row] = await database.sql`select status, granted_minor::int as granted from grant_awards`;
-    expect(row).toEqual({ status: "open", granted: 2_000 });
+  test("begins a fund with applications in every state, and balances the books", async () => {
+    const awards =
+      await database.sql`select status, granted_minor::int as granted from grant_awards order by granted_minor`;
+    expect(awards).toEqual([
+      { status: "open", granted: 2_000 },
+      { status: "used", granted: 4_900 },
+    ]);
+    const applications = await database.sql`
+      select status, count(*)::int as count from grant_applications group by 1 order by 2 desc, 1`;
+    expect(applications.map((row) => `${row.count} ${row.status}`)).toEqual([
+      "2 submitted",
+      "2 approved",
+      "1 rejected",
+    ]);
     expect(await brokenInvariants(services)).toEqual([]);
+  });
+
+  test("shows an affiliate with clicks, and with commission that is released, waits, was taken back and is to be decided", async () => {
+    const [clicks] = await database.sql`select count(*)::int as count from affiliate_clicks`;
+    expect(clicks?.count).toBeGreaterThan(30);
+    const referrals =
+      await database.sql`select status, count(*)::int as count from affiliate_referrals group by 1 order by 1`;
+    expect(referrals).toEqual([
+      { status: "accepted", count: 6 },
+      { status: "held", count: 1 },
+    ]);
+    const [owed] = await database.sql`
+      select bool_or(available_at <= now()) as released, bool_or(available_at > now()) as waits,
+        bool_or(remaining_minor < amount_minor) as "clawedBack" from affiliate_commissions where posted_at is not null`;
+    expect(owed).toEqual({ released: true, waits: true, clawedBack: true });
   });
 
   test("gives whoever works for Stoa a second factor, and nobody else", async () => {
