@@ -41,7 +41,9 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     ],
     // The histories in all their orders take minutes, and see nothing that these do not see in one order.
     tests: [
-      `${CHECKOUT}/{accepted-payment,held-payment,settle-payment,money-back,checkout,commissions}.db.test.ts`,
+      `${CHECKOUT}/{settle-payment,complete-sale,apply-fact,held-payment,accepted-payment,decide-review}.db.test.ts`,
+      `${CHECKOUT}/{money-back,checkout,commissions,staff-alerts}.db.test.ts`,
+      `${CHECKOUT}/income.test.ts`,
       `${CHECKOUT}/{sale,events,notices}.story.test.ts`,
       `${CHECKOUT}/{refunds,disputes}/*.test.ts`,
       `${ORDERS}/*.test.ts`,

@@ -22,7 +22,7 @@ export interface Told {
 let last = 0;
 
 /** Tells the shop what a gateway would, without one: for events in any order and of any amount. */
-export function told(shop: Shop, by: GatewayName = "stripe"): Told {
+export function told(shop: Pick<Shop, "services">, by: GatewayName = "stripe"): Told {
   const ctx = () => contextAs(shop.services, { kind: "job", id: "test" });
   const inTransaction = <T>(act: (tx: TxContext) => Promise<T>) => withTransaction(ctx(), act);
   return {
