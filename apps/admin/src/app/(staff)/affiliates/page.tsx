@@ -1,6 +1,7 @@
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Amount } from "../../../parts/amount.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { stateOptions } from "../../../parts/options.ts";
@@ -27,7 +28,16 @@ export default async function AffiliatesPage({ searchParams }: { searchParams: S
   );
   return (
     <>
-      <PageHeader title="Affiliates" />
+      <PageHeader
+        title="Affiliates"
+        lead="People who send buyers and earn a share of what they buy. Figures are as the worker last added them up."
+        actions={
+          <>
+            <ExportForm list="affiliates" filters={params} />
+            <ExportForm list="commissions" label="Export commissions" />
+          </>
+        }
+      />
       <AffiliateTabs current="/affiliates" />
       <Filters
         action="/affiliates"

@@ -2,10 +2,12 @@ import type { CouponView } from "@stoa/api/coupons/schemas";
 import { Button } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { BulkForm, type BulkVerb } from "../../../forms/bulk-form.tsx";
 import { namesOf } from "../../../forms/names-of.ts";
 import { Amount } from "../../../parts/amount.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { stateOptions } from "../../../parts/options.ts";
@@ -52,7 +54,14 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
       <PageHeader
         title="Coupons"
         lead="Codes that lower a price. A use is reserved with the order and counted when it is paid."
-        actions={<ExportForm params={params} />}
+        actions={
+          <>
+            <Button asChild look="secondary" size="sm">
+              <Link href="/coupons/import">Import…</Link>
+            </Button>
+            <ExportForm action="/coupons/export" needs="coupon:manage" list="coupons" filters={params} />
+          </>
+        }
       />
       <Filters
         action="/coupons"
@@ -139,18 +148,4 @@ function scopeWords({ scope, courseTitles, instructorName }: CouponView): string
 function usesWords({ consumed, maxRedemptions }: CouponView): string {
   const used = consumed.toLocaleString("en-GB");
   return maxRedemptions === null ? used : `${used} of ${maxRedemptions.toLocaleString("en-GB")}`;
-}
-
-/** Posted, because a code is worth money and taking a copy away is itself written down. */
-function ExportForm({ params }: { params: Readonly<Record<string, string>> }) {
-  return (
-    <form method="post" action="/coupons/export">
-      {["q", "status", "kind"].map((name) =>
-        params[name] ? <input key={name} type="hidden" name={name} value={params[name]} /> : null,
-      )}
-      <Button type="submit" look="secondary" size="sm">
-        Export as CSV
-      </Button>
-    </form>
-  );
 }

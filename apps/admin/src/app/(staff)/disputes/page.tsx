@@ -4,6 +4,7 @@ import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { Amount } from "../../../parts/amount.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { List } from "../../../parts/list.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { When } from "../../../parts/when.tsx";
@@ -23,6 +24,7 @@ export default async function DisputesPage({ searchParams }: { searchParams: Sea
     <>
       <PageHeader
         title="Disputes"
+        actions={<ExportForm list="disputes" filters={{ status }} />}
         lead="Payments that a buyer’s bank has taken back until it decides. The sale stands meanwhile, and the money lies apart in the books."
       />
       <NavTabs

@@ -7,6 +7,7 @@ import Link from "next/link";
 import { BulkForm } from "../../../forms/bulk-form.tsx";
 import { namesOf } from "../../../forms/names-of.ts";
 import { ChooseBox } from "../../../parts/choose-box.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { href, oneOf, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
 import { rejectMany } from "./actions.ts";
@@ -33,7 +34,11 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
   const view = { state };
   return (
     <>
-      <PageHeader title="Grants" lead="Applications for a course to be paid. An answer is promised within five days." />
+      <PageHeader
+        title="Grants"
+        lead="Applications for a course to be paid. An answer is promised within five days."
+        actions={<ExportForm list="grants" filters={{ status }} />}
+      />
       <GrantTabs current={state ? `/grants?state=${state}` : "/grants"} />
       <BulkForm
         id={CHOSEN}

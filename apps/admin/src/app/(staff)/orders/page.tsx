@@ -2,6 +2,7 @@ import { listAllOrdersInput, orderStatus } from "@stoa/api/orders/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Amount } from "../../../parts/amount.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { stateOptions } from "../../../parts/options.ts";
@@ -33,7 +34,15 @@ export default async function OrdersPage({ searchParams }: { searchParams: Searc
   );
   return (
     <>
-      <PageHeader title="Orders" />
+      <PageHeader
+        title="Orders"
+        actions={
+          <>
+            <ExportForm list="orders" filters={{ ...params, q: q.length >= SHORTEST_SEARCH ? q : undefined }} />
+            <ExportForm list="refunds" label="Export refunds" />
+          </>
+        }
+      />
       <Filters
         action="/orders"
         params={params}

@@ -2,6 +2,7 @@ import { CURRENCIES } from "@stoa/kit";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Confirmed } from "../../../forms/confirmed.tsx";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { stateOptions } from "../../../parts/options.ts";
 import { oneOf, plain, type Search } from "../../../server/query.ts";
@@ -29,6 +30,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader
         title="Payouts"
+        actions={<ExportForm list="payouts" filters={params} />}
         lead="Money on its way to those who are owed it. It is reserved from the request on; above the limit a second person lets it go."
       />
       <PayoutTabs current="/payouts" />

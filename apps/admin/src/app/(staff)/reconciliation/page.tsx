@@ -1,5 +1,6 @@
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
 import { Findings } from "./findings.tsx";
@@ -18,6 +19,7 @@ export default async function ReconciliationPage({ searchParams }: { searchParam
     <>
       <PageHeader
         title="Reconciliation"
+        actions={<ExportForm list="findings" filters={{ state: resolved ? "resolved" : "open" }} />}
         lead="Every night each gateway’s own statement of the day is compared with the books. Here is what differs."
       />
       <ReconciliationTabs current={resolved ? "/reconciliation?state=resolved" : "/reconciliation"} />

@@ -3,6 +3,7 @@ import { listUsersInput } from "@stoa/api/identity/schemas";
 import { Badge } from "@stoa/ui/badge";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
@@ -30,7 +31,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
   );
   return (
     <>
-      <PageHeader title="People" />
+      <PageHeader title="People" actions={<ExportForm list="people" filters={params} />} />
       <Filters
         action="/users"
         params={params}
