@@ -46,7 +46,7 @@ export interface MailData {
   /** The buyer's bank has asked for the money back, or has decided about it. */
   "payment-disputed": Greeted & { orderId: string; amount: Money; state: DisputeState; orderUrl: string };
   "checkout-expired": Greeted & { titles: readonly string[]; checkoutUrl: string };
-  "affiliate-welcome": Greeted & { link: string; rateBps: number; dashboardUrl: string };
+  "affiliate-welcome": Greeted & { link: string; code: string; rateBps: number; dashboardUrl: string };
   /** `availableAt` is when the commission can be paid out. */
   "affiliate-first-sale": Greeted & { commission: Money; availableAt: string; timeZone: string; dashboardUrl: string };
   /** `reason` is staff's own words to the person. */

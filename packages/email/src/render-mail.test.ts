@@ -64,7 +64,13 @@ const SAMPLES: MailData = {
     orderUrl: link("orders/ord_01"),
   },
   "checkout-expired": { ...greeted, titles: ["Greek", "Latin"], checkoutUrl: link("checkout") },
-  "affiliate-welcome": { ...greeted, link: link("?ref=asha"), rateBps: 1000, dashboardUrl: link("affiliate") },
+  "affiliate-welcome": {
+    ...greeted,
+    link: link("?ref=asha"),
+    code: "asha",
+    rateBps: 1000,
+    dashboardUrl: link("affiliate"),
+  },
   "affiliate-first-sale": {
     ...greeted,
     commission: eur(408),

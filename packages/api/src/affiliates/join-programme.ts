@@ -109,6 +109,7 @@ async function welcome(
     data: {
       name: user.name,
       link: affiliateLink(ctx, joined.code),
+      code: joined.code,
       rateBps: joined.rateBps,
       dashboardUrl: new URL("/affiliate", ctx.services.env.WEB_URL).href,
     },

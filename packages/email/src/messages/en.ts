@@ -171,6 +171,7 @@ export const en: MailMessages = {
     preview: "You earn when somebody buys by it.",
     body: (rate) => `You are an affiliate now. Of what people you send pay without tax, ${rate} is yours.`,
     link: "Your link",
+    code: "Your code",
     held: "Add the same ending to the address of any page. A commission waits until its sale can no longer be refunded; your dashboard shows until when.",
     action: "Open your dashboard",
   },

@@ -174,6 +174,7 @@ export const fr: MailMessages = {
     body: (rate) =>
       `Vous êtes maintenant affilié. De ce que paient, hors taxe, les personnes que vous envoyez, ${rate} vous revient.`,
     link: "Votre lien",
+    code: "Votre code",
     held: "Ajoutez la même fin à l’adresse de n’importe quelle page. Une commission attend que sa vente ne puisse plus être remboursée ; votre tableau de bord dit jusqu’à quand.",
     action: "Ouvrir le tableau de bord",
   },

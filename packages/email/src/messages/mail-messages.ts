@@ -84,7 +84,13 @@ export interface MailMessages {
     action: string;
   };
   "checkout-expired": Opening & { body: string; list: string; action: string };
-  "affiliate-welcome": Opening & { body(rate: string): string; link: string; held: string; action: string };
+  "affiliate-welcome": Opening & {
+    body(rate: string): string;
+    link: string;
+    code: string;
+    held: string;
+    action: string;
+  };
   "affiliate-first-sale": Opening & { body(commission: string): string; held(moment: string): string; action: string };
   "affiliate-suspended": Opening & { body: string; reason: string; money: string; action: string };
   "payout-account-changed": Opening & {
