@@ -166,6 +166,7 @@ export const affiliateCommissions = pgTable(
     uniqueIndex("affiliate_commissions_line_key").on(t.orderLineId),
     index("affiliate_commissions_referral_idx").on(t.referralId),
     index("affiliate_commissions_affiliate_idx").on(t.affiliateId, t.createdAt, t.id),
+    index("affiliate_commissions_release_idx").on(t.availableAt).where(sql`posted_at is not null`),
     index("affiliate_commissions_frozen_idx").on(t.affiliateId).where(sql`freeze_hold_id is not null`),
     check("affiliate_commissions_amount_check", sql`${t.amountMinor} between 0 and ${t.netMinor}`),
     check("affiliate_commissions_remaining_check", sql`${t.remainingMinor} between 0 and ${t.amountMinor}`),

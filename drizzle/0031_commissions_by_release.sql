@@ -1,0 +1,1 @@
+CREATE INDEX "affiliate_commissions_release_idx" ON "affiliate_commissions" USING btree ("available_at") WHERE posted_at is not null;
