@@ -45,7 +45,10 @@ export const rejectInput = z.strictObject({
 });
 export type RejectInput = z.infer<typeof rejectInput>;
 
-export const revokeInput = rejectInput;
+export const revokeInput = z.strictObject({
+  id: id.describe("The award's."),
+  reason: rejectInput.shape.reason.describe("The person is told it."),
+});
 export type RevokeInput = z.infer<typeof revokeInput>;
 
 export const awardView = z.object({
