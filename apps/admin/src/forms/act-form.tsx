@@ -2,6 +2,8 @@
 
 import { Button } from "@stoa/ui/button";
 import { Callout } from "@stoa/ui/callout";
+import { CodeView } from "@stoa/ui/code-view";
+import { CopyButton } from "@stoa/ui/copy-button";
 import Link from "next/link";
 import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
 import { type Action, type ActState, type FieldSpec, restOf, UNSENT } from "./act-state.ts";
@@ -82,9 +84,18 @@ export function Answer({ state, names = [] }: { state: ActState; names?: readonl
   const rest = restOf(state, names);
   if (state.done) {
     return (
-      <Callout tone="good" live>
-        {state.done}
-      </Callout>
+      <div className="grid gap-3">
+        <Callout tone="good" live>
+          {state.done}
+        </Callout>
+        {state.once ? (
+          <CodeView
+            label={state.once.label}
+            code={state.once.value}
+            action={<CopyButton text={state.once.value} label="Copy" copiedLabel="Copied" />}
+          />
+        ) : null}
+      </div>
     );
   }
   if (rest.length === 0) return null;

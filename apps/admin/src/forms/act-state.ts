@@ -5,6 +5,8 @@ import { issueInWords } from "./issue-in-words.ts";
 export interface ActState {
   problem: Problem | null;
   done: string | null;
+  /** What is shown this once and never again, such as a new secret. */
+  once?: { label: string; value: string };
   /** What was typed, so that a page without a script gives it back. Secrets are left out. */
   values: Readonly<Record<string, string>>;
 }

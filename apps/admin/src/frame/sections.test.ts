@@ -6,6 +6,8 @@ test("an id leads to the page of what it names, and anything else nowhere", () =
   expect(pageOfId(` ord_${tail} `)).toBe(`/orders/ord_${tail}`);
   expect(pageOfId(`usr_${tail}`)).toBe(`/users/usr_${tail}`);
   expect(pageOfId(`crs_${tail}`)).toBe(`/courses/crs_${tail}`);
+  expect(pageOfId(`whe_${tail}`)).toBe(`/webhooks/whe_${tail}`);
+  expect(pageOfId(`whd_${tail}`)).toBe(`/webhooks/deliveries/whd_${tail}`);
   expect(pageOfId(`cor_${tail}`)).toBe(`/audit?correlationId=cor_${tail}`);
   expect(pageOfId("https://elsewhere.example/ord_")).toBeNull();
 });

@@ -77,6 +77,12 @@ export const SECTIONS: readonly SectionOfRooms[] = [
     title: "House",
     rooms: [
       { href: "/users", label: "People", hint: "Accounts, roles, blocking", needs: "user:read" },
+      {
+        href: "/webhooks",
+        label: "Webhooks",
+        hint: "Other systems that are told of events: endpoints, what was sent, replay",
+        needs: "webhook:read",
+      },
       { href: "/mails", label: "Mail", hint: "Every mail and what became of it", needs: "mail:read" },
       { href: "/queues", label: "Queues", hint: "Jobs that wait and jobs that were given up", needs: "queue:read" },
       { href: "/audit", label: "Audit", hint: "Who changed what", needs: "audit:read" },
@@ -117,6 +123,8 @@ export function pageOfId(text: string): string | null {
   if (/^ord_[0-9a-z]{26}$/.test(id)) return `/orders/${id}`;
   if (/^usr_[0-9a-z]{26}$/.test(id)) return `/users/${id}`;
   if (/^crs_[0-9a-z]{26}$/.test(id)) return `/courses/${id}`;
+  if (/^whe_[0-9a-z]{26}$/.test(id)) return `/webhooks/${id}`;
+  if (/^whd_[0-9a-z]{26}$/.test(id)) return `/webhooks/deliveries/${id}`;
   if (/^jnl_[0-9a-z]{26}$/.test(id)) return `/ledger/entries/${id}`;
   if (/^(pay|rfd|dsp)_[0-9a-z]{26}$/.test(id)) return `/ledger/entries?subject=${id}`;
   if (/^cor_[0-9a-z]{26}$/.test(id)) return `/audit?correlationId=${id}`;

@@ -10,13 +10,18 @@ const SECRET = /password|code|challenge/i;
 
 /**
  * Runs a verb for the person behind the request; a refusal comes back as words beside the form, with what was typed. A
- * form with a field `key` is taken once, however often it is sent.
+ * form with a field `key` is taken once, however often it is sent. `once` picks what of the answer is shown this once.
  */
-export async function act(call: (caller: Api) => Promise<unknown>, done: string, form?: FormData): Promise<ActState> {
+export async function act<T>(
+  call: (caller: Api) => Promise<T>,
+  done: string,
+  form?: FormData,
+  once?: (data: T) => NonNullable<ActState["once"]>,
+): Promise<ActState> {
   const outcome = await outcomeOf(call(await api(form && (text(form, "key") || undefined))));
   if (!outcome.ok) return { problem: outcome.problem, done: null, values: form ? typed(form) : {} };
   revalidatePath("/", "layout");
-  return { problem: null, done, values: {} };
+  return { problem: null, done, values: {}, ...(once ? { once: once(outcome.data) } : {}) };
 }
 
 /** What was typed, but for secrets and what Next adds. */
