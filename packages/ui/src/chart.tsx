@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { chartScale } from "./art/chart-scale.ts";
+import { CHART_HEIGHT, CHART_WIDTH, ChartFrame } from "./chart-frame.tsx";
 
 export interface ChartPoint {
   label: string;
@@ -17,12 +18,9 @@ export interface ChartProps {
   tableLabel: string;
 }
 
-const WIDTH = 640;
-const HEIGHT = 200;
-
 /** A figure over time, counted per step: each step a column. */
 export function BarChart(props: ChartProps) {
-  const scale = chartScale(props.points, WIDTH, HEIGHT);
+  const scale = chartScale(props.points, CHART_WIDTH, CHART_HEIGHT);
   return (
     <Chart {...props} top={scale.top}>
       {scale.places.map((place) => (
@@ -31,7 +29,7 @@ export function BarChart(props: ChartProps) {
           x={place.left + scale.step * 0.19}
           width={scale.step * 0.62}
           y={place.y}
-          height={Math.max(HEIGHT - place.y, place.value === 0 ? 0 : 1.5)}
+          height={Math.max(CHART_HEIGHT - place.y, place.value === 0 ? 0 : 1.5)}
           className="fill-ochre"
         >
           <title>{`${place.label}: ${props.format(place.value)}`}</title>
@@ -43,7 +41,7 @@ export function BarChart(props: ChartProps) {
 
 /** A figure over time that goes on between the steps: a line, and the light under it. */
 export function LineChart(props: ChartProps) {
-  const scale = chartScale(props.points, WIDTH, HEIGHT);
+  const scale = chartScale(props.points, CHART_WIDTH, CHART_HEIGHT);
   const path = scale.places.map((place) => `${place.middle},${place.y}`).join(" ");
   const first = scale.places[0];
   const last = scale.places.at(-1);
@@ -51,7 +49,10 @@ export function LineChart(props: ChartProps) {
     <Chart {...props} top={scale.top}>
       {first && last ? (
         <>
-          <polygon points={`${first.middle},${HEIGHT} ${path} ${last.middle},${HEIGHT}`} className="fill-aegean-wash" />
+          <polygon
+            points={`${first.middle},${CHART_HEIGHT} ${path} ${last.middle},${CHART_HEIGHT}`}
+            className="fill-aegean-wash"
+          />
           <polyline
             points={path}
             className="fill-none stroke-aegean"
@@ -74,58 +75,15 @@ function Chart({
   children,
 }: ChartProps & { top: number; children: ReactNode }) {
   return (
-    <figure className="grid gap-2">
-      <figcaption className="font-medium text-sm">{title}</figcaption>
-      <div className="figures grid grid-cols-[auto_1fr] gap-x-3 text-ink-faint text-xs">
-        <div aria-hidden="true" className="flex h-44 flex-col justify-between text-right">
-          <span>{format(top)}</span>
-          <span>{format(0)}</span>
-        </div>
-        <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          preserveAspectRatio="none"
-          aria-hidden="true"
-          className="h-44 w-full border-line-strong border-b"
-        >
-          <path
-            d={`M0 0.5H${WIDTH} M0 ${HEIGHT / 2}H${WIDTH}`}
-            className="stroke-line"
-            vectorEffect="non-scaling-stroke"
-          />
-          {children}
-        </svg>
-        <span />
-        <div aria-hidden="true" className="flex justify-between pt-1">
-          <span>{points[0]?.label}</span>
-          <span>{points.length > 1 ? points.at(-1)?.label : null}</span>
-        </div>
-      </div>
-      <details className="text-sm">
-        <summary className="w-fit cursor-pointer rounded-sm text-aegean">{tableLabel}</summary>
-        <table className="figures mt-2 w-full max-w-form text-left">
-          <caption className="sr-only">{title}</caption>
-          <thead className="border-line border-b text-ink-faint text-xs">
-            <tr>
-              <th scope="col" className="py-1 font-medium">
-                {columns[0]}
-              </th>
-              <th scope="col" className="py-1 text-right font-medium">
-                {columns[1]}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.map((point) => (
-              <tr key={point.label} className="border-line border-b">
-                <th scope="row" className="py-1 font-normal">
-                  {point.label}
-                </th>
-                <td className="py-1 text-right">{format(point.value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
-    </figure>
+    <ChartFrame
+      title={title}
+      axis={[format(top), format(0)]}
+      ends={[points[0]?.label, points.length > 1 ? points.at(-1)?.label : undefined]}
+      columns={columns}
+      rows={points.map((point) => [point.label, format(point.value)])}
+      tableLabel={tableLabel}
+    >
+      {children}
+    </ChartFrame>
   );
 }

@@ -1,7 +1,8 @@
 import { only } from "@stoa/kit";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import type { Overview } from "./schemas.ts";
+import { since, utcDay } from "./spans-of-time.ts";
 
 /**
  * The state of the house on one page. Sales are what the orders say was taken, by the day of payment; nothing here is a
@@ -15,10 +16,6 @@ export async function readOverview(ctx: Context, { days }: { days: number }): Pr
   ]);
   return { ...figures, sales, webhooks: { ...figures.webhooks, byDay: webhookDays } };
 }
-
-const since = (days: number) =>
-  sql`(date_trunc('day', now() at time zone 'utc') - ${days - 1} * interval '1 day') at time zone 'utc'`;
-const utcDay = (column: SQL) => sql`to_char(${column} at time zone 'utc', 'YYYY-MM-DD')`;
 
 async function salesByDay(ctx: Context, days: number): Promise<Overview["sales"]> {
   const rows = await ctx.db.execute<{ day: string; currency: string; orders: number; amount: string }>(sql`

@@ -1,6 +1,7 @@
 import { inspectQueues, listDead } from "@stoa/jobs";
 import { permittedProcedure, router } from "../trpc.ts";
 import { accountStatement, exploreAccounts, exploreEntries, exploreEntry } from "./explore-ledger.ts";
+import { readCommissionStates, readMoneyDays, readPayoutMonths } from "./read-charts.ts";
 import { readOverview } from "./read-overview.ts";
 import { brokenInvariants } from "./run-invariants.ts";
 import * as s from "./schemas.ts";
@@ -18,6 +19,17 @@ export const reportingRouter = router({
     .input(s.overviewInput)
     .output(s.overview)
     .query(({ ctx, input }) => readOverview(ctx, input)),
+  moneyDays: reports
+    .input(s.overviewInput)
+    .output(s.moneyDays)
+    .query(({ ctx, input }) => readMoneyDays(ctx, input)),
+  payoutMonths: permittedProcedure("payout:read")
+    .input(s.payoutMonthsInput)
+    .output(s.payoutMonths)
+    .query(({ ctx, input }) => readPayoutMonths(ctx, input)),
+  commissionStates: permittedProcedure("affiliate:read")
+    .output(s.commissionStates)
+    .query(({ ctx }) => readCommissionStates(ctx)),
   alerts: reports.output(s.alertList).query(async ({ ctx }) => ({ items: await openAlerts(ctx) })),
 
   /** Whoever may enter the staff's rooms may search; each kind of record asks for its own permission. */

@@ -217,6 +217,9 @@ export const EXPECTED_ACCESS = {
 
   "reporting.search": "course:read_draft",
   "reporting.overview": "report:read",
+  "reporting.moneyDays": "report:read",
+  "reporting.payoutMonths": "payout:read",
+  "reporting.commissionStates": "affiliate:read",
   "reporting.alerts": "report:read",
   "reporting.ledger.accounts": "ledger:read",
   "reporting.ledger.statement": "ledger:read",

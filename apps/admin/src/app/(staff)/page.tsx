@@ -2,6 +2,8 @@ import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Alerts } from "../../overview/alerts.tsx";
 import { Figures } from "../../overview/figures.tsx";
+import { Returns } from "../../overview/returns.tsx";
+import { Revenue } from "../../overview/revenue.tsx";
 import { Sales } from "../../overview/sales.tsx";
 import { WebhookLag } from "../../overview/webhook-lag.tsx";
 import { Section } from "../../parts/section.tsx";
@@ -13,8 +15,12 @@ export const metadata: Metadata = { title: "Overview" };
 const DAYS = 30;
 
 export default async function OverviewPage() {
-  const [overview, alerts] = await read((caller) =>
-    Promise.all([caller.reporting.overview({ days: DAYS }), caller.reporting.alerts()]),
+  const [overview, moneyDays, alerts] = await read((caller) =>
+    Promise.all([
+      caller.reporting.overview({ days: DAYS }),
+      caller.reporting.moneyDays({ days: DAYS }),
+      caller.reporting.alerts(),
+    ]),
   );
   const { orders, people, webhooks, lms, jobs, mails } = overview;
   return (
@@ -48,6 +54,14 @@ export default async function OverviewPage() {
                 { label: "Given up", value: webhooks.dead, href: "/inbox?state=dead", bad: webhooks.dead > 0 },
               ]}
             />
+          </Section>
+        </div>
+        <div className="grid grid-cols-1 gap-10 xl:grid-cols-2">
+          <Section title="Revenue">
+            <Revenue revenue={moneyDays.revenue} days={DAYS} />
+          </Section>
+          <Section title="What comes back">
+            <Returns counts={moneyDays.counts} days={DAYS} />
           </Section>
         </div>
         <div className="grid grid-cols-1 gap-10 xl:grid-cols-2">

@@ -10,6 +10,7 @@ import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { oneOf, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
+import { CommissionStates } from "./commission-states.tsx";
 import { AffiliateTabs } from "./tabs.tsx";
 
 export const metadata: Metadata = { title: "Affiliates" };
@@ -18,13 +19,16 @@ const STATES = ["active", "suspended"] as const;
 
 export default async function AffiliatesPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
-  const page = await read((caller) =>
-    caller.affiliates.manage.list({
-      cursor: params.cursor,
-      limit: 50,
-      status: oneOf(params.status, STATES),
-      q: params.q?.trim() || undefined,
-    }),
+  const [page, states] = await read((caller) =>
+    Promise.all([
+      caller.affiliates.manage.list({
+        cursor: params.cursor,
+        limit: 50,
+        status: oneOf(params.status, STATES),
+        q: params.q?.trim() || undefined,
+      }),
+      caller.reporting.commissionStates(),
+    ]),
   );
   return (
     <>
@@ -39,6 +43,7 @@ export default async function AffiliatesPage({ searchParams }: { searchParams: S
         }
       />
       <AffiliateTabs current="/affiliates" />
+      <CommissionStates items={states.items} />
       <Filters
         action="/affiliates"
         params={params}

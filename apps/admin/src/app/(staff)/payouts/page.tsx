@@ -10,6 +10,7 @@ import { read } from "../../../server/read.ts";
 import { mustBeColleague } from "../../../server/session.ts";
 import { createBatch } from "./actions.ts";
 import { DecideMany } from "./decide-many.tsx";
+import { PaidMonths } from "./paid-months.tsx";
 import { PayoutList } from "./payout-list.tsx";
 import { PayoutTabs } from "./tabs.tsx";
 
@@ -22,8 +23,11 @@ const STATES = ["requested", "approved", "sending", "sent", "paid", "failed", "r
 
 export default async function PayoutsPage({ searchParams }: { searchParams: Search }) {
   const [me, params] = [await mustBeColleague(), await plain(searchParams)];
-  const page = await read((caller) =>
-    caller.payouts.manage.list({ cursor: params.cursor, limit: 50, status: oneOf(params.status, STATES) }),
+  const [page, months] = await read((caller) =>
+    Promise.all([
+      caller.payouts.manage.list({ cursor: params.cursor, limit: 50, status: oneOf(params.status, STATES) }),
+      caller.reporting.payoutMonths({}),
+    ]),
   );
   const mayDecide = me.permissions.has("payout:approve");
   return (
@@ -35,6 +39,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
       />
       <PayoutTabs current="/payouts" />
       {mayDecide ? <NewBatch /> : null}
+      <PaidMonths items={months.items} />
       <Filters
         action="/payouts"
         params={params}

@@ -13,6 +13,7 @@ import { read } from "../../../../server/read.ts";
 import { mustBeColleague } from "../../../../server/session.ts";
 import { closePool, contribute, createPool, reopenPool } from "../actions.ts";
 import { GrantTabs } from "../tabs.tsx";
+import { PoolBar } from "./pool-bar.tsx";
 
 export const metadata: Metadata = { title: "Funds of grants" };
 
@@ -39,6 +40,11 @@ export default async function FundsPage() {
         lead="What is given is always what is reserved, spent and free. A fund is never overdrawn."
       />
       <GrantTabs current="/grants/funds" />
+      <div className="grid gap-8 pb-8 xl:grid-cols-2">
+        {items.map((pool) => (
+          <PoolBar key={pool.id} pool={pool} />
+        ))}
+      </div>
       <List
         caption="Funds"
         path="/grants/funds"
