@@ -1,4 +1,5 @@
 import { buttonLook } from "@stoa/ui/button";
+import { cn } from "@stoa/ui/cn";
 import type { ReactNode } from "react";
 import { ActForm, type ActFormProps } from "./act-form.tsx";
 
@@ -14,7 +15,12 @@ export interface ConfirmedProps extends ActFormProps {
 /** A step that is thought over first: the button opens what it means, and the button there does it. No script needed. */
 export function Confirmed({ ask, consequence, quiet, ...form }: ConfirmedProps) {
   return (
-    <details className="group w-full open:rounded-md open:border open:border-line open:bg-surface open:p-4">
+    <details
+      className={cn(
+        "group open:w-full open:rounded-md open:border open:border-line open:bg-surface open:p-4",
+        quiet ? "w-fit" : "w-full",
+      )}
+    >
       <summary
         className={buttonLook({
           look: quiet ? "quiet" : form.look === "danger" ? "danger" : "secondary",

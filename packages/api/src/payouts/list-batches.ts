@@ -10,6 +10,7 @@ const { payoutBatches } = tables;
 const ofBatch = sql`from payouts o where o.batch_id = "payout_batches"."id"`;
 const columns = {
   batch: payoutBatches,
+  requestedBy: sql<string | null>`(select n.name from users n where n.id = "payout_batches"."requested_by")`,
   waiting: sql<number>`(select count(*) ${ofBatch} and o.status = 'requested')::int`,
   paidMinor: sql<number>`(select coalesce(sum(o.amount_minor), 0) ${ofBatch} and o.status = 'paid')::bigint`.mapWith(
     Number,
@@ -42,8 +43,8 @@ function rowsOf(ctx: Context, where: SQL | undefined, limit: number) {
     .limit(limit);
 }
 
-function toRow({ batch, waiting, paidMinor }: Awaited<ReturnType<typeof rowsOf>>[number]): BatchRow {
-  const { id, key, payouts, requestedBy, createdAt } = batch;
+function toRow({ batch, requestedBy, waiting, paidMinor }: Awaited<ReturnType<typeof rowsOf>>[number]): BatchRow {
+  const { id, key, payouts, createdAt } = batch;
   const of = (minor: number) => money(minor, batch.currency as Currency);
   return { id, key, payouts, requestedBy, createdAt, waiting, total: of(batch.totalMinor), paid: of(paidMinor) };
 }

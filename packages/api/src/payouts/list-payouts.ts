@@ -44,6 +44,8 @@ function rowsOf(ctx: Context, where: SQL | undefined, limit: number) {
       payee: payoutPayees,
       name: users.name,
       email: users.email,
+      requestedBy: nameOf(sql`"payouts"."requested_by"`),
+      approvedBy: nameOf(sql`"payouts"."approved_by"`),
     })
     .from(payouts)
     .innerJoin(payoutPayees, eq(payoutPayees.id, payouts.payeeId))
@@ -54,8 +56,10 @@ function rowsOf(ctx: Context, where: SQL | undefined, limit: number) {
     .limit(limit);
 }
 
-function toRow({ payout, payee, hint, name, email }: Row): PayoutRow {
-  const { batchId, requestedBy, approvedBy, attempts } = payout;
+const nameOf = (userId: SQL) => sql<string | null>`(select n.name from users n where n.id = ${userId})`;
+
+function toRow({ payout, payee, hint, name, email, requestedBy, approvedBy }: Row): PayoutRow {
+  const { batchId, attempts } = payout;
   return {
     ...ownPayoutOf(payout, hint),
     payeeId: payee.id,

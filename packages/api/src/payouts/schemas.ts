@@ -84,8 +84,8 @@ const payoutRow = ownPayout.extend({
   payeeName: z.string(),
   payeeEmail: z.string(),
   batchId: z.string().nullable(),
-  requestedBy: z.string().nullable().describe("Null: the worker."),
-  approvedBy: z.string().nullable(),
+  requestedBy: z.string().nullable().describe("The person's name. Null: the worker."),
+  approvedBy: z.string().nullable().describe("The person's name."),
   attempts: z.number().int(),
 });
 export type PayoutRow = z.infer<typeof payoutRow>;
@@ -124,7 +124,7 @@ const batchRow = z.object({
   payouts: z.number().int(),
   waiting: z.number().int().describe("How many wait for a second person."),
   paid: moneySchema.describe("What of it has arrived."),
-  requestedBy: z.string().nullable(),
+  requestedBy: z.string().nullable().describe("The person's name. Null: the worker."),
   createdAt: instantSchema,
 });
 export type BatchRow = z.infer<typeof batchRow>;

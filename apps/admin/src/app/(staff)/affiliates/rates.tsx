@@ -1,7 +1,7 @@
 import type { Term } from "@stoa/api/affiliates/schemas";
-import { Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { agreeTerms, endTerms } from "./actions.ts";
+import { KeptRows } from "./kept-rows.tsx";
 
 const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 2 });
 
@@ -16,39 +16,16 @@ export function Rates({
   mayWrite: boolean;
 }) {
   return (
-    <div className="grid gap-5">
-      {terms.length === 0 ? <p className="text-ink-soft text-sm">None: the programme’s rate holds.</p> : null}
-      {terms.length > 0 ? (
-        <Table caption="Agreed rates" dense>
-          <TableHead>
-            <Th>For</Th>
-            <Th numeric>Rate</Th>
-            <Th>
-              <span className="sr-only">Ending</span>
-            </Th>
-          </TableHead>
-          <TableBody>
-            {terms.map(({ id, courseTitle, rateBps }) => (
-              <Tr key={id}>
-                <Td>{courseTitle ?? "every course"}</Td>
-                <Td numeric>{percent.format(rateBps / 10_000)}</Td>
-                <Td>
-                  {mayWrite ? (
-                    <ActForm
-                      id={`end-${id}`}
-                      action={endTerms}
-                      hidden={{ termId: id }}
-                      submit="End"
-                      look="quiet"
-                      size="sm"
-                    />
-                  ) : null}
-                </Td>
-              </Tr>
-            ))}
-          </TableBody>
-        </Table>
-      ) : null}
+    <KeptRows
+      caption="Agreed rates"
+      rows={terms}
+      columns={[
+        { head: "For", cell: ({ courseTitle }) => courseTitle ?? "every course" },
+        { head: "Rate", numeric: true, cell: ({ rateBps }) => percent.format(rateBps / 10_000) },
+      ]}
+      none="None: the programme’s rate holds."
+      removal={mayWrite ? { action: endTerms, field: "termId", submit: "End" } : null}
+    >
       {mayWrite ? (
         <ActForm
           id="agree"
@@ -65,6 +42,6 @@ export function Rates({
           look="secondary"
         />
       ) : null}
-    </div>
+    </KeptRows>
   );
 }

@@ -8,3 +8,9 @@ const WORDS: Readonly<Record<string, string>> = {
 export function inPayoutWords(status: string): string {
   return WORDS[status] ?? status;
 }
+
+/** A batch as people speak of it: the one of a month by its month and currency, one that was asked for by its end. */
+export function batchName(key: string): string {
+  const [month, currency] = key.split(":");
+  return month === "asked" ? `Asked for, …${key.slice(-6)}` : `${month}, ${currency}`;
+}

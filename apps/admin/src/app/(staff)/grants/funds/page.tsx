@@ -3,6 +3,7 @@ import { CURRENCIES } from "@stoa/kit";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { ActForm } from "../../../../forms/act-form.tsx";
+import { Confirmed } from "../../../../forms/confirmed.tsx";
 import { Amount } from "../../../../parts/amount.tsx";
 import { List } from "../../../../parts/list.tsx";
 import { RowLink } from "../../../../parts/row-link.tsx";
@@ -97,14 +98,16 @@ function Money({ pool: { id, status, free } }: { pool: PoolView }) {
   return (
     <div className="grid gap-2">
       {open ? (
-        <ActForm
+        <Confirmed
           id={`contribute-${id}`}
+          ask="Put money in…"
+          consequence="The platform gives it from its own; it stands in the books as a contribution."
+          quiet
           action={contribute}
           again
-          inline
           hidden={{ poolId: id, currency: free.currency }}
           fields={[
-            { name: "amount", label: `Put in, ${free.currency}`, inputMode: "decimal" },
+            { name: "amount", label: `How much, in ${free.currency}`, inputMode: "decimal" },
             { name: "note", label: "Why" },
           ]}
           submit="Put in"

@@ -7,6 +7,7 @@ import { When } from "../../../../parts/when.tsx";
 import { plain, type Search } from "../../../../server/query.ts";
 import { read } from "../../../../server/read.ts";
 import { PayoutTabs } from "../tabs.tsx";
+import { batchName } from "../words.ts";
 
 export const metadata: Metadata = { title: "Batches of payouts" };
 
@@ -25,7 +26,7 @@ export default async function BatchesPage({ searchParams }: { searchParams: Sear
         keyOf={(batch) => batch.id}
         empty={{ title: "No batches yet.", hint: "The first of each month brings one for each currency." }}
         columns={[
-          { head: "Batch", cell: ({ id, key }) => <RowLink href={`/payouts/batches/${id}`}>{key}</RowLink> },
+          { head: "Batch", cell: ({ id, key }) => <RowLink href={`/payouts/batches/${id}`}>{batchName(key)}</RowLink> },
           { head: "Payouts", numeric: true, cell: ({ payouts }) => payouts.toLocaleString("en-GB") },
           { head: "Await approval", numeric: true, cell: ({ waiting }) => waiting.toLocaleString("en-GB") },
           { head: "Total", numeric: true, cell: ({ total }) => <Amount value={total} /> },

@@ -11,6 +11,7 @@ import { read } from "../../../../../server/read.ts";
 import { mustBeColleague } from "../../../../../server/session.ts";
 import { approveBatch } from "../../actions.ts";
 import { PayoutList } from "../../payout-list.tsx";
+import { batchName } from "../../words.ts";
 
 export const metadata: Metadata = { title: "Batch of payouts" };
 
@@ -30,8 +31,8 @@ export default async function BatchPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        way={<Way crumbs={[{ label: "Batches", href: "/payouts/batches" }, { label: batch.key }]} />}
-        title={`Batch ${batch.key}`}
+        way={<Way crumbs={[{ label: "Batches", href: "/payouts/batches" }, { label: batchName(batch.key) }]} />}
+        title={batchName(batch.key)}
       />
       <div className="grid gap-10">
         <Section title="Together">
