@@ -156,6 +156,19 @@ test("a dispute of a second payment that is won leaves the sale's own dispute op
   expect(await standOf(paymentId)).toMatchObject({ status: "paid" });
 });
 
+test("money that goes back cent by cent is all of it in the books, though a cent is of the price or of its tax", async () => {
+  const course = await shop.addCourse({ priceMinor: 50 });
+  const { orderId } = await shop.start({ course, email: "cents@example.com", country: "DE" });
+  const { paymentId } = await gateway.payment(orderId, eur(50));
+  for (let left = 50; left > 40; left--) {
+    expect(await booksOf(database, paymentId)).toMatchObject({ "gateway/stripe/clearing": left });
+    await gateway.refund(paymentId, eur(1));
+  }
+  expect(await standOf(paymentId)).toMatchObject({ ofOrder: 10, books: { "gateway/stripe/clearing": 40 } });
+  await gateway.refund(paymentId, eur(40));
+  expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofOrder: 50, lost: 0, books: {} });
+});
+
 describe("a refund that failed", () => {
   test("is owed until another refund pays it", async () => {
     const { paymentId } = await paid();
