@@ -18,8 +18,17 @@ export interface Run {
   trace: readonly string[];
 }
 
-/** The invariants read the whole database, so they are asked only now and then. */
-const INVARIANTS_EVERY = 50;
+/** How many steps may pass between two looks. */
+interface Watch {
+  /** At the picture. Where it has to be said which of several things has happened, it is looked at in any case. */
+  picture: number;
+  /** At the invariants, which read the whole database. */
+  invariants: number;
+}
+
+/** To play many; and to find the very step at which one that differs in the end begins to differ. */
+const NOW_AND_THEN: Watch = { picture: 6, invariants: 100 };
+const CLOSELY: Watch = { picture: 1, invariants: 10 };
 /** Tries to find a step that has something to happen to. */
 const TRIES = 40;
 
@@ -35,11 +44,22 @@ export class Player {
     this.server = server;
   }
 
-  /** What a run that ended badly may have left under way must not meet the next one, which gets a database of its own. */
+  /**
+   * Looks now and then, because looking takes as long as playing. A seed that differs is played again, and watched closely, which
+   * gives the step.
+   */
   async play(seed: number, steps: number): Promise<Run> {
+    const run = await this.watch(seed, steps, NOW_AND_THEN);
+    if (run.difference.length === 0) return run;
+    const again = await this.watch(seed, steps, CLOSELY);
+    return again.difference.length > 0 ? again : run;
+  }
+
+  /** What a run that ended badly may have left under way must not meet the next one, which gets a database of its own. */
+  private async watch(seed: number, steps: number, watch: Watch): Promise<Run> {
     this.database ??= await SimulationDatabase.create(this.server, this.newName());
     await this.database.reset();
-    const run = await runSeed(this.database, seed, steps);
+    const run = await runSeed(this.database, { seed, steps, watch });
     if (run.difference.length > 0) await this.close();
     return run;
   }
@@ -55,13 +75,20 @@ export class Player {
   }
 }
 
+interface RunOptions {
+  seed: number;
+  steps: number;
+  watch: Watch;
+}
+
 /** Plays one seed from an empty shop to its rest. The same seed, steps and code always end in the same way. */
-async function runSeed(database: SimulationDatabase, seed: number, steps: number): Promise<Run> {
+async function runSeed(database: SimulationDatabase, { seed, steps, watch }: RunOptions): Promise<Run> {
   const chance = new Chance(`stoa ${seed}`);
   const simulation = new Simulation(chance.fork("steps"), database);
   const restore = seedProcess(chance.fork("process"), simulation.clock);
   const trace: string[] = [];
-  const play = { simulation, trace, kinds: drawKinds(simulation.chance) };
+  const play = { simulation, trace, kinds: drawKinds(simulation.chance), watch };
+  simulation.lookEvery = watch.picture;
   try {
     await setUp(simulation);
     for (const faults of Object.values(simulation.faults)) faults.rates = drawFaultRates(simulation.chance);
@@ -82,9 +109,10 @@ interface Play {
   simulation: Simulation;
   trace: string[];
   kinds: readonly StepKind[];
+  watch: Watch;
 }
 
-async function playStep({ simulation, trace, kinds }: Play, step: number): Promise<Difference> {
+async function playStep({ simulation, trace, kinds, watch }: Play, step: number): Promise<Difference> {
   const { chance, clock, gate } = simulation;
   await clock.advance(chance.between(1, 40));
   simulation.heard.length = 0;
@@ -94,7 +122,7 @@ async function playStep({ simulation, trace, kinds }: Play, step: number): Promi
   const difference = done.wrong ? [`${done.told}: ${done.wrong}`] : await follow(simulation, done);
   gate.revive();
   trace.push(`${String(step).padStart(4)}  ${at}  ${done.told}`);
-  if (difference.length > 0 || step % INVARIANTS_EVERY > 0) return difference;
+  if (difference.length > 0 || step % watch.invariants > 0) return difference;
   return breaches(simulation);
 }
 

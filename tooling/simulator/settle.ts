@@ -1,6 +1,6 @@
 import { replayDead } from "@stoa/jobs";
 import { CURRENCIES, DAY_MS, MINUTE_MS } from "@stoa/kit";
-import { type Difference, follow } from "./check.ts";
+import { type Difference, follow, look } from "./check.ts";
 import { DOMAINS } from "./domains.ts";
 import { readUnsettled, readWantedPlaces } from "./rig/read-picture.ts";
 import type { Simulation } from "./simulation.ts";
@@ -17,11 +17,6 @@ const JOBS_AT_MOST = 3_000;
  */
 export async function settleDown(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
   for (const faults of Object.values(simulation.faults)) faults.rates = NO_FAULTS;
-  for (const gateway of simulation.gateways) {
-    for (const checkout of gateway.books.checkouts.values()) {
-      if (checkout.status === "processing") gateway.books.endProcessing(checkout, "succeeded");
-    }
-  }
   const until = simulation.now + SETTLED_WITHIN_MS;
   let pause = 10 * MINUTE_MS;
   while (simulation.now < until) {
@@ -30,6 +25,7 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
     await simulation.clock.advance(pause);
     pause = Math.min(pause * 2.5, 6 * 60 * MINUTE_MS);
   }
+  for (const domain of DOMAINS) await domain.atRest?.(simulation);
   const difference = await workOff(simulation, trace);
   return difference.length > 0 ? difference : unsettled(simulation);
 }
@@ -44,6 +40,7 @@ const NETS = [
 ];
 
 async function workOff(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
+  for (const { books } of simulation.gateways) books.endAllProcessing();
   await replayGivenUp(simulation);
   await simulation.staff().lms.retryFailed();
   await startSchedules(simulation, NETS);
@@ -72,7 +69,7 @@ async function replayGivenUp(simulation: Simulation): Promise<void> {
 async function unsettled(simulation: Simulation): Promise<Difference> {
   const { sql } = simulation.database;
   return [
-    ...(await follow(simulation, { told: "at rest", effects: [() => {}] })),
+    ...(await look(simulation)),
     ...(await readUnsettled(sql)),
     ...unequalBooks(simulation),
     ...wrongPlaces(simulation, await readWantedPlaces(sql)),

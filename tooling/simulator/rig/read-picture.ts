@@ -54,7 +54,7 @@ const PICTURE = `
     from mails m left join payments p on m.dedupe_key = 'payment-held:' || p.id
     where m.template in ('order-receipt', 'checkout-expired', 'payment-held-for-review')`;
 
-const WHOLE = [PICTURE, ...DOMAINS.map((domain) => domain.picture)].join(" union all ");
+const WHOLE = [PICTURE, ...DOMAINS.flatMap((domain) => domain.picture ?? [])].join(" union all ");
 
 /** The state of the shop by the database, as sorted lines. */
 export async function readPicture(sql: postgres.Sql): Promise<string[]> {

@@ -12,6 +12,7 @@ export const GATEWAY_STEPS: readonly StepKind[] = [
   { name: "pay otherwise", weight: 1.5, run: payOtherwise },
   { name: "try to pay", weight: 2, run: tryToPay },
   { name: "end processing", weight: 2, run: endProcessing },
+  { name: "withdraw approval", weight: 0.5, run: withdrawApproval },
   { name: "charge twice", weight: 0.6, run: chargeTwice },
   { name: "charge for nobody", weight: 0.3, run: chargeForNobody },
   { name: "refund", weight: 3, run: refund },
@@ -47,7 +48,7 @@ function standingPayment(simulation: Simulation): At<PaymentSnapshot> | null {
 async function pay(simulation: Simulation): Promise<Done | null> {
   const open = openCheckout(simulation);
   if (!open) return null;
-  open.gateway.books.pay(open.thing, "succeeded");
+  open.gateway.books.buyerPays(open.thing, "succeeded");
   return outside(`${open.thing.orderId} is paid at ${open.gateway.name}`);
 }
 
@@ -63,7 +64,7 @@ async function payOtherwise(simulation: Simulation): Promise<Done | null> {
         amount,
         currency: chance.pick<Currency>(["EUR", "USD", "INR"].filter((each) => each !== currency) as Currency[]),
       };
-  open.gateway.books.pay(open.thing, "succeeded", odd);
+  open.gateway.books.buyerPays(open.thing, "succeeded", odd);
   return outside(`${open.thing.orderId} is paid with ${odd.amount} ${odd.currency} instead of ${amount} ${currency}`);
 }
 
@@ -71,7 +72,7 @@ async function tryToPay(simulation: Simulation): Promise<Done | null> {
   const open = openCheckout(simulation);
   if (!open) return null;
   const outcome = simulation.chance.pick(["failed", "pending"] as const);
-  open.gateway.books.pay(open.thing, outcome);
+  open.gateway.books.buyerPays(open.thing, outcome);
   return outside(`a try to pay ${open.thing.orderId} is ${outcome}`);
 }
 
@@ -83,6 +84,17 @@ async function endProcessing(simulation: Simulation): Promise<Done | null> {
   const outcome = simulation.chance.pick(["succeeded", "failed"] as const);
   at.gateway.books.endProcessing(at.thing, outcome);
   return outside(`the money for ${at.thing.orderId} ${outcome === "failed" ? "does not come" : "comes"}`);
+}
+
+/** What a buyer had agreed to cannot be taken any more. */
+async function withdrawApproval(simulation: Simulation): Promise<Done | null> {
+  const at = pickAt(simulation, ({ books }) =>
+    [...books.checkouts.values()].filter((checkout) => checkout.status === "approved"),
+  );
+  if (!at) return null;
+  at.thing.status = "open";
+  at.gateway.books.expire(at.thing);
+  return outside(`what was agreed for ${at.thing.orderId} is withdrawn`);
 }
 
 async function chargeTwice(simulation: Simulation): Promise<Done | null> {

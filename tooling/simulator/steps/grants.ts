@@ -10,7 +10,9 @@ import {
   expireAwards,
   grantOf,
   isGrantable,
+  revoke,
   whyNotDecide,
+  whyNotRevoke,
 } from "../model/grants.ts";
 import type { Holder } from "../model/shop.ts";
 import type { Simulation, Visitor } from "../simulation.ts";
@@ -33,8 +35,9 @@ export const GRANTS: SimulatedDomain = {
     { name: "apply for a grant", weight: 3, run: applyForGrant },
     { name: "approve a grant", weight: 3, run: approveGrant },
     { name: "reject a grant", weight: 0.5, run: rejectGrant },
+    { name: "take a grant back", weight: 0.6, run: revokeGrant },
   ],
-  meeting: { "approve a grant": 2, "fund a pool": 0.5 },
+  meeting: { "approve a grant": 2, "take a grant back": 1, "fund a pool": 0.5 },
   schedules: ["grants.expire_awards"],
   jobs: { "grants.expire_awards": () => [expireAwards] },
   picture: `
@@ -46,7 +49,8 @@ export const GRANTS: SimulatedDomain = {
     select concat_ws(' ', 'award', id, granted_minor, status, coalesce(spent_minor::text, 'none'), 'for', coalesce(order_id, 'none'))
       from grant_awards`,
   unsettled: `
-    select concat_ws(' ', 'award is still open', id) from grant_awards where status = 'open' and expires_at <= simulation.now()`,
+    select concat_ws(' ', 'award is still open', a.id) from grant_awards a where a.status = 'open' and a.expires_at <= simulation.now()
+      and not exists (select from coupon_redemptions r where r.coupon_id = a.coupon_id and r.status = 'reserved')`,
 };
 
 async function addReviewer({ services }: Simulation): Promise<void> {
@@ -169,4 +173,13 @@ async function rejectGrant(simulation: Simulation): Promise<Done | null> {
       if (application && whyNotDecide(shop, id, as) === null) application.status = "rejected";
     },
   ]);
+}
+
+async function revokeGrant(simulation: Simulation): Promise<Done | null> {
+  const id = simulation.chance.pickOrNull([...simulation.shop.grants.awards.keys()]);
+  if (id === null) return null;
+  const { grants, as } = reviewing(simulation);
+  const call = () => grants.awards.revoke({ id, reason: "The course is not given this year." });
+  const expected = whyNotRevoke(simulation.shop, id, as);
+  return judged(simulation, `${id} is taken back`, call, expected, async () => [(shop) => revoke(shop, id, as)]);
 }

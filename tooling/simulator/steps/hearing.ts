@@ -1,4 +1,4 @@
-import type { GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { CheckoutSnapshot, GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
 import { type Lapse, lapse, open } from "../model/checkout.ts";
 import { refund, refuseRefund } from "../model/refunds.ts";
@@ -74,6 +74,7 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
   const whenUnknown = lastWait ? "hold" : "wait";
   return (shop) => {
     for (const one of heard) {
+      if (one.call === "retrieveCheckout") completed(shop, gateway, one.found);
       if (one.call === "retrievePayment" && one.found.status === "succeeded")
         settle(shop, paymentOf(gateway, one.found), whenUnknown);
     }
@@ -92,6 +93,7 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       case "checkout_expired":
         return lapse(shop, fact.orderId ?? "", { checkout: fact.checkoutId });
       case "refund_changed":
+      case "checkout_approved":
         return;
       case "dispute_changed": {
         const { disputeId, paymentId, amount, status, fundsWithdrawn, fee } = fact.dispute;
@@ -107,6 +109,13 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       case "not_relevant":
     }
   };
+}
+
+/** What came of taking the money of a checkout that its buyer had approved. */
+function completed(shop: Shop, gateway: string, { checkoutId, orderId, status, payment }: CheckoutSnapshot): void {
+  if (status === "expired") lapse(shop, orderId ?? "", { checkout: checkoutId });
+  else if (payment?.status === "succeeded") settle(shop, paymentOf(gateway, payment));
+  else if (payment !== null) noteUnsettled(shop, paymentOf(gateway, payment));
 }
 
 /** What a gateway answered to a refund that it was asked for, or asked about. The last answer is what was written down. */

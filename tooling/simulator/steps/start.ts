@@ -79,7 +79,7 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
     .catch((error: unknown) => ({ refused: codeOf(error) }));
 
   const what = `${body.items.length} in ${body.country}${body.coupon === null ? "" : ` with ${body.coupon}`}`;
-  const told = `${visitor.name} starts ${what}${key ? " with a key" : ""}`;
+  const told = `${visitor.name} starts ${what}${key === null ? "" : ` with the key ${key.slice(0, 4)}`}`;
   const partial = simulation.gate.dead;
   const placed = await orderPlacedBy(simulation, ctx.correlationId);
   const resumed = placed === null && !("refused" in answer);
@@ -96,6 +96,8 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
     if (key !== null) simulation.calls.push({ ...made, answer: null, placed });
     return { told: `${told} and the process dies`, effects, partial };
   }
+  // What was refused after its order was placed keeps its key, and goes on from that order.
+  if (key !== null && placed !== null && "refused" in answer) simulation.calls.push({ ...made, answer: null, placed });
   if (key !== null && kept === undefined && !("refused" in answer)) {
     simulation.calls.push({ ...made, answer, placed: null });
   }

@@ -1,24 +1,17 @@
 import type { Simulation } from "../simulation.ts";
 import type { Effect } from "../step.ts";
 import { lapsedFree } from "./buyer.ts";
-import { lookUpsOf } from "./hearing.ts";
-
-/** The orders that the reconciler is going to look up, in its order: those that waited longest first. */
-export async function waitingOrders({ database }: Simulation): Promise<string[]> {
-  const rows = await database.sql<{ id: string }[]>`
-    select id from orders where status = 'pending' order by updated_at`;
-  return rows.map(({ id }) => id);
-}
+import { effectsOfLookUps } from "./hearing.ts";
 
 /**
- * One effect an order, in the order in which they were looked up, so that a worker which dies has done a beginning of
- * them. Those that cost nothing lapse by the clock alone; of the others the gateway was asked.
+ * What the reconciler does: orders that cost nothing lapse by the clock alone, and of the others the gateway was asked,
+ * one after the other. Each order stands alone, so of the first a worker that died may have closed any; which, the
+ * database says.
  */
-export function effectsOfWatch(simulation: Simulation, waiting: readonly string[]): Effect[] {
-  const lookedUp = lookUpsOf(simulation);
-  return waiting.flatMap((id) => {
-    const order = simulation.shop.orders.get(id);
-    if (order?.gateway === null) return lapsedFree(simulation, order);
-    return lookedUp.filter((each) => each.orderId === id).map((each) => each.effect);
-  });
+export async function effectsOfWatch(simulation: Simulation): Promise<Effect[]> {
+  const { database, gate, shop } = simulation;
+  const rows = gate.dead ? await database.sql<{ id: string }[]>`select id from orders where status = 'expired'` : null;
+  const free = [...shop.orders.values()].filter((order) => order.gateway === null && order.status === "pending");
+  const closed = free.filter(({ id }) => rows?.some((row) => row.id === id) ?? true);
+  return [...closed.flatMap((order) => lapsedFree(simulation, order)), ...effectsOfLookUps(simulation)];
 }

@@ -7,7 +7,7 @@ import { join } from "../model/sale.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 import { effectOfEvent, effectsOfLookUps, effectsOfRefund } from "./hearing.ts";
-import { effectsOfWatch, waitingOrders } from "./watch.ts";
+import { effectsOfWatch } from "./watch.ts";
 
 /** What the worker does: one due message, whichever the queue hands out first; and the schedules. */
 export const WORKER_STEPS: readonly StepKind[] = [
@@ -57,7 +57,6 @@ async function runAny(simulation: Simulation): Promise<Done | null> {
 
 export async function runJob(simulation: Simulation, { id, job, epoch, payload }: Due): Promise<Done> {
   const tries = await triesBefore(simulation, job, payload);
-  const waiting = job === "reconciliation.watch_checkouts" ? await waitingOrders(simulation) : [];
   const runner = { ctx: simulation.context("worker"), jobs: byName, now: sql<Date>`now()` };
   const run = await runMessage(runner, id, epoch).catch((error: unknown) => {
     if (!simulation.gate.dead) throw error;
@@ -69,7 +68,7 @@ export async function runJob(simulation: Simulation, { id, job, epoch, payload }
   const told = dead || run === null ? `${what}: the worker dies` : `${what}: ${run.outcome}${why}`;
   // A gateway's refusal closes the order, and the job still counts as failed.
   const acted = dead || run?.outcome === "done" || job === "checkout.open_checkout";
-  const effects = acted ? effectsOf(simulation, { job, payload, tries, waiting }) : [];
+  const effects = acted ? await effectsOf(simulation, { job, payload, tries }) : [];
   return { told, effects, partial: dead };
 }
 
@@ -87,12 +86,10 @@ const WAITS_FOR_ORDER = 5;
 interface Ran extends Pick<Due, "job" | "payload"> {
   /** Of an event: how often it had been tried. */
   tries: number;
-  /** Of the reconciler: the orders that it looks up, in its order. */
-  waiting: readonly string[];
 }
 
 /** What is done twice is done once: the model is told of an event again whenever its job says that it is done. */
-function effectsOf(simulation: Simulation, { job, payload, tries, waiting }: Ran): Effect[] {
+async function effectsOf(simulation: Simulation, { job, payload, tries }: Ran): Promise<Effect[]> {
   const { now } = simulation;
   switch (job) {
     case "payments.handle_event": {
@@ -102,7 +99,7 @@ function effectsOf(simulation: Simulation, { job, payload, tries, waiting }: Ran
       return [effectOfEvent(simulation, gateway.name, event.fact, tries >= WAITS_FOR_ORDER)];
     }
     case "reconciliation.watch_checkouts":
-      return effectsOfWatch(simulation, waiting);
+      return effectsOfWatch(simulation);
     case "checkout.open_checkout":
       return effectsOfLookUps(simulation);
     case "checkout.pursue_refund":

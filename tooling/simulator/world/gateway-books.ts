@@ -41,7 +41,7 @@ export class GatewayBooks {
   readonly disputes = new Map<string, DisputeSnapshot>();
   readonly events: GatewayEvent[] = [];
   readonly name: string;
-  private readonly now: () => Date;
+  protected readonly now: () => Date;
   private lastNumber = 0;
 
   constructor(name: string, now: () => Date) {
@@ -73,6 +73,11 @@ export class GatewayBooks {
     this.tell({ kind: "checkout_expired", checkoutId: checkout.id, orderId: checkout.orderId });
   }
 
+  /** What the buyer does at the gateway's page. */
+  buyerPays(checkout: Checkout, outcome: "succeeded" | "pending" | "failed", amount?: Money): void {
+    this.pay(checkout, outcome, amount);
+  }
+
   /** A try to pay. One that failed or waits may be followed by another; one that succeeded ends the checkout. */
   pay(checkout: Checkout, outcome: "succeeded" | "pending" | "failed", amount: Money = checkout.amount): void {
     const payment = this.takeMoney(checkout.orderId, outcome, amount);
@@ -99,12 +104,19 @@ export class GatewayBooks {
     this.tellPayment(ended, checkout.id);
   }
 
+  /** All money that was on its way has come. */
+  endAllProcessing(): void {
+    for (const checkout of this.checkouts.values()) {
+      if (checkout.status === "processing") this.endProcessing(checkout, "succeeded");
+    }
+  }
+
   /** `key` is Stoa's name for a refund that it asked for; one made in the dashboard has none. */
   refund(payment: PaymentSnapshot, amount: number, status: RefundStatus, key: string | null = null): RefundSnapshot {
     const refund: RefundSnapshot = {
       refundId: this.newId("re"),
       paymentId: payment.paymentId,
-      orderId: payment.orderId,
+      orderId: this.orderToldOf(payment),
       refundKey: key,
       status,
       amount: { ...payment.amount, amount },
@@ -130,7 +142,7 @@ export class GatewayBooks {
     const dispute: DisputeSnapshot = {
       disputeId: this.newId("dp"),
       paymentId: payment.paymentId,
-      orderId: payment.orderId,
+      orderId: this.orderToldOf(payment),
       status: warning ? "warning" : "needs_response",
       amount: { ...payment.amount, amount },
       fee: null,
@@ -151,6 +163,11 @@ export class GatewayBooks {
     this.tell({ kind: "dispute_changed", dispute: moved });
   }
 
+  /** The order that refunds and disputes of a payment name. */
+  protected orderToldOf(payment: PaymentSnapshot): string | null {
+    return payment.orderId;
+  }
+
   /** What can still be given back or disputed of a payment. */
   leftOf(payment: PaymentSnapshot): number {
     const disputed = [...this.disputes.values()]
@@ -162,7 +179,8 @@ export class GatewayBooks {
   /** The gateway's own balance in a currency: what Stoa's clearing account must say in the end. */
   balance(currency: Currency): number {
     const of = (amount: Money | null) => (amount?.currency === currency ? amount.amount : 0);
-    const ours = (thing: { orderId: string | null }) => thing.orderId?.startsWith("ord_") === true;
+    const ours = ({ paymentId }: { paymentId: string }) =>
+      this.payments.get(paymentId)?.orderId?.startsWith("ord_") === true;
     let balance = 0;
     for (const payment of this.payments.values()) {
       if (payment.status === "succeeded" && ours(payment)) balance += of(payment.amount);
@@ -188,7 +206,7 @@ export class GatewayBooks {
     this.events.push({ ...event, fact: structuredClone(fact) });
   }
 
-  private tellPayment(payment: PaymentSnapshot, checkoutId: string): void {
+  protected tellPayment(payment: PaymentSnapshot, checkoutId: string): void {
     const told = { checkoutId, payment };
     if (payment.status === "succeeded") this.tell({ kind: "payment_succeeded", ...told });
     else if (payment.status === "failed") this.tell({ kind: "payment_failed", ...told, reason: "declined" });

@@ -1,4 +1,5 @@
 import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
+import { ScriptedPayPal } from "./scripted-paypal.ts";
 
 /**
  * The gateways that are played: each opens one with books of its own. One that differs from the hosted page of a
@@ -7,4 +8,5 @@ import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
 export const GATEWAYS: readonly ((world: GatewayWorld) => ScriptedGateway)[] = [
   (world) => new ScriptedGateway("stripe", world),
   (world) => new ScriptedGateway("dodo", world),
+  (world) => new ScriptedPayPal(world),
 ];

@@ -8,10 +8,12 @@ import {
   type GatewayName,
   GatewayNotFound,
   GatewayOutcomeUnknown,
+  type GatewayPage,
   GatewayRefused,
   GatewayUnavailable,
   type PaymentSnapshot,
   type RefundSnapshot,
+  type TimeWindow,
   type VerifiedEvent,
   WebhookRefused,
 } from "@stoa/payments";
@@ -49,13 +51,13 @@ export class ScriptedGateway implements Gateway {
   readonly checkoutLifetime = LIFETIME;
   readonly listLagMs = 0;
   readonly books: GatewayBooks;
-  private readonly world: GatewayWorld;
+  protected readonly world: GatewayWorld;
   private readonly answersByKey = new Map<string, string>();
 
-  constructor(name: GatewayName, world: GatewayWorld) {
+  constructor(name: GatewayName, world: GatewayWorld, books = new GatewayBooks(name, () => world.clock.now())) {
     this.name = name;
     this.world = world;
-    this.books = new GatewayBooks(name, () => world.clock.now());
+    this.books = books;
   }
 
   takes = () => true;
@@ -147,15 +149,16 @@ export class ScriptedGateway implements Gateway {
     return found;
   };
 
-  listPayments: Gateway["listPayments"] = async () => this.notOffered("listPayments");
-  listRefunds: Gateway["listRefunds"] = async () => this.notOffered("listRefunds");
+  listPayments: Gateway["listPayments"] = (window) =>
+    this.read("listPayments", () => pageOf(within(window, [...this.books.payments.values()]), window));
 
-  listUndelivered: Gateway["listUndelivered"] = async ({ from, to, cursor, limit = 100 }) =>
+  listRefunds: Gateway["listRefunds"] = (window) =>
+    this.read("listRefunds", () => pageOf(within(window, [...this.books.refunds.values()]), window));
+
+  listUndelivered: Gateway["listUndelivered"] = (window) =>
     this.read("listUndelivered", () => {
-      const all = this.books.events.filter((event) => !event.delivered && event.at >= from && event.at < to);
-      const start = Number(cursor ?? 0);
-      const items = all.slice(start, start + limit).map((event) => this.verified(event));
-      return { items, nextCursor: start + limit < all.length ? String(start + limit) : null };
+      const lost = this.books.events.filter((event) => !event.delivered).map((event) => this.verified(event));
+      return pageOf(within(window, lost), window);
     });
 
   /** An event as it goes over the wire. */
@@ -185,12 +188,12 @@ export class ScriptedGateway implements Gateway {
     return { gateway: this.name, eventId, type, occurredAt, livemode: false, payload: { fact } };
   }
 
-  private read<T>(call: string, answer: () => T): Promise<T> {
+  protected read<T>(call: string, answer: () => T): Promise<T> {
     return this.serve(call, null, answer);
   }
 
   /** Lets the network decide. Without `onRefusal` the call is a read, which no gateway refuses. */
-  private async serve<T>(call: string, onRefusal: (() => void) | null, act: () => T): Promise<T> {
+  protected async serve<T>(call: string, onRefusal: (() => void) | null, act: () => T): Promise<T> {
     await this.world.gate.pass();
     this.books.lapse();
     const fate = this.world.faults.fate();
@@ -221,22 +224,28 @@ export class ScriptedGateway implements Gateway {
     return this.books.refund(payment, amount, this.books.refunds.size % 3 === 2 ? "pending" : "succeeded", key);
   }
 
-  private checkout(id: string): Checkout {
+  protected checkout(id: string): Checkout {
     const checkout = this.books.checkouts.get(id);
     if (!checkout) throw new GatewayNotFound(this.failure("checkout", "not_found"));
     return checkout;
   }
 
-  private notOffered(call: string): never {
-    throw new GatewayRefused(this.failure(call, "not_offered"));
-  }
-
-  private failure(call: string, reason: string): CallFailure {
+  protected failure(call: string, reason: string): CallFailure {
     return { gateway: this.name, call, reason, explanation: `simulated: ${reason}` };
   }
 }
 
 const DATES = ["occurredAt", "respondBy"];
+
+function within<T extends { occurredAt: Date }>({ from, to }: TimeWindow, all: readonly T[]): T[] {
+  return all.filter(({ occurredAt }) => occurredAt >= from && occurredAt < to);
+}
+
+function pageOf<T extends object>(all: readonly T[], { cursor, limit = 100 }: TimeWindow): GatewayPage<T> {
+  const start = Number(cursor ?? 0);
+  const items = all.slice(start, start + limit).map((each) => ({ ...each }));
+  return { items, nextCursor: start + limit < all.length ? String(start + limit) : null };
+}
 
 function copyOf<T extends object>(found: T | undefined): T | null {
   return found ? { ...found } : null;

@@ -1,0 +1,72 @@
+import { addMs, DAY_MS, MINUTE_MS } from "@stoa/kit";
+import type { GatewayFact } from "@stoa/payments";
+import type { SimulatedDomain } from "../domains.ts";
+import { codeOf, type Simulation, UNFORESEEN } from "../simulation.ts";
+import type { Done } from "../step.ts";
+import type { GatewayBooks } from "../world/gateway-books.ts";
+import type { ScriptedGateway } from "../world/scripted-gateway.ts";
+import { asStaff } from "./as-staff.ts";
+import { effectOfEvent } from "./hearing.ts";
+
+/** What is newer may still be on its way, and more is not listed at once. */
+const WINDOW = { notAfterMs: 15 * MINUTE_MS, longestMs: 31 * DAY_MS };
+
+/** Gateways' lists against the books. To compare changes nothing; to take over what is missing is as if its event had come. */
+export const RECONCILIATION: SimulatedDomain = {
+  steps: [
+    {
+      name: "compare with a gateway",
+      weight: 0.5,
+      run: (simulation) => compare(simulation, simulation.chance.pick(simulation.gateways)),
+    },
+    { name: "take over a finding", weight: 1, run: takeOver },
+  ],
+  meeting: { "take over a finding": 1 },
+  schedules: ["reconciliation.start_daily"],
+  atRest: async (simulation) => {
+    for (const gateway of simulation.gateways) await compare(simulation, gateway);
+  },
+  unsettled: `
+    select concat_ws(' ', 'still differs:', gateway, subject, gateway_ref, kind) from reconciliation_findings where status = 'open'
+    union all
+    select concat_ws(' ', 'comparison has not ended:', gateway, last_error) from reconciliations where status <> 'finished'`,
+};
+
+async function compare(simulation: Simulation, { name: gateway }: ScriptedGateway): Promise<Done> {
+  const to = addMs(simulation.clock.now(), -WINDOW.notAfterMs);
+  const from = addMs(to, -WINDOW.longestMs);
+  return asStaff(
+    simulation,
+    `what ${gateway} lists is compared with the books`,
+    () => simulation.staff().reconciliation.start({ gateway, from, to }),
+    () => {},
+  );
+}
+
+/** A gateway that does not answer may have answered as far as was needed. */
+async function takeOver(simulation: Simulation): Promise<Done | null> {
+  const { chance, database, gate, gateways } = simulation;
+  const open = await database.sql<{ id: string; gateway: string; ref: string }[]>`
+    select id, gateway, gateway_ref as ref from reconciliation_findings where status = 'open' order by id`;
+  const finding = chance.pickOrNull(open);
+  const gateway = gateways.find(({ name }) => name === finding?.gateway);
+  const fact = gateway && factOf(gateway.books, finding?.ref ?? "");
+  if (finding === null || !gateway || !fact) return null;
+  const refused = await simulation
+    .staff()
+    .reconciliation.takeOver({ id: finding.id })
+    .then(() => null)
+    .catch((error: unknown) => codeOf(error));
+  const told = `${finding.ref} is taken over${refused === null ? "" : `: ${refused}`}`;
+  const effects = [effectOfEvent(simulation, gateway.name, fact, true)];
+  if (gate.dead) return { told: `${told} and the process dies`, effects, partial: true };
+  if (refused?.startsWith(UNFORESEEN) && !/Gateway/.test(refused)) return { told, effects: [], wrong: refused };
+  return { told, effects, partial: refused !== null };
+}
+
+/** What a gateway has now under a name. */
+function factOf({ payments, refunds }: GatewayBooks, ref: string): GatewayFact | null {
+  const [payment, refund] = [payments.get(ref), refunds.get(ref)];
+  if (refund) return { kind: "refund_changed", refund };
+  return payment?.status === "succeeded" ? { kind: "payment_succeeded", checkoutId: null, payment } : null;
+}
