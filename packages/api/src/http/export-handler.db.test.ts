@@ -40,7 +40,7 @@ const entries = (action: string) =>
   );
 
 describe("a list as a file", () => {
-  test("has every row that matches, over all its pages, and T93 nothing that a spreadsheet runs", async () => {
+  test("T93 has every row that matches, over all its pages, and nothing that a spreadsheet runs", async () => {
     const answer = await ask({ list: "people", q: "person" });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-disposition")).toMatch(/attachment; filename="stoa-people-/);
