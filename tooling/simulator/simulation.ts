@@ -27,6 +27,8 @@ export interface Visitor {
   user: string | null;
   bearer: string | null;
   ip: string;
+  /** The cookie that says whose links it has followed. */
+  referral?: string;
 }
 
 /** A call to start a checkout with its key, and what was answered. */
@@ -36,9 +38,9 @@ export interface KeyedCall {
   body: string;
   visitor: Visitor;
   until: number;
-  /** Null when it ended on the way: the key is held, and nobody was told of an order. */
+  /** Null when the process died on the way: the key is held, and nobody was answered. */
   answer: { orderId: string; orderToken: string } | null;
-  /** The order that such a try had placed. */
+  /** The order that a try which died had placed. */
   placed: string | null;
 }
 
@@ -55,9 +57,6 @@ export class Simulation {
   readonly calls: KeyedCall[] = [];
   /** Reads outside every gate. */
   readonly inspector: Database;
-  /** How many steps there may be to one look at the picture. */
-  lookEvery = 1;
-  notLookedFor = 0;
   /** Replaced as a whole by a check that had to choose between what a crash may have left. */
   shop: Shop = emptyShop();
   private readonly ownChance: Chance;
@@ -118,6 +117,7 @@ export class Simulation {
         orderToken: null,
         cartToken: null,
         captchaToken: null,
+        referral: visitor.referral ?? null,
         locale: "en",
         setHeader: () => {},
         ...request,

@@ -68,6 +68,11 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
     event: "before insert",
     body: "return case when new.job = 'lms.sync_enrolment' then null else new end",
   },
+  "a commission outlives the refund": {
+    table: "affiliate_commissions",
+    event: "before update",
+    body: "new.remaining_minor := old.remaining_minor; return new",
+  },
   "a refund that staff ask for is never sent": {
     table: "outbox",
     event: "before insert",

@@ -1,3 +1,4 @@
+import { affiliateRules } from "./affiliates.ts";
 import { couponRules } from "./coupons.ts";
 import { grantRules } from "./grants.ts";
 import type { Line, Order, Shop } from "./shop.ts";
@@ -27,7 +28,7 @@ export interface DomainRules {
 }
 
 /** A domain that is played has its rules here, and its steps and its picture in `domains.ts` beside the steps. */
-export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules];
+export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules, affiliateRules];
 
 type Moment = Exclude<keyof DomainRules, "lines" | "refusal" | "lineBack">;
 

@@ -1,3 +1,4 @@
+import { type Affiliates, noAffiliates } from "./affiliates.ts";
 import type { Coupon, Redemption } from "./coupons.ts";
 import { type Grants, noGrants } from "./grants.ts";
 
@@ -23,6 +24,7 @@ export interface Shop {
   coupons: Map<string, Coupon>;
   redemptions: Redemption[];
   grants: Grants;
+  affiliates: Affiliates;
 }
 
 /** The document of money of a sale that went back; its number is its place. */
@@ -150,6 +152,7 @@ export function emptyShop(): Shop {
     coupons: new Map(),
     redemptions: [],
     grants: noGrants(),
+    affiliates: noAffiliates(),
   };
 }
 

@@ -55,13 +55,17 @@ export async function isReferred(ctx: TxContext, orderId: string): Promise<boole
   return rows.length > 0;
 }
 
-/** Between order and payment a guest may have turned out to be the affiliate, and the affiliate may have been suspended. */
+/**
+ * Between order and payment a guest may have turned out to be the affiliate, and the affiliate may have been suspended. What
+ * a person has decided before stands, unless something came to light since.
+ */
 async function lookAgain(ctx: TxContext, referral: Referral, sale: PaidSale): Promise<Referral> {
   const affiliate = await readAffiliate(ctx, referral.affiliateId);
   const found: Signal[] = await buyerSignals(ctx, affiliate, sale.buyer);
   if (affiliate.status === "suspended") found.push("suspended");
-  const signals = [...new Set([...(referral.signals as Signal[]), ...found])];
-  const status = statusFor(signals);
+  const fresh = found.filter((sign) => !referral.signals.includes(sign));
+  const signals = [...(referral.signals as Signal[]), ...fresh];
+  const status = fresh.length === 0 ? referral.status : statusFor(signals);
   const convertedAt = status === "refused" ? null : sale.paidAt;
   await ctx.db
     .update(affiliateReferrals)

@@ -207,6 +207,18 @@ describe("T74 an affiliate's own purchase", () => {
   });
 });
 
+test("a referral that a person has accepted before the order is paid earns when it is", async () => {
+  const affiliate = await addAffiliate(shop);
+  await database.sql`update sessions set ip = '198.51.100.81' where user_id = ${affiliate.person.id}`;
+  const { orderId, total } = await placeBy(shop, await affiliate.visit(), { ip: "198.51.100.81" });
+  const ada = await admin();
+  const { items } = await ada.affiliates.manage.referrals({ status: "held", affiliateId: affiliate.id, limit: 5 });
+  await ada.affiliates.manage.decide({ referralId: items[0]?.id ?? "", decision: "accepted" });
+  await gateway.payment(orderId, total);
+  expect(await referralOf(orderId)).toMatchObject({ status: "accepted", signals: ["same_network"] });
+  expect(await owedTo(affiliate)).toEqual({ payable: 490, owes: 0 });
+});
+
 describe("T77 money that goes back", () => {
   test("in two parts takes the commission as one refund of the whole would", async () => {
     const affiliate = await addAffiliate(shop);

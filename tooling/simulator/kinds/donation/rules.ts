@@ -20,8 +20,8 @@ export const donationRules: KindRules = {
   usedPercent: () => null,
 
   /** What was spent of a gift or is promised, the platform puts in, so that the giver gets it back all the same. */
-  beforeUndo: (shop, pool, amount) => {
-    const missing = amount - freeIn(shop, pool);
-    if (amount > 0 && missing > 0) contribute(shop, pool, missing);
+  beforeUndo: (shop, pool, amount, currency) => {
+    const missing = amount - freeIn(shop, pool, currency);
+    if (amount > 0 && missing > 0) contribute(shop, pool, missing, currency);
   },
 };
