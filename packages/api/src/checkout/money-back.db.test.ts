@@ -77,6 +77,7 @@ describe("a dispute that is lost after a refund", () => {
     await gateway.refund(paymentId, eur(900));
     const lost = { disputeId: "dp_late", status: "lost" as const };
     await gateway.dispute(paymentId, eur(4_900), { ...lost, fundsWithdrawn: false });
+    await gateway.dispute(paymentId, eur(4_900), { ...lost, fundsWithdrawn: false });
     expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofPayment: 900, lost: 0 });
     await gateway.dispute(paymentId, eur(4_900), lost);
     await gateway.dispute(paymentId, eur(4_900), lost);
@@ -101,6 +102,18 @@ describe("a dispute that is lost after a refund", () => {
     const books = { "gateway/stripe/clearing": 4_000, "revenue/course": -4_000 };
     expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofOrder: 900, lost: 0, books });
   });
+});
+
+test("a dispute that costs no fee is won without an entry for one, also of a payment without an order here", async () => {
+  const sale = await paid();
+  const alone = await gateway.payment("ord_99999999999999999999999999", eur(4_900));
+  for (const { paymentId } of [sale, alone]) {
+    const before = await booksOf(database, paymentId);
+    const disputeId = `dp_free_${paymentId}`;
+    await gateway.dispute(paymentId, eur(4_900), { disputeId });
+    await gateway.dispute(paymentId, eur(4_900), { disputeId, status: "won", fee: eur(0) });
+    expect(await booksOf(database, paymentId)).toEqual(before);
+  }
 });
 
 test("a refund that is told after the dispute it lost to is a loss alike", async () => {
@@ -204,7 +217,7 @@ describe("a refund that failed", () => {
   });
 
   test("is paid from the bank once, and what another refund paid is not owed", async () => {
-    const { paymentId } = await paid();
+    const { orderId, paymentId } = await paid();
     await gateway.refund(paymentId, eur(4_900), { refundId: "re_bank" });
     const [refund] = await database.sql`select id from refunds where gateway_refund_id = 're_bank'`;
     const repay = () => recordRepayment(system(), { refundId: refund?.id, note: "bank transfer 42" });
@@ -213,6 +226,10 @@ describe("a refund that failed", () => {
     await gateway.refund(paymentId, eur(900));
     const repaid = await Promise.allSettled([repay(), repay(), repay()]);
     expect(repaid.flatMap((one) => (one.status === "fulfilled" ? one.value.paid : []))).toEqual([eur(4_000)]);
+    const trail = await database.sql`select subject_kind, subject_id, after from audit_entries
+      where action = 'checkout.record_repayment' and subject_id = ${orderId}`;
+    const after = { refundId: refund?.id, paid: eur(4_000), note: "bank transfer 42" };
+    expect([...trail]).toEqual([{ subject_kind: "order", subject_id: orderId, after }]);
     await expect(repay()).rejects.toThrow(RefundNotOwed);
     const books = { "bank/main": -4_000, "gateway/stripe/clearing": 4_000 };
     expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books });

@@ -106,6 +106,32 @@ describe("settling a payment", () => {
     expect(await shop.outcomeOf(orderId)).toEqual(SOLD);
   });
 
+  test("of what the buyer has got meanwhile holds the money, and says whether the order had lapsed before", async () => {
+    for (const [lapses, reason] of [
+      [true, "paid_after_expiry"],
+      [false, "already_owned"],
+    ] as const) {
+      const course = await shop.addCourse();
+      const email = `owner-${reason}@example.com`;
+      const { orderId } = await shop.start({ course, email });
+      const other = await shop.start({ course, email });
+      await settlePayment(ctx(), payment(other.orderId));
+      if (lapses) await closeLapsedOrder(ctx(), orderId);
+      expect(await settlePayment(ctx(), payment(orderId))).toEqual({ outcome: "held", orderId });
+      const [review] = await database.sql`select reason, details from order_reviews where order_id = ${orderId}`;
+      expect(review).toMatchObject({ reason, details: { refused: "already_owned" } });
+    }
+  });
+
+  test("of an order that others hold for too long fails, and is not taken for one of an unknown order", async () => {
+    const orderId = await newOrder("held-by-others@example.com");
+    await database.sql.begin(async (others) => {
+      await others`select from orders where id = ${orderId} for update`;
+      await expect(settlePayment(ctx(), payment(orderId))).rejects.not.toBeInstanceOf(OrderNotKnownYet);
+    });
+    expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "pending", payments: 0 });
+  });
+
   test("after the order was cancelled holds the money", async () => {
     const orderId = await newOrder("cancelled@example.com");
     await database.sql`update orders set status = 'cancelled' where id = ${orderId}`;

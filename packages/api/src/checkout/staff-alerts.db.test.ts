@@ -70,6 +70,34 @@ describe("a dispute", () => {
     ]);
   });
 
+  test("that is lost in another currency than the payment's is told with what was taken, order or none", async () => {
+    const dollars = { amount: 5_300, currency: "USD" } as const;
+    const { orderId, paymentId } = await paid("elsewhere@example.com");
+    const alone = await gateway.payment("ord_88888888888888888888888888", eur(4_900));
+    for (const [of, order] of [
+      [paymentId, orderId],
+      [alone.paymentId, "unknown"],
+    ] as const) {
+      const lost = { disputeId: `dp_elsewhere_${order}`, status: "lost" } as const;
+      await gateway.dispute(of, dollars, lost);
+      expect(await alertsAbout(lost.disputeId)).toMatchObject([
+        {
+          data: {
+            severity: "critical",
+            title: expect.stringContaining("another currency"),
+            summary: expect.stringContaining("booked as a loss"),
+            facts: [
+              { label: "Order", value: order },
+              { label: "Dispute", value: lost.disputeId },
+              { label: "Taken", value: expect.stringContaining("53.00") },
+            ],
+            runbookUrl: "https://runbooks.example/dispute-opened.md",
+          },
+        },
+      ]);
+    }
+  });
+
   test("that is only announced takes nothing and leaves the sale as it is", async () => {
     const { orderId, paymentId } = await paid("warned@example.com");
     const warning = { disputeId: "dp_warning", status: "warning", fundsWithdrawn: false } as const;

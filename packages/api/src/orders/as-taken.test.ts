@@ -1,7 +1,7 @@
 import { money } from "@stoa/kit";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { asTaken, splitAsSold } from "./as-taken.ts";
+import { asTaken, splitAsSold, takenFor } from "./as-taken.ts";
 import type { Order } from "./order.ts";
 
 const line = fc.record({
@@ -42,4 +42,22 @@ test("an order of which its own total was taken is the order itself", () => {
       expect(split.netMinor).toEqual(order.lines.map((one) => one.totalMinor - one.taxMinor));
     }),
   );
+});
+
+test("a line shows its price with the tax that is in it, or without the tax that is added", () => {
+  const sold = { netMinor: 1_000, taxMinor: 200, totalMinor: 1_200, quantity: 2, kind: "course" };
+  for (const [taxMode, unitMinor] of [
+    ["inclusive", 1_200],
+    ["exclusive", 1_000],
+  ]) {
+    const order = { currency: "EUR", taxMode, taxMinor: 200, totalMinor: 1_200, lines: [sold] } as unknown as Order;
+    const taken = asTaken(order, money(2_400, "EUR"));
+    expect(taken.lines).toMatchObject([{ unitMinor, taxMinor: 400, totalMinor: 2_400, currency: "EUR" }]);
+  }
+});
+
+test("what was taken for an order is what its payment came to; while it is not paid, what is asked", () => {
+  const order = { currency: "EUR", totalMinor: 1_200, settledMinor: null, settledCurrency: null } as unknown as Order;
+  expect(takenFor(order)).toEqual(money(1_200, "EUR"));
+  expect(takenFor({ ...order, settledMinor: 1_100, settledCurrency: "USD" })).toEqual(money(1_100, "USD"));
 });
