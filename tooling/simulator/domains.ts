@@ -3,6 +3,7 @@ import type { Effect, StepKind } from "./step.ts";
 import { AFFILIATES } from "./steps/affiliate.ts";
 import { COUPONS } from "./steps/coupons.ts";
 import { GRANTS } from "./steps/grants.ts";
+import { RECONCILIATION } from "./steps/reconciliation.ts";
 
 /** A domain beside the sale as it is played. Its rules are named in `model/domains.ts`. */
 export interface SimulatedDomain {
@@ -15,11 +16,13 @@ export interface SimulatedDomain {
   schedules?: readonly string[];
   /** What follows from its jobs once they say that they are done, by their names. */
   jobs?: Readonly<Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[]>>;
+  /** Once nothing goes wrong any more: what has to be asked for before all must have come to rest. */
+  atRest?(simulation: Simulation): Promise<void>;
   /** SQL for its facts, one line each, as its rules say them. */
-  picture: string;
+  picture?: string;
   /** SQL for what must come to rest once nothing goes wrong any more: one line for each thing that has not. */
   unsettled?: string;
 }
 
 /** A domain is a file of rules in `model/`, a file of steps in `steps/`, and its line here and there. */
-export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES];
+export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES, RECONCILIATION];

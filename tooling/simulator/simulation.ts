@@ -38,9 +38,9 @@ export interface KeyedCall {
   body: string;
   visitor: Visitor;
   until: number;
-  /** Null when the process died on the way: the key is held, and nobody was answered. */
+  /** Null when it ended on the way: the key is held, and nobody was told of an order. */
   answer: { orderId: string; orderToken: string } | null;
-  /** The order that a try which died had placed. */
+  /** The order that such a try had placed. */
   placed: string | null;
 }
 
@@ -57,6 +57,9 @@ export class Simulation {
   readonly calls: KeyedCall[] = [];
   /** Reads outside every gate. */
   readonly inspector: Database;
+  /** How many steps there may be to one look at the picture. */
+  lookEvery = 1;
+  notLookedFor = 0;
   /** Replaced as a whole by a check that had to choose between what a crash may have left. */
   shop: Shop = emptyShop();
   private readonly ownChance: Chance;

@@ -1,7 +1,7 @@
 import { mulDiv } from "@stoa/kit";
 import { endCoupon } from "./coupons.ts";
 import type { DomainRules } from "./domains.ts";
-import { type Holder, isOf, move, type Order, type Shop } from "./shop.ts";
+import { type Holder, move, type Order, type Shop } from "./shop.ts";
 
 /** Money that was given for others' courses. What is in it, kept aside or free, stands in the books. */
 export interface Pool {
@@ -16,13 +16,14 @@ export interface Application extends Holder {
 
 /** A part of a course's price that a pool pays for one person, by a coupon of theirs alone. */
 export interface Award {
+  application: string;
   pool: string;
   course: string;
   coupon: string;
   granted: number;
   currency: string;
   expiresAt: number;
-  status: "open" | "used" | "expired" | "returned";
+  status: "open" | "used" | "expired" | "returned" | "revoked";
   spent: number | null;
   order: string | null;
 }
@@ -77,9 +78,13 @@ export function isGrantable(shop: Shop, course: string): boolean {
 export function whyNotDecide({ grants }: Shop, id: string, reviewer: Holder): string | null {
   const application = grants.applications.get(id);
   if (!application) return "grant_application_not_found";
-  const own = application.email === reviewer.email || (application.user !== null && isOf(application)(reviewer));
-  if (own) return "grant_application_own";
+  if (isOwn({ grants }, id, reviewer)) return "grant_application_own";
   return application.status === "submitted" ? null : "grant_application_decided";
+}
+
+function isOwn({ grants }: Pick<Shop, "grants">, id: string, reviewer: Holder): boolean {
+  const { user = null, email = "" } = grants.applications.get(id) ?? {};
+  return email === reviewer.email || (user !== null && user === reviewer.user);
 }
 
 export interface Approval {
@@ -114,7 +119,7 @@ export function approve(shop: Shop, id: string, coupon: string, approval: Approv
   const { user, email, course: courseId } = application;
   const { currency } = course;
   shop.grants.awards.set(id, {
-    ...{ pool, coupon, granted, currency, expiresAt, course: courseId },
+    ...{ application: approval.application, pool, coupon, granted, currency, expiresAt, course: courseId },
     ...{ status: "open", spent: null, order: null },
   });
   shop.coupons.set(coupon, {
@@ -127,11 +132,33 @@ export function approve(shop: Shop, id: string, coupon: string, approval: Approv
 /** What is over is free in its pool again, unless an order still holds the coupon. */
 export function expireAwards(shop: Shop): void {
   for (const award of shop.grants.awards.values()) {
-    const held = shop.redemptions.some(({ coupon, status }) => coupon === award.coupon && status === "reserved");
-    if (award.status !== "open" || award.expiresAt > shop.now || held) continue;
-    endCoupon(shop, award.coupon);
-    award.status = "expired";
+    if (award.expiresAt <= shop.now && award.status === "open" && !isHeld(shop, award)) end(shop, award, "expired");
   }
+}
+
+/** Why an award cannot be taken back; null when it can, or was before. */
+export function whyNotRevoke(shop: Shop, id: string, reviewer: Holder): string | null {
+  const award = shop.grants.awards.get(id);
+  if (!award) return "grant_award_not_found";
+  if (isOwn(shop, award.application, reviewer)) return "grant_application_own";
+  if (award.status === "used" || award.status === "returned") return "grant_award_redeemed";
+  if (award.status === "expired") return "grant_award_over";
+  return award.status === "open" && isHeld(shop, award) ? "grant_award_being_redeemed" : null;
+}
+
+export function revoke(shop: Shop, id: string, reviewer: Holder): void {
+  const award = shop.grants.awards.get(id);
+  if (award?.status === "open" && whyNotRevoke(shop, id, reviewer) === null) end(shop, award, "revoked");
+}
+
+function end(shop: Shop, award: Award, status: "expired" | "revoked"): void {
+  endCoupon(shop, award.coupon);
+  award.status = status;
+}
+
+/** Somebody who pays just now has been promised the price. */
+function isHeld(shop: Shop, { coupon }: Award): boolean {
+  return shop.redemptions.some((use) => use.coupon === coupon && use.status === "reserved");
 }
 
 /** A pool is reserved, spent and free, and nothing else; it pays what was taken off, and never more than was granted. */
