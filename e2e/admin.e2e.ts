@@ -119,7 +119,7 @@ test("lessons change places by keyboard, and a lesson shows beside its text how 
 
 test("every room is reached by Ctrl K and its name", async () => {
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox", { name: "Go to" }).fill("who changed");
+  await page.getByRole("combobox", { name: "Search" }).fill("who changed");
   await page.keyboard.press("Enter");
   await page.waitForURL(`${ADMIN}/audit`);
   await expect(page.getByRole("link", { name: "courses.update" }).first()).toBeVisible();

@@ -4,11 +4,11 @@ import { outcomeOf } from "@stoa/api/http/problem";
 import { revalidatePath } from "next/cache";
 import { text } from "../../../../forms/text.ts";
 import { api } from "../../../../server/api.ts";
-import { type ImportState, NOT_READ } from "./import-state.ts";
+import { type ImportState, lined, NOT_READ } from "./import-state.ts";
 
 /** Checks the file; in its second step, makes what it holds. What is made is checked again, in the transaction. */
 export async function importCoupons(_: ImportState, form: FormData): Promise<ImportState> {
-  const csv = text(form, "csv");
+  const csv = lined(text(form, "csv"));
   if (csv.trim() === "") return { ...NOT_READ, problem: "Choose a file first." };
   const checked = await outcomeOf((await api()).coupons.checkFile({ csv }));
   if (!checked.ok) return { ...NOT_READ, csv, problem: checked.problem.message };

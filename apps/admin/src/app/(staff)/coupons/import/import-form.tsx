@@ -6,7 +6,7 @@ import { Field } from "@stoa/ui/field";
 import { Input, Textarea } from "@stoa/ui/input";
 import { type FormEvent, startTransition, useActionState, useState } from "react";
 import { importCoupons } from "./actions.ts";
-import { NOT_READ } from "./import-state.ts";
+import { lined, NOT_READ } from "./import-state.ts";
 import { Preview } from "./preview.tsx";
 
 /** Chooses a file, shows what it would make, and makes it. The same file sent twice is taken once. */
@@ -21,7 +21,7 @@ export function ImportForm({ formKey }: { formKey: string }) {
     const data = new FormData(event.currentTarget, submitter);
     startTransition(() => send(data));
   };
-  const takeFile = async (files: FileList | null) => setCsv((await files?.[0]?.text()) ?? "");
+  const takeFile = async (files: FileList | null) => setCsv(lined((await files?.[0]?.text()) ?? ""));
   return (
     <form action={send} onSubmit={sendByHand} noValidate className="grid max-w-3xl gap-5">
       {/* Another file is another import. */}

@@ -9,4 +9,9 @@ export interface ImportState {
   readonly problem: string | null;
 }
 
+/** A form sends line ends as CRLF, whatever stood in its field; so both sides compare and keep them as LF. */
+export function lined(csv: string): string {
+  return csv.replaceAll("\r\n", "\n");
+}
+
 export const NOT_READ: ImportState = { csv: "", checked: null, made: null, problem: null };
