@@ -1,4 +1,4 @@
-import type { FoundRecord } from "@stoa/api/reporting/schemas";
+import type { FoundRecord } from "@stoa/api/reporting/search-schemas";
 import { formatMoney } from "@stoa/kit";
 import { stateOf } from "../parts/states.ts";
 import { href } from "../server/query.ts";

@@ -1,4 +1,4 @@
-import type { MoneyDays } from "@stoa/api/reporting/schemas";
+import type { MoneyDays } from "@stoa/api/reporting/chart-schemas";
 import { LineChart } from "@stoa/ui/chart";
 import { lastDays } from "./last-days.ts";
 import { rateOfReturns } from "./rate-of-returns.ts";

@@ -1,4 +1,4 @@
-import type { MoneyDays } from "@stoa/api/reporting/schemas";
+import type { MoneyDays } from "@stoa/api/reporting/chart-schemas";
 import { CURRENCIES, formatMoney, money } from "@stoa/kit";
 import { StackedChart } from "@stoa/ui/stacked-chart";
 import { kindsOf } from "./kinds-of.ts";

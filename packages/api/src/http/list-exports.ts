@@ -1,32 +1,15 @@
-import { decimalString, type Money, PAGE_LIMIT_MAX, type Page } from "@stoa/kit";
-import type { z } from "zod";
+import { decimalString, type Money } from "@stoa/kit";
 import { listAffiliatesInput, listReferralsInput } from "../affiliates/schemas.ts";
 import { listDisputesInput } from "../checkout/disputes/schemas.ts";
 import { listApplicationsInput } from "../grants/schemas.ts";
-import type { Permission } from "../identity/policy.ts";
 import { listUsersInput } from "../identity/schemas.ts";
-import { invalidInputOf } from "../middleware/errors.ts";
 import { listAllOrdersInput } from "../orders/schemas.ts";
 import { listRefundsInput } from "../payments/schemas.ts";
 import { listPayoutsInput } from "../payouts/schemas.ts";
 import { listFindingsInput } from "../reconciliation/schemas.ts";
-import type { createCaller } from "../root.ts";
+import { type ListExport, listExport } from "./list-export.ts";
 
-type Caller = ReturnType<typeof createCaller>;
-type Line = Readonly<Record<string, unknown>>;
-
-/** A list that can be taken away whole: its rows come from its own procedure, and so only to who may see them. */
-export interface ListExport {
-  readonly needs: Permission;
-  readonly columns: readonly string[];
-  /** The next page of what the screen's filters name. Throws `InvalidInput`. */
-  readonly page: (
-    caller: Caller,
-    fields: Readonly<Record<string, string>>,
-    cursor: string | undefined,
-  ) => Promise<Page<Line>>;
-}
-
+/** Every list that staff can take away, by its name. */
 export const LIST_EXPORTS: Readonly<Record<string, ListExport>> = {
   orders: listExport({
     needs: "order:read",
@@ -164,28 +147,6 @@ export const LIST_EXPORTS: Readonly<Record<string, ListExport>> = {
     line: (row) => ({ ...row, roles: row.roles.join("; ") }),
   }),
 };
-
-function listExport<Input extends z.ZodObject, Row>(options: {
-  needs: Permission;
-  columns: readonly string[];
-  input: Input;
-  rows: (caller: Caller, input: z.output<Input>) => Promise<Page<Row>>;
-  line: (row: Row) => Line;
-}): ListExport {
-  const { needs, columns, input, rows, line } = options;
-  const filters = Object.keys(input.shape).filter((name) => name !== "cursor" && name !== "limit");
-  return {
-    needs,
-    columns,
-    page: async (caller, fields, cursor) => {
-      const chosen = Object.fromEntries(filters.flatMap((name) => (fields[name] ? [[name, fields[name]]] : [])));
-      const asked = input.safeParse({ ...chosen, cursor, limit: PAGE_LIMIT_MAX });
-      if (!asked.success) throw invalidInputOf(asked.error);
-      const { items, nextCursor } = await rows(caller, asked.data);
-      return { items: items.map(line), nextCursor };
-    },
-  };
-}
 
 function cellsOf(money: Money | null) {
   return { amount: money && decimalString(money), currency: money?.currency };

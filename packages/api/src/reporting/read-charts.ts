@@ -3,7 +3,7 @@ import { CURRENCIES, type Currency, money } from "@stoa/kit";
 import { account } from "@stoa/ledger";
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
-import type { CommissionStates, MoneyDays, PayoutMonths } from "./schemas.ts";
+import type { CommissionStates, MoneyDays, PayoutMonths } from "./chart-schemas.ts";
 import { since, utcDay } from "./spans-of-time.ts";
 
 const textsOf = (texts: readonly string[]) =>

@@ -1,11 +1,13 @@
 import { inspectQueues, listDead } from "@stoa/jobs";
 import { permittedProcedure, router } from "../trpc.ts";
+import * as charts from "./chart-schemas.ts";
 import { accountStatement, exploreAccounts, exploreEntries, exploreEntry } from "./explore-ledger.ts";
 import { readCommissionStates, readMoneyDays, readPayoutMonths } from "./read-charts.ts";
 import { readOverview } from "./read-overview.ts";
 import { brokenInvariants } from "./run-invariants.ts";
 import * as s from "./schemas.ts";
 import { searchRecords } from "./search-records.ts";
+import * as search from "./search-schemas.ts";
 import { discardDeadMessage, replayDeadMessage } from "./tend-queues.ts";
 import { openAlerts } from "./watch-alerts.ts";
 
@@ -21,21 +23,21 @@ export const reportingRouter = router({
     .query(({ ctx, input }) => readOverview(ctx, input)),
   moneyDays: reports
     .input(s.overviewInput)
-    .output(s.moneyDays)
+    .output(charts.moneyDays)
     .query(({ ctx, input }) => readMoneyDays(ctx, input)),
   payoutMonths: permittedProcedure("payout:read")
-    .input(s.payoutMonthsInput)
-    .output(s.payoutMonths)
+    .input(charts.payoutMonthsInput)
+    .output(charts.payoutMonths)
     .query(({ ctx, input }) => readPayoutMonths(ctx, input)),
   commissionStates: permittedProcedure("affiliate:read")
-    .output(s.commissionStates)
+    .output(charts.commissionStates)
     .query(({ ctx }) => readCommissionStates(ctx)),
   alerts: reports.output(s.alertList).query(async ({ ctx }) => ({ items: await openAlerts(ctx) })),
 
   /** Whoever may enter the staff's rooms may search; each kind of record asks for its own permission. */
   search: permittedProcedure("course:read_draft")
-    .input(s.searchInput)
-    .output(s.foundRecords)
+    .input(search.searchInput)
+    .output(search.foundRecords)
     .query(async ({ ctx, input }) => ({ items: await searchRecords(ctx, input) })),
 
   ledger: router({

@@ -33,45 +33,6 @@ export const overview = z.object({
 });
 export type Overview = z.infer<typeof overview>;
 
-export const moneyDays = z.object({
-  revenue: z.array(
-    z.object({
-      day,
-      kind: z.string(),
-      currency: z.string(),
-      amountMinor: z.number().int().describe("Net; may be below 0."),
-    }),
-  ),
-  counts: z.array(z.object({ day, payments: z.number().int(), refunds: z.number().int(), disputes: z.number().int() })),
-});
-export type MoneyDays = z.infer<typeof moneyDays>;
-
-export const payoutMonthsInput = z.strictObject({ months: z.number().int().min(1).max(36).default(12) });
-export const payoutMonths = z.object({
-  items: z.array(
-    z.object({
-      month: z.string().describe("As in 2026-11, in UTC."),
-      currency: z.string(),
-      payouts: z.number().int(),
-      amountMinor: z.number().int(),
-    }),
-  ),
-});
-export type PayoutMonths = z.infer<typeof payoutMonths>;
-
-export const commissionStates = z.object({
-  items: z.array(
-    z.object({
-      currency: z.enum(CURRENCIES),
-      undecided: moneySchema.describe("Of referrals that a person has to look at; not in the books yet."),
-      waiting: moneySchema.describe("In the refund window of its sale."),
-      payable: moneySchema,
-      aside: moneySchema.describe("Held for payouts that are under way, and for disputes."),
-    }),
-  ),
-});
-export type CommissionStates = z.infer<typeof commissionStates>;
-
 export const alertList = z.object({
   items: z.array(z.object({ id: z.string(), kind: z.string(), summary: z.string(), raisedAt: z.date() })),
 });
@@ -183,31 +144,3 @@ export const entryInput = z.strictObject({ id: z.string().min(5).max(60) });
 export const invariantsView = z.object({
   breaches: z.array(z.object({ name: z.string(), states: z.string(), sampleIds: z.array(z.string()) })),
 });
-
-export const searchInput = z.strictObject({ q: z.string().trim().min(2).max(120) });
-export const foundKind = z.enum([
-  "order",
-  "person",
-  "course",
-  "coupon",
-  "grant_application",
-  "affiliate",
-  "payout",
-  "payment",
-  "refund",
-  "dispute",
-  "credit_note",
-  "event",
-]);
-export type FoundKind = z.infer<typeof foundKind>;
-export const foundRecord = z.object({
-  kind: foundKind,
-  id: z.string(),
-  label: z.string().describe("What it is called: a number, a name, a code."),
-  detail: z.string().nullable().describe("What tells it from others of its name."),
-  state: z.string().nullable(),
-  amount: moneySchema.nullable(),
-  under: z.string().nullable().describe("Where it stands: of a payment its order, of an event its gateway."),
-});
-export type FoundRecord = z.infer<typeof foundRecord>;
-export const foundRecords = z.object({ items: z.array(foundRecord) });

@@ -2,7 +2,7 @@ import { gatewayEnum } from "@stoa/db/enums/payments";
 import { type SQL, sql } from "drizzle-orm";
 import type { Permission } from "../identity/policy.ts";
 import { type Actor, may } from "../platform/actor.ts";
-import type { FoundKind } from "./schemas.ts";
+import type { FoundKind } from "./search-schemas.ts";
 import type { SearchTerm } from "./search-term.ts";
 
 /** One kind of record: who may know of it, and how it is found. */

@@ -2,8 +2,8 @@ import { type Currency, money } from "@stoa/kit";
 import { sql } from "drizzle-orm";
 import { may } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
-import type { FoundRecord } from "./schemas.ts";
 import { FINDERS } from "./search-finders.ts";
+import type { FoundRecord } from "./search-schemas.ts";
 import { searchTermOf } from "./search-term.ts";
 
 /** Of each kind and way; whoever wants more goes to its list. */

@@ -1,4 +1,4 @@
-import type { CommissionStates as States } from "@stoa/api/reporting/schemas";
+import type { CommissionStates as States } from "@stoa/api/reporting/chart-schemas";
 import { formatMoney } from "@stoa/kit";
 import { PartsBar } from "@stoa/ui/parts-bar";
 

@@ -4,8 +4,6 @@ import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { ActForm } from "../../../forms/act-form.tsx";
-import { BulkForm, type BulkVerb } from "../../../forms/bulk-form.tsx";
-import { namesOf } from "../../../forms/names-of.ts";
 import { Amount } from "../../../parts/amount.tsx";
 import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
@@ -16,31 +14,13 @@ import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
-import { createCoupon, moveMany } from "./actions.ts";
+import { createCoupon } from "./actions.ts";
 import { COUPON_FIELDS } from "./coupon-fields.ts";
 import { couponFilters, STATES } from "./filters.ts";
 import { Lifecycle } from "./lifecycle.tsx";
+import { CHOSEN, MoveMany, nameToMove } from "./move-many.tsx";
 
 export const metadata: Metadata = { title: "Coupons" };
-
-/** The form of what is done with many. */
-const CHOSEN = "chosen-coupons";
-const MANY: readonly BulkVerb[] = [
-  {
-    verb: "pause",
-    ask: "Pause…",
-    consequence: "Nobody new can use them until they are resumed. Checkouts that hold one keep it.",
-    submit: "Pause them",
-    look: "secondary",
-  },
-  {
-    verb: "end",
-    ask: "End…",
-    consequence: "Nobody can use them any more, for good. Checkouts that hold one keep it.",
-    submit: "End them",
-    look: "danger",
-  },
-];
 
 const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 2 });
 
@@ -77,7 +57,7 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
           },
         ]}
       />
-      <BulkForm id={CHOSEN} action={moveMany} names={namesOf(page.items, nameToMove)} verbs={MANY} />
+      <MoveMany coupons={page.items} />
       <List
         caption="Coupons, the newest first"
         path="/coupons"
@@ -98,26 +78,27 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
           { head: "Change", cell: (coupon) => <Lifecycle coupon={coupon} /> },
         ]}
       />
-      <div className="pt-10">
-        <Section title="A new coupon" anchor="new">
-          <ActForm
-            id="coupon"
-            action={createCoupon}
-            again
-            className="grid max-w-3xl gap-5 sm:grid-cols-2"
-            fields={COUPON_FIELDS}
-            submit="Make it"
-            busy="Making…"
-          />
-        </Section>
-      </div>
+      <NewCoupon />
     </>
   );
 }
 
-/** How a coupon is called among those that can still be moved; null when it is over. */
-function nameToMove({ code, status }: CouponView): string | null {
-  return status === "ended" ? null : code;
+function NewCoupon() {
+  return (
+    <div className="pt-10">
+      <Section title="A new coupon" anchor="new">
+        <ActForm
+          id="coupon"
+          action={createCoupon}
+          again
+          className="grid max-w-3xl gap-5 sm:grid-cols-2"
+          fields={COUPON_FIELDS}
+          submit="Make it"
+          busy="Making…"
+        />
+      </Section>
+    </div>
+  );
 }
 
 function Code({ code, label }: { code: string; label: string }) {

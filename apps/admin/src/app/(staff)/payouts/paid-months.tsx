@@ -1,4 +1,4 @@
-import type { PayoutMonths } from "@stoa/api/reporting/schemas";
+import type { PayoutMonths } from "@stoa/api/reporting/chart-schemas";
 import { CURRENCIES, formatMoney, money } from "@stoa/kit";
 import { BarChart } from "@stoa/ui/chart";
 import { lastMonths } from "./last-months.ts";
