@@ -37,8 +37,15 @@ export function messageOf<T extends EventType>(
   return { id: newId("webhookMessage", at.getTime()), type, body, correlationId: ctx.correlationId, createdAt: at };
 }
 
-/** What one transaction announces is fanned out by one job, in the order in which it was said. */
+/** The ids of one job's events must fit its payload, however much a transaction announces. */
+const BATCH = 200;
+
 async function writeAnnounced(db: Database | Transaction, announced: readonly Announced[]): Promise<void> {
+  for (let from = 0; from < announced.length; from += BATCH) await writeBatch(db, announced.slice(from, from + BATCH));
+}
+
+/** Events that somebody asked for, and one job to fan them out, in the order in which they were said. */
+async function writeBatch(db: Database | Transaction, announced: readonly Announced[]): Promise<void> {
   const rows = announced.map(
     ({ message: { id, type, body, correlationId, createdAt } }) =>
       sql`(${id}, ${type}, ${body}, ${correlationId}, ${createdAt.toISOString()}::timestamptz)`,
