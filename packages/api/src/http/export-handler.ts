@@ -45,7 +45,7 @@ export function exportHandler(face: Face): (request: Request) => Promise<Respons
         await noteExport(ctx, fields);
         headers.set("Content-Type", "text/csv; charset=utf-8");
         headers.set("Content-Disposition", `attachment; filename="${fileNameOf(ctx, list)}"`);
-        return new Response(streamOf(first, lines), { headers });
+        return new Response(streamOf(ctx, first, lines), { headers });
       } catch (error) {
         return refusal(error, PATH, ctx, headers);
       }
@@ -67,15 +67,25 @@ async function* linesOf(ctx: Context, list: ListExport, fields: Readonly<Record<
   } while (cursor !== undefined);
 }
 
-function streamOf(first: IteratorResult<string, void>, lines: AsyncGenerator<string, void>): ReadableStream {
+/** What goes wrong in the middle breaks the file off; the answer has begun, so only the log can say why. */
+function streamOf(
+  ctx: Context,
+  first: IteratorResult<string, void>,
+  lines: AsyncGenerator<string, void>,
+): ReadableStream {
   const bytes = new TextEncoder();
   let next: IteratorResult<string, void> | null = first;
   return new ReadableStream({
     pull: async (stream) => {
-      const piece = next ?? (await lines.next());
-      next = null;
-      if (piece.done) stream.close();
-      else stream.enqueue(bytes.encode(piece.value));
+      try {
+        const piece = next ?? (await lines.next());
+        next = null;
+        if (piece.done) stream.close();
+        else stream.enqueue(bytes.encode(piece.value));
+      } catch (error) {
+        ctx.log.error({ err: error, path: PATH }, "export broken off");
+        throw error;
+      }
     },
     cancel: async () => {
       await lines.return();
