@@ -102,6 +102,14 @@ const CAUSES: readonly { kind: string; cause: SQL; cure: SQL }[] = [
     cure: sql`update order_reviews set resolved_at = now()`,
   },
   {
+    kind: "webhook-endpoint-paused",
+    cause: sql`with person as (insert into users (id, email, email_normalised, name, locale)
+        values ('usr_hooks', 'hooks@example.com', 'hooks@example.com', 'P', 'en') returning id)
+      insert into webhook_endpoints (id, url, description, event_types, status, pause, paused_at, secret_sealed, created_by)
+      select 'whe_1', 'https://crm.example.com/', 'CRM', '{order.paid}', 'paused', 'gone', now(), 'sealed', id from person`,
+    cure: sql`update webhook_endpoints set status = 'active', pause = null, paused_at = null`,
+  },
+  {
     kind: "payouts-stuck",
     cause: payout("stuck", { status: "sent", sentAt: sql`now() - interval '25 hours'` }),
     cure: sql`update payouts set reason = 'unclaimed'`,
