@@ -1,5 +1,5 @@
 import { replayDead } from "@stoa/jobs";
-import { CURRENCIES, DAY_MS, MINUTE_MS } from "@stoa/kit";
+import { CURRENCIES, DAY_MS, HOUR_MS, MINUTE_MS } from "@stoa/kit";
 import { type Difference, follow, look } from "./check.ts";
 import { DOMAINS } from "./domains.ts";
 import { readUnsettled, readWantedPlaces } from "./rig/read-picture.ts";
@@ -23,7 +23,7 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
     const difference = await workOff(simulation, trace);
     if (difference.length > 0) return difference;
     await simulation.clock.advance(pause);
-    pause = Math.min(pause * 2.5, 6 * 60 * MINUTE_MS);
+    pause = Math.min(pause * 12, 16 * HOUR_MS);
   }
   for (const domain of DOMAINS) await domain.atRest?.(simulation);
   const difference = await workOff(simulation, trace);
@@ -46,7 +46,8 @@ async function workOff(simulation: Simulation, trace: (line: string) => void): P
   await startSchedules(simulation, NETS);
   for (let count = 0; count < JOBS_AT_MOST; count++) {
     const [due] = await dueMessages(simulation);
-    if (!due) return [];
+    if (!due && !(await passToNextTry(simulation))) return [];
+    if (!due) continue;
     simulation.heard.length = 0;
     await simulation.clock.advance(1);
     const done = await runJob(simulation, due);
@@ -56,6 +57,16 @@ async function workOff(simulation: Simulation, trace: (line: string) => void): P
     if (difference.length > 0) return difference;
   }
   return [`work is never done: still due after ${JOBS_AT_MOST} jobs`];
+}
+
+/** What waits to be tried again within some minutes is waited for. Gives whether there was anything. */
+async function passToNextTry({ clock, database, now }: Simulation): Promise<boolean> {
+  const [next] = await database.sql<{ at: Date | null }[]>`
+    select min(available_at) as at from outbox where done_at is null and dead_at is null
+      and available_at <= simulation.now() + interval '5 minutes'`;
+  if (!next?.at) return false;
+  await clock.advance(next.at.getTime() - now + 1);
+  return true;
 }
 
 async function replayGivenUp(simulation: Simulation): Promise<void> {

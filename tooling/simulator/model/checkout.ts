@@ -104,14 +104,12 @@ export function openOrder(shop: Shop, start: Start, price: Price): Order | null 
       .sort()
       .join();
   const shown = (order: Order) => (start.noted === null ? order.token === start.token : order.id === start.noted);
-  const own = (order: Order) =>
-    start.user !== null
-      ? order.user === start.user
-      : order.user === null && order.email === start.email && shown(order);
+  const own = (order: Order) => (start.user !== null ? order.user === start.user : order.user === null && shown(order));
   const open = [...shop.orders.values()].filter(
     (order) =>
       order.status === "pending" &&
       own(order) &&
+      order.email === start.email &&
       order.total === price.total &&
       order.currency === price.currency &&
       order.country === start.country &&

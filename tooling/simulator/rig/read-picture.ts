@@ -87,10 +87,11 @@ export async function readUnsettled(sql: postgres.Sql): Promise<string[]> {
   return rows.map((row) => row.line).sort();
 }
 
-/** Who must have a place in the external LMS: address and course, by the open enrolments. */
+/** Who must have a place in the external LMS: course, and the address under which it was last bought, by the open enrolments. */
 export async function readWantedPlaces(sql: postgres.Sql): Promise<string[]> {
   const rows = await sql<{ line: string }[]>`
-    select distinct concat_ws(' ', n.email_normalised, c.lms_course) as line from enrolments n join courses c on c.id = n.course_id
+    select distinct concat_ws(' ', coalesce(s.email, n.email_normalised), c.lms_course) as line
+    from enrolments n join courses c on c.id = n.course_id left join lms_syncs s on s.enrolment_id = n.id
     where n.status in ('pending', 'active', 'completed') and c.lms_course is not null`;
   return rows.map((row) => row.line).sort();
 }

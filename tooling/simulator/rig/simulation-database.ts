@@ -22,6 +22,9 @@ const FORGETFUL = [
   "wal_writer_delay=10s",
   "bgwriter_lru_maxpages=0",
   "jit=off",
+  "track_activities=off",
+  "track_counts=off",
+  "update_process_title=off",
   // To empty a table is to look for its pages in all of them.
   "shared_buffers=64MB",
 ];

@@ -6,6 +6,7 @@ import type { Order } from "../model/shop.ts";
 import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 import { effectsOfLookUps } from "./hearing.ts";
+import { moveAddress } from "./move-address.ts";
 import { giveBack } from "./refunds.ts";
 import { start, startAgain } from "./start.ts";
 import { actorOf, PASSWORD } from "./visitor.ts";
@@ -20,6 +21,7 @@ export const BUYER_STEPS: readonly StepKind[] = [
   { name: "claim purchase", weight: 1, run: claimPurchase },
   { name: "sign in", weight: 2, run: signIn },
   { name: "give back", weight: 2, run: giveBack },
+  { name: "move address", weight: 0.8, run: moveAddress },
 ];
 
 async function comeBack(simulation: Simulation): Promise<Done | null> {

@@ -23,6 +23,9 @@ import { actorOf } from "./visitor.ts";
 /** She decides applications, and now and then asks for a course herself. */
 const REVIEWER: Visitor = { name: "greta", email: "greta@staff.test", user: null, bearer: null, ip: "203.0.113.99" };
 
+/** What is in a pool when the shop opens: some courses' price. */
+const AT_FIRST = 20_000;
+
 /** Pools that donors and the platform fill, applications, awards, and what becomes of those; donations are a kind of product. */
 export const GRANTS: SimulatedDomain = {
   setUp: async (simulation) => {
@@ -32,8 +35,8 @@ export const GRANTS: SimulatedDomain = {
   steps: [
     { name: "fund a pool", weight: 0.6, run: fund },
     { name: "close or open a pool", weight: 0.3, run: closeOrOpen },
-    { name: "apply for a grant", weight: 3, run: applyForGrant },
-    { name: "approve a grant", weight: 3, run: approveGrant },
+    { name: "apply for a grant", weight: 4, run: applyForGrant },
+    { name: "approve a grant", weight: 4, run: approveGrant },
     { name: "reject a grant", weight: 0.5, run: rejectGrant },
     { name: "take a grant back", weight: 0.6, run: revokeGrant },
   ],
@@ -63,6 +66,8 @@ async function addPool(simulation: Simulation, currency: Currency): Promise<void
   const { pools } = simulation.staff().grants;
   const { id } = await pools.create({ name: `For ${currency}`, description: "For those who ask.", currency });
   simulation.shop.grants.pools.set(id, { currency, open: true });
+  await pools.contribute({ poolId: id, amount: money(AT_FIRST, currency), note: "to begin with" });
+  contribute(simulation.shop, id, AT_FIRST);
 }
 
 async function fund(simulation: Simulation): Promise<Done | null> {
@@ -139,12 +144,19 @@ async function approveGrant(simulation: Simulation): Promise<Done | null> {
   const { chance, database, now, shop } = simulation;
   const application = anyApplication(simulation);
   if (application === null) return null;
-  const pool = chance.pick([...shop.grants.pools.keys()]);
+  const { currency = "" } = shop.courses.get(shop.grants.applications.get(application)?.course ?? "") ?? {};
+  const [fitting] = [...shop.grants.pools].find(([, each]) => each.currency === currency) ?? [];
+  const pool = chance.happens(0.1) ? undefined : fitting;
   const percent = chance.pick([10, 33, 50, 100, 100]);
   const expiresAt = now + chance.pick([2 * HOUR_MS, DAY_MS, 3 * DAY_MS]);
-  const approval: Approval = { application, pool, percent, expiresAt };
+  const approval: Approval = {
+    application,
+    pool: pool ?? chance.pick([...shop.grants.pools.keys()]),
+    percent,
+    expiresAt,
+  };
   const { grants, as } = reviewing(simulation);
-  const input = { id: application, poolId: pool, percent, expiresAt: new Date(expiresAt) };
+  const input = { id: application, poolId: approval.pool, percent, expiresAt: new Date(expiresAt) };
   const granted = grantOf(shop, approval, as);
   const expected = typeof granted === "string" ? granted : null;
   const told = `${percent} % of ${application} are approved`;

@@ -24,7 +24,7 @@ interface Body {
 
 export async function start(simulation: Simulation): Promise<Done | null> {
   const { chance, shop } = simulation;
-  const coupon = chance.happens(0.35) ? chance.pickOrNull([...shop.coupons.keys()]) : null;
+  const coupon = chance.happens(0.35) ? anyCode(simulation) : null;
   const { holder = null, courses = null } = shop.coupons.get(coupon ?? "") ?? {};
   const visitor =
     simulation.visitors.find(({ email }) => email === holder?.email && chance.happens(0.8)) ??
@@ -42,6 +42,14 @@ export async function start(simulation: Simulation): Promise<Done | null> {
     token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
   };
   return call(simulation, visitor, body, chance.happens(0.3) ? newSecret() : null);
+}
+
+/** Mostly one that can still be used, and every other time somebody's own. */
+function anyCode({ chance, shop }: Simulation): string | null {
+  const any = chance.happens(0.15);
+  const known = [...shop.coupons].filter(([, coupon]) => any || coupon.status === "active");
+  const personal = known.filter(([, coupon]) => coupon.holder !== null);
+  return chance.pickOrNull(personal.length > 0 && chance.happens(0.5) ? personal : known)?.[0] ?? null;
 }
 
 /** The same key, with the same body or another. */
