@@ -75,6 +75,10 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
       "!**/*.test.ts",
     ],
     // What an answer costs cannot be told while faults are planted: every line of the code asks for the fault.
-    tests: ["packages/api/src/identity/*.test.ts", "!packages/api/src/identity/same-work.db.test.ts"],
+    tests: [
+      "packages/api/src/identity/*.test.ts",
+      "packages/api/src/middleware/admission.db.test.ts",
+      "!packages/api/src/identity/same-work.db.test.ts",
+    ],
   },
 ];

@@ -31,11 +31,7 @@ export async function claimPurchase(
   const passwordHash = await ctx.services.passwords.hash(input.newPassword);
   return withTransaction(ctx, async (tx) => {
     await takeEmailToken(tx, input.token, "claim_purchase");
-    const created = await register(tx, { email: link.email, name: input.name, passwordHash });
-    if (created) {
-      await markVerified(tx, created.id);
-      return { userId: created.id };
-    }
+    await register(tx, { email: link.email, name: input.name, passwordHash });
     const [there] = await tx.db
       .select({ id: users.id })
       .from(users)

@@ -7,6 +7,7 @@ import { TooManyRequests } from "../middleware/rate-limits.ts";
 import { queuedMails } from "../testing/mails.ts";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
+import { knownDevice } from "./device.ts";
 import { AccountBlocked, ChallengeExpired, WrongCode, WrongCredentials } from "./errors.ts";
 import { resolveActor } from "./resolve-actor.ts";
 import { newTotpSecret, sealTotpSecret, totpOf } from "./second-factor.ts";
@@ -100,6 +101,15 @@ describe("signing in", () => {
     await opened(signIn(fromIp(), password()));
     expect(await mails()).toMatchObject([{ template: "new-device-sign-in", data: { device: "Firefox on Linux" } }]);
   });
+});
+
+test("a device keeps the mark it has, and gets one of its own for each person who signs in on it", async () => {
+  const ben = await addPerson(services, "ben", { email: `ben${serial}@example.com`, passwordHash });
+  const first = await opened(signIn(fromIp(), password()));
+  const again = await opened(signIn(fromIp(), password(PASSWORD, first.deviceToken)));
+  expect(again.deviceToken).toBe(first.deviceToken);
+  const bens = await opened(signIn(fromIp(), { ...password(PASSWORD, first.deviceToken), email: ben.email }));
+  expect(knownDevice(fromIp(), bens.deviceToken)).toMatchObject({ userId: ben.id });
 });
 
 describe("guessing", () => {

@@ -1,12 +1,12 @@
 import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { MINUTE_MS } from "@stoa/kit";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { AccountBlocked, SecondFactorOff, SecondFactorOn, WrongCode } from "./errors.ts";
-import { newTotpSecret, totpOf } from "./second-factor.ts";
+import { newTotpSecret, sealTotpSecret, totpOf } from "./second-factor.ts";
 import { signIn, signInWithCode } from "./sign-in.ts";
 import { beginTwoFactor, confirmTwoFactor, disableTwoFactor, renewRecoveryCodes } from "./two-factor.ts";
 
@@ -49,6 +49,9 @@ test("what was not begun is not confirmed, and what is on is not confirmed again
 });
 
 test("what is off, or only begun, is neither switched off nor given new recovery codes", async () => {
+  const off = await signedIn(services, asha);
+  for (const act of [disableTwoFactor, renewRecoveryCodes])
+    await expect(act(off, { password: PASSWORD, code: "123456" })).rejects.toThrow(SecondFactorOff);
   const { me, secret } = await begun();
   for (const act of [disableTwoFactor, renewRecoveryCodes])
     await expect(act(me, { password: PASSWORD, code: codeOf(secret) })).rejects.toThrow(SecondFactorOff);
@@ -124,4 +127,18 @@ test("a secret has 160 bits and is never given twice", () => {
   const secrets = Array.from({ length: 20 }, newTotpSecret);
   for (const secret of secrets) expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   expect(new Set(secrets).size).toBe(20);
+});
+
+test("begun again at the moment of its confirmation, the first secret is worth nothing either", async () => {
+  const { me, secret } = await begun();
+  const { totpFactors } = tables;
+  const confirming = await services.db.transaction(async (others) => {
+    const secretEncrypted = sealTotpSecret(me, newTotpSecret());
+    await others.update(totpFactors).set({ secretEncrypted }).where(eq(totpFactors.userId, asha.id));
+    const confirmed = Promise.allSettled([confirmTwoFactor(me, codeOf(secret))]);
+    const waiting = async () => (await services.db.execute(sql`select from pg_locks where not granted`)).length;
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(0);
+    return { confirmed };
+  });
+  expect(await confirming.confirmed).toMatchObject([{ status: "rejected", reason: expect.any(WrongCode) }]);
 });
