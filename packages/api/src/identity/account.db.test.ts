@@ -3,6 +3,7 @@ import { testDatabase } from "@stoa/db/testing/database";
 import { MINUTE_MS } from "@stoa/kit";
 import { and, eq, isNull } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { TooManyRequests } from "../middleware/rate-limits.ts";
 import { createCaller } from "../root.ts";
 import { queuedMails, tokenMailedTo } from "../testing/mails.ts";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
@@ -137,6 +138,19 @@ describe("changing the password", () => {
     await expect(changePassword(here, { password: PASSWORD, newPassword: "qwertyuiop" })).rejects.toThrow(WeakPassword);
     expect(await canSignIn(PASSWORD)).toBe(true);
   });
+});
+
+test("wrong passwords in one's own session are counted for each person, and forgotten after a right one", async () => {
+  const [here, ben] = [
+    await session(),
+    await addPerson(services, "ben", { email: `ben${serial}@example.com`, passwordHash }),
+  ];
+  const guess = (ctx: typeof here, password: string) => changePassword(ctx, { password, newPassword: NEW });
+  for (let i = 0; i < 4; i++) await expect(guess(here, "not this one")).rejects.toThrow(WrongPassword);
+  await guess(here, PASSWORD);
+  for (let i = 0; i < 5; i++) await expect(guess(here, "not this one")).rejects.toThrow(WrongPassword);
+  await expect(guess(here, NEW)).rejects.toThrow(TooManyRequests);
+  await guess(await session(ben), PASSWORD);
 });
 
 describe("changing the address", () => {

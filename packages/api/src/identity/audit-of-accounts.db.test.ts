@@ -157,6 +157,17 @@ test("a changed profile and a changed password say what was before, but no passw
   ]);
 });
 
+test("a changed address says which it was and which it is, and that it is confirmed", async () => {
+  const me = await callerOf(asha);
+  const email = `asha-new${serial}@example.com`;
+  await me.identity.requestEmailChange({ password: PASSWORD, email });
+  await me.identity.confirmEmailChange({ token: await tokenMailedTo(services, email, "email-change-confirm") });
+  expect(await trailOf(asha.id)).toEqual([
+    entry(asha, "change_email", { before: { email: asha.email }, after: { email } }),
+    entry(asha, "verify_email", { after: { emailVerified: true } }),
+  ]);
+});
+
 test("a reset of a registration that nobody had confirmed shows all that its maker lost", async () => {
   const email = `unconfirmed${serial}@example.com`;
   await signUp(guest(services), { name: "Stranger", email, password: PASSWORD });

@@ -40,6 +40,7 @@ describe("a password", () => {
     ["BASKETBALL", COMMON],
     ["123-umbrella-2026!", COMMON],
     ["1qaz2wsx3edc", COMMON],
+    ["basket123ball", null],
     ["1357924680", COMMON],
   ])("%s that others try first is refused: %s", (password, refusal) => {
     expect(refusalOf(password)).toBe(refusal);

@@ -28,7 +28,11 @@ test.each([true, false])(
     const ctx = await signedIn(services, asha);
     const credential = { sessionId: ctx.actor.sessionId, kind: "web" } as const;
     expect(await resolveActor(services, credential)).toMatchObject({ id: asha.id, emailVerified: is });
-    expect(await createCaller(ctx).identity.me()).toMatchObject({ emailVerified: is, hasPassword: false });
+    expect(await createCaller(ctx).identity.me()).toMatchObject({
+      emailVerified: is,
+      hasPassword: false,
+      roles: ["learner"],
+    });
     const staff = createCaller(await signedIn(services, await add("omar")));
     expect(await staff.identity.users.get({ id: asha.id })).toMatchObject({ emailVerified: is });
   },

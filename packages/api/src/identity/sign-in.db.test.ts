@@ -46,6 +46,7 @@ describe("signing in", () => {
     const first = await opened(signIn(fromIp(), password()));
     const second = await opened(signIn(fromIp(), password()));
     expect(second.sessionId).not.toBe(first.sessionId);
+    expect(first).toMatchObject({ sessionId: expect.stringMatching(/^ses_/), name: "Asha", email: asha.email });
     expect(second.expiresAt.getTime() - Date.now()).toBeGreaterThan(7 * 24 * 60 * MINUTE_MS - MINUTE_MS);
     expect(await resolveActor(services, { bearer: first.token ?? "" })).toMatchObject({
       id: asha.id,
@@ -134,6 +135,8 @@ describe("guessing", () => {
     const ben = await addPerson(services, "ben", { email: `ben${serial}@example.com`, passwordHash });
     const bens = await opened(signIn(fromIp(), { email: ben.email, password: PASSWORD, kind: "mobile" }));
     for (let i = 0; i < 6; i++) await signIn(fromIp("192.0.2.1"), password("wrong again")).catch(() => {});
+    const unknown = { ...password(PASSWORD, bens.deviceToken), email: `nobody${serial}@example.com` };
+    await expect(signIn(fromIp(), unknown)).rejects.toThrow(WrongCredentials);
     for (const token of [bens.deviceToken, `${bens.deviceToken}x`, "made up"])
       await expect(signIn(fromIp(), password(PASSWORD, token))).rejects.toThrow(TooManyRequests);
   });

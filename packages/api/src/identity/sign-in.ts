@@ -112,7 +112,7 @@ function openChallenge(ctx: Context, sealed: string) {
     const challenge = challengeSchema.parse(JSON.parse(ctx.services.secrets.open(PURPOSE, sealed)));
     if (challenge.until > ctx.clock.now().getTime()) return challenge;
   } catch {
-    throw new ChallengeExpired();
+    // What cannot be read is as good as what has expired.
   }
   throw new ChallengeExpired();
 }

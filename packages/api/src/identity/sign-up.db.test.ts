@@ -36,6 +36,14 @@ describe("signing up", () => {
     expect(await mailsTo(email)).toEqual(["verify-email"]);
   });
 
+  test("takes the language and the country of the request for the person's", async () => {
+    const email = "marie@example.com";
+    await signUp(guest(services, { locale: "fr", country: "BE" }), { name: "Marie", email, password: PASSWORD });
+    const [user] = await services.db.select().from(tables.users).where(eq(tables.users.email, email));
+    expect(user).toMatchObject({ id: expect.stringMatching(/^usr_/), locale: "fr", country: "BE" });
+    expect(user?.passwordChangedAt).toEqual(services.clock.now());
+  });
+
   test("T04 with a known address gives the same answer, changes nothing and mails how to sign in", async () => {
     const known = await addPerson(services, "ben", { email });
     expect(await signUp(visitor(), { name: "Stranger", email, password: PASSWORD })).toEqual({ sent: true });

@@ -28,12 +28,11 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ sent: 
 }
 
 async function registerOrTell(ctx: TxContext, person: SignUpInput & { passwordHash: string }): Promise<void> {
-  const created = await register(ctx, person);
-  if (created) return mailVerification(ctx, created);
-  const existing = await reachableUser(ctx, person.email);
-  if (!existing) return;
-  if (existing.emailVerifiedAt === null) return mailVerification(ctx, existing);
-  await mailAccountExists(ctx, existing);
+  await register(ctx, person);
+  const user = await reachableUser(ctx, person.email);
+  if (!user) return;
+  if (user.emailVerifiedAt === null) return mailVerification(ctx, user);
+  await mailAccountExists(ctx, user);
 }
 
 /** Mails a new confirmation link to an account that waits for one. The answer never tells. */
@@ -51,7 +50,7 @@ export async function resendVerification(ctx: Context, email: string): Promise<{
 /** The new account, or null when the address has one. */
 export async function register(
   ctx: TxContext,
-  person: { email: string; name: string; passwordHash: string | null },
+  person: { email: string; name: string; passwordHash: string },
 ): Promise<User | null> {
   const [created] = await ctx.db
     .insert(users)
@@ -61,7 +60,7 @@ export async function register(
       emailNormalised: normaliseEmail(person.email),
       name: person.name,
       passwordHash: person.passwordHash,
-      passwordChangedAt: person.passwordHash === null ? null : ctx.clock.now(),
+      passwordChangedAt: ctx.clock.now(),
       locale: ctx.request?.locale ?? "en",
       country: ctx.request?.country ?? null,
     })

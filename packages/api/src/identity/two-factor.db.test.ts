@@ -1,11 +1,14 @@
 import { tables } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { MINUTE_MS } from "@stoa/kit";
+import { MINUTE_MS, newId } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { sha256 } from "../platform/secrets.ts";
+import { tokenMailedTo } from "../testing/mails.ts";
 import { addPerson, guest, signedIn, type TestPerson } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { AccountBlocked, SecondFactorOff, SecondFactorOn, WrongCode } from "./errors.ts";
+import { completePasswordReset, requestPasswordReset } from "./password-reset.ts";
 import { newTotpSecret, sealTotpSecret, totpOf } from "./second-factor.ts";
 import { signIn, signInWithCode } from "./sign-in.ts";
 import { beginTwoFactor, confirmTwoFactor, disableTwoFactor, renewRecoveryCodes } from "./two-factor.ts";
@@ -63,6 +66,31 @@ test("begun again, the first secret is worth nothing", async () => {
   expect(secret).not.toBe(first);
   await expect(confirmTwoFactor(me, codeOf(first))).rejects.toThrow(WrongCode);
   expect((await confirmTwoFactor(me, codeOf(secret))).recoveryCodes).toHaveLength(10);
+});
+
+test("an authenticator shows whose it is and of what", async () => {
+  const { secret, uri } = await begun();
+  const shown = new URL(uri);
+  expect(decodeURIComponent(shown.pathname)).toContain(asha.email);
+  expect(Object.fromEntries(shown.searchParams)).toMatchObject({ issuer: "Stoa", secret, digits: "6", period: "30" });
+});
+
+test("a recovery code may begin like a code of the authenticator", async () => {
+  const { me } = await enrolled();
+  const { recoveryCodes } = tables;
+  const codeHash = sha256("123456abcdefghjk");
+  await services.db.insert(recoveryCodes).values({ id: newId("recoveryCode"), userId: asha.id, codeHash });
+  const renewed = await renewRecoveryCodes(me, { password: PASSWORD, code: "1234-56ab-cdef-ghjk" });
+  expect(renewed.recoveryCodes).toHaveLength(10);
+});
+
+test("a forgotten password of a confirmed account leaves the second factor on", async () => {
+  await enrolled();
+  await requestPasswordReset(guest(services), asha.email);
+  const token = await tokenMailedTo(services, asha.email, "password-reset");
+  await completePasswordReset(guest(services), { token, newPassword: "my own quiet harbour" });
+  const answer = await signIn(guest(services), { email: asha.email, password: "my own quiet harbour", kind: "web" });
+  expect(answer.kind).toBe("second_factor");
 });
 
 test("the session that switched it on counts as opened with it", async () => {
