@@ -15,7 +15,7 @@ export function Part({
   return (
     <section
       aria-labelledby={id}
-      className="grid gap-x-12 gap-y-5 border-line border-t py-8 first:border-t-0 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
+      className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-5 border-line border-t py-8 first:border-t-0 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]"
     >
       <div className="grid content-start gap-2">
         <h2 id={id} className="title text-xl">

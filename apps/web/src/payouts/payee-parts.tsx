@@ -18,9 +18,11 @@ export async function PayeeParts({ payee }: { payee: OwnPayee }) {
       {payee.blocked ? <Callout tone="bad">{t("blocked")}</Callout> : null}
       <Part id={`due-${payee.id}`} title={t("due.title")} lead={t("due.lead")}>
         {payee.due.length === 0 ? <p className="text-ink-soft">{t("due.none")}</p> : null}
-        {payee.due.map((due) => (
-          <Due key={due.owed.currency} payee={payee} due={due} />
-        ))}
+        <div className="grid gap-8">
+          {payee.due.map((due) => (
+            <Due key={due.owed.currency} payee={payee} due={due} />
+          ))}
+        </div>
       </Part>
       <Part id={`account-${payee.id}`} title={t("account.title")} lead={t("account.lead")}>
         <Account payee={payee} />

@@ -46,7 +46,7 @@ export default async function CartPage() {
                   </p>
                 ) : null}
                 <p>
-                  {discount ? <span className="block text-ink-soft text-sm">{t("afterDiscount")}</span> : null}
+                  {discount ? <span className="block pb-1 text-ink-soft text-sm">{t("afterDiscount")}</span> : null}
                   <Price value={total} locale={locale} className="title text-3xl" />
                   <span className="block pt-1 text-ink-faint text-sm">{t("taxNote", { count })}</span>
                 </p>
