@@ -5,11 +5,14 @@ export function Part({
   id,
   title,
   lead,
+  wide,
   children,
 }: {
   id: string;
   title: string;
   lead?: ReactNode;
+  /** For a table, which needs more room than a form. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -23,7 +26,7 @@ export function Part({
         </h2>
         {lead ? <p className="text-ink-soft text-sm">{lead}</p> : null}
       </div>
-      <div className="max-w-form">{children}</div>
+      <div className={wide ? undefined : "max-w-form"}>{children}</div>
     </section>
   );
 }

@@ -20,7 +20,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Prom
       {payees.map((payee) => (
         <PayeeParts key={payee.id} payee={payee} />
       ))}
-      <Part id="payouts" title={t("list.title")} lead={t("list.lead")}>
+      <Part id="payouts" title={t("list.title")} lead={t("list.lead")} wide>
         <OwnPayouts items={page.items} />
         <ListPages path="/account/payouts" cursor={cursor} next={page.nextCursor} />
       </Part>
