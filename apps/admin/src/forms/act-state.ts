@@ -19,7 +19,7 @@ export type Action = (state: ActState, form: FormData) => Promise<ActState>;
 export interface FieldSpec {
   name: string;
   label: string;
-  type?: "text" | "email" | "password" | "number" | "search" | "date" | "textarea" | "select" | "checkbox";
+  type?: "text" | "email" | "password" | "number" | "search" | "date" | "textarea" | "select" | "checkbox" | "checks";
   hint?: string;
   defaultValue?: string;
   optional?: boolean;
@@ -28,7 +28,7 @@ export interface FieldSpec {
   autoFocus?: boolean;
   rows?: number;
   step?: string;
-  options?: readonly { value: string; label: string }[];
+  options?: readonly { value: string; label: string; hint?: string }[];
   className?: string;
 }
 

@@ -4,6 +4,7 @@ import { Field } from "@stoa/ui/field";
 import { Input, Textarea } from "@stoa/ui/input";
 import { Select } from "@stoa/ui/select";
 import { type ActState, errorOf, type FieldSpec } from "./act-state.ts";
+import { Checks } from "./checks.tsx";
 
 /** A control with its label, its hint, and what the last answer said about it. */
 export function SpecField({ id, spec, state }: { id: string; spec: FieldSpec; state: ActState }) {
@@ -11,6 +12,7 @@ export function SpecField({ id, spec, state }: { id: string; spec: FieldSpec; st
   const error = errorOf(state, name);
   const value = state.values[name] ?? defaultValue;
   if (type === "checkbox") return <Checkbox name={name} label={label} hint={hint} defaultChecked={value === "on"} />;
+  if (type === "checks") return <Checks id={id} spec={spec} error={error} />;
   return (
     <Field
       id={id}

@@ -38,7 +38,7 @@ export const EVENTS = {
   },
   "order.disputed": {
     version: 1,
-    says: "The buyer's bank has questioned a payment, or warns that it may.",
+    says: "The buyer’s bank has questioned a payment, or warns that it may.",
     data: z.strictObject({
       orderId: id,
       userId,
@@ -70,7 +70,7 @@ export const EVENTS = {
   },
   "enrolment.ended": {
     version: 1,
-    says: "Access is over; `joined` means that a guest's enrolment became part of their account's own.",
+    says: "Access is over; “joined” means that a guest’s enrolment became part of their account’s own.",
     data: z.strictObject({
       enrolmentId: id,
       courseId: id,
@@ -117,7 +117,7 @@ export const EVENTS = {
   },
   "payout.failed": {
     version: 1,
-    says: "A payout was refused or came back; its money is the payee's again.",
+    says: "A payout was refused or came back; its money is the payee’s again.",
     data: z.strictObject({ payoutId: id, payeeId: id, amount: moneySchema, reason: z.string() }),
   },
   "webhook.test": {

@@ -12,7 +12,7 @@ const url = z
 const description = plainText({ max: 120 }).describe("Whose system it is, for people.");
 const eventTypes = z
   .array(z.enum(SUBSCRIBABLE))
-  .min(1)
+  .min(1, "Choose at least one event.")
   .max(SUBSCRIBABLE.length)
   .transform((types) => [...new Set(types)])
   .describe("The events that it is told of.");

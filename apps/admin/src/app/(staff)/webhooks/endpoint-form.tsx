@@ -1,6 +1,5 @@
 import { EVENTS, SUBSCRIBABLE } from "@stoa/api/platform/events";
 import type { EndpointView } from "@stoa/api/webhooks/schemas";
-import { Checkbox } from "@stoa/ui/choice";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { createEndpoint, editEndpoint } from "./actions.ts";
 
@@ -27,23 +26,17 @@ export function EndpointForm({ endpoint }: { endpoint?: EndpointView }) {
           hint: "For staff",
           defaultValue: endpoint?.description ?? "",
         },
+        {
+          name: "eventTypes",
+          label: "Told of",
+          type: "checks",
+          options: SUBSCRIBABLE.map((type) => ({ value: type, label: type, hint: EVENTS[type].says })),
+          defaultValue: endpoint?.eventTypes.join(" ") ?? "",
+          className: "sm:col-span-2",
+        },
       ]}
       submit={endpoint ? "Save" : "Make it"}
       busy={endpoint ? "Saving…" : "Making…"}
-    >
-      <fieldset className="grid gap-x-8 gap-y-1 sm:col-span-2 md:grid-cols-2">
-        <legend className="mb-2 font-medium text-sm">Told of</legend>
-        {SUBSCRIBABLE.map((type) => (
-          <Checkbox
-            key={type}
-            name="eventTypes"
-            value={type}
-            label={<span className="figures">{type}</span>}
-            hint={EVENTS[type].says}
-            defaultChecked={endpoint?.eventTypes.includes(type) ?? false}
-          />
-        ))}
-      </fieldset>
-    </ActForm>
+    />
   );
 }
