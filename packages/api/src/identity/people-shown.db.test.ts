@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { createCaller } from "../root.ts";
 import { addPerson, guest, signedIn } from "../testing/people.ts";
@@ -60,6 +60,20 @@ test("staff who look at their own sessions see which of them they are in", async
       [other.actor.sessionId, false],
     ]),
   );
+});
+
+test("staff are shown their roles and what these permit; a role keeps who gave it", async () => {
+  const [olga, omar] = [await add("olga"), await add("omar")];
+  const owner = createCaller(await signedIn(services, olga));
+  await owner.identity.users.grantRole({ id: omar.id, role: "admin" });
+  const [given] = await services.db
+    .select()
+    .from(tables.userRoles)
+    .where(and(eq(tables.userRoles.userId, omar.id), eq(tables.userRoles.role, "admin")));
+  expect(given).toMatchObject({ grantedBy: olga.id });
+  const me = await owner.identity.me();
+  expect(me).toMatchObject({ roles: expect.arrayContaining(["owner"]), hasPassword: false });
+  expect(me.permissions).toContain("user:grant_role");
 });
 
 test("a colleague whom one may not block is refused by the name of what is missing", async () => {
