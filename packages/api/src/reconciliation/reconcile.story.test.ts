@@ -91,13 +91,14 @@ describe("a gateway's statement", () => {
     await expect(staff().takeOver({ id: finding.id })).rejects.toMatchObject({ cause: { code: "finding_resolved" } });
   });
 
-  test("that names a refund we never heard of is taken over too", async () => {
+  test("that names a refund we never heard of is taken over too, also by Stoa itself", async () => {
     const { orderId } = await sell("dora@example.com", "delivered");
     await shop.sandbox.control("POST", "refund", { reference: orderId });
     await compare();
     const { items } = await staff().findings({ state: "open", limit: 10 });
     expect(items).toMatchObject([{ subject: "refund", kind: "missing_here", orderId }]);
-    await staff().takeOver({ id: items[0]?.id ?? "" });
+    const stoa: Context = { ...ada, actor: { kind: "system", id: "reconciler" } };
+    await createCaller(stoa).reconciliation.takeOver({ id: items[0]?.id ?? "" });
     expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "refunded", rights: 0 });
   });
 

@@ -73,10 +73,11 @@ async function resolve(
   finding: Finding,
   { status, note }: { status: "applied" | "explained"; note: string | null },
 ): Promise<Resolved> {
+  const resolvedBy = ctx.actor.kind === "user" ? ctx.actor.id : null;
   return withTransaction(ctx, async (tx) => {
     const [row] = await tx.db
       .update(findings)
-      .set({ status, note, resolvedBy: ctx.actor.id, resolvedAt: sql`now()` })
+      .set({ status, note, resolvedBy, resolvedAt: sql`now()` })
       .where(and(eq(findings.id, finding.id), eq(findings.status, "open")))
       .returning({ id: findings.id });
     if (!row) throw new FindingResolved(finding.id);
