@@ -1,5 +1,5 @@
 import type { Simulation } from "./simulation.ts";
-import type { Effect, StepKind } from "./step.ts";
+import type { Done, Effect, StepKind } from "./step.ts";
 import { AFFILIATES } from "./steps/affiliate.ts";
 import { COUPONS } from "./steps/coupons.ts";
 import { GRANTS } from "./steps/grants.ts";
@@ -18,6 +18,8 @@ export interface SimulatedDomain {
   jobs?: Readonly<Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[]>>;
   /** Once nothing goes wrong any more: what has to be asked for before all must have come to rest. */
   atRest?(simulation: Simulation): Promise<void>;
+  /** Then, again and again: what people still have to decide; null when there is nothing left. */
+  lastWord?(simulation: Simulation): Promise<Done | null>;
   /** SQL for its facts, one line each, as its rules say them. */
   picture?: string;
   /** SQL for what must come to rest once nothing goes wrong any more: one line for each thing that has not. */

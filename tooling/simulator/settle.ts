@@ -26,8 +26,25 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
     pause = Math.min(pause * 12, 16 * HOUR_MS);
   }
   for (const domain of DOMAINS) await domain.atRest?.(simulation);
+  for (const between of [() => workOff(simulation, trace), () => sayLastWords(simulation, trace)]) {
+    const difference = await between();
+    if (difference.length > 0) return difference;
+  }
   const difference = await workOff(simulation, trace);
   return difference.length > 0 ? difference : unsettled(simulation);
+}
+
+/** What nets cannot find any more, because it is too long ago, people find in the comparison and take over. */
+async function sayLastWords(simulation: Simulation, trace: (line: string) => void): Promise<Difference> {
+  for (const domain of DOMAINS) {
+    for (let done = await domain.lastWord?.(simulation); done; done = await domain.lastWord?.(simulation)) {
+      trace(done.told);
+      const difference = done.wrong ? [`${done.told}: ${done.wrong}`] : await follow(simulation, done);
+      if (difference.length > 0) return difference;
+      simulation.heard.length = 0;
+    }
+  }
+  return [];
 }
 
 /** What finds what was lost. */

@@ -12,7 +12,8 @@ import type { SimulationDatabase } from "./rig/simulation-database.ts";
 import { VirtualClock } from "./rig/virtual-clock.ts";
 import { Faults } from "./world/faults.ts";
 import { GATEWAYS } from "./world/gateways.ts";
-import type { Heard, ScriptedGateway } from "./world/scripted-gateway.ts";
+import type { Heard } from "./world/heard.ts";
+import type { ScriptedGateway } from "./world/scripted-gateway.ts";
 import { ScriptedLms } from "./world/scripted-lms.ts";
 import { ScriptedMail } from "./world/scripted-mail.ts";
 

@@ -2,7 +2,7 @@ import { allocate, mulDiv } from "@stoa/kit";
 import { tellDomains } from "./domains.ts";
 import { rulesOf } from "./kinds.ts";
 import { takeBack } from "./sale.ts";
-import { type Line, move, type Order, type Payment, type Shop } from "./shop.ts";
+import { type Line, move, type Order, type Payment, type Shop, takeNumber } from "./shop.ts";
 
 interface MoneyBack {
   amount: number;
@@ -45,7 +45,7 @@ interface Undone {
 /** A line that was named and of which nothing is left ends, and with the last of the order's money all of them. */
 function undoSale(shop: Shop, sale: Order, payment: Payment, { undone, lines: named, from }: Undone): void {
   const parts = divide(undone, sale.lines, named);
-  const note = { order: sale.id, total: undone, tax: 0 };
+  let undoneTax = 0;
   for (const [at, line] of sale.lines.entries()) {
     const part = parts[at] ?? 0;
     const tax = taxOf(line, line.undone + part) - taxOf(line, line.undone);
@@ -54,7 +54,7 @@ function undoSale(shop: Shop, sale: Order, payment: Payment, { undone, lines: na
     move(shop, account, from, part - tax, payment.currency);
     move(shop, "income", from, tax, payment.currency);
     line.undone += part;
-    note.tax += tax;
+    undoneTax += tax;
   }
   sale.refunded += undone;
   const whole = sale.refunded >= payment.amount;
@@ -63,7 +63,8 @@ function undoSale(shop: Shop, sale: Order, payment: Payment, { undone, lines: na
   tellDomains(shop, "undone", sale);
   const isGone = (line: Line) => named?.includes(line.subject) === true && leftOf(line) === 0;
   takeBack(shop, sale, whole ? sale.lines : sale.lines.filter(isGone));
-  if (undone > 0) shop.creditNotes.push(note);
+  if (undone === 0) return;
+  shop.creditNotes.push({ number: takeNumber(shop, "credit note"), order: sale.id, total: undone, tax: undoneTax });
 }
 
 /** First the lines that are named, whole, then the others by what is left of each. */

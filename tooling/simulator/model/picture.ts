@@ -52,8 +52,8 @@ export function pictureOf(shop: Shop): string[] {
   for (const { course, user, email, status } of shop.enrolments)
     lines.push(words("enrolment", course, "of", user ?? email, status));
   for (const [account, balance] of shop.balances) if (balance !== 0) lines.push(words("balance", account, balance));
-  for (const [at, { order, total, tax }] of shop.creditNotes.entries())
-    lines.push(words("credit note", at + 1, "of", order, total, "tax", tax));
+  for (const { number, order, total, tax } of shop.creditNotes)
+    lines.push(words("credit note", number, "of", order, total, "tax", tax));
   for (const rules of DOMAIN_RULES) lines.push(...rules.lines(shop));
   for (const mail of shop.mails) lines.push(words("mail", mail));
   return lines.sort();

@@ -1,7 +1,17 @@
 import { allocate } from "@stoa/kit";
 import { DOMAIN_RULES, tellDomains } from "./domains.ts";
 import { rulesOf } from "./kinds.ts";
-import { type Holder, holderOf, isOpen, type Line, move, type Order, type Payment, type Shop } from "./shop.ts";
+import {
+  type Holder,
+  holderOf,
+  isOpen,
+  type Line,
+  move,
+  type Order,
+  type Payment,
+  type Shop,
+  takeNumber,
+} from "./shop.ts";
 
 const PAYABLE = ["pending", "expired", "review"];
 
@@ -101,8 +111,7 @@ function sell(shop: Shop, order: Order): void {
   order.user = holder.user;
   order.status = "paid";
   order.paidAt = shop.now;
-  shop.invoices += 1;
-  order.invoice = shop.invoices;
+  order.invoice = takeNumber(shop, "invoice");
   shop.mails.add(`order-receipt ${order.id}`);
   tellDomains(shop, "sold", order);
 }

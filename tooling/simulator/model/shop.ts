@@ -18,7 +18,8 @@ export interface Shop {
   /** Debits less credits by account and currency. */
   balances: Map<string, number>;
   mails: Set<string>;
-  invoices: number;
+  /** How many invoices and credit notes have been issued in each year. */
+  issued: Map<string, number>;
   creditNotes: CreditNote[];
   /** By code. */
   coupons: Map<string, Coupon>;
@@ -27,8 +28,9 @@ export interface Shop {
   affiliates: Affiliates;
 }
 
-/** The document of money of a sale that went back; its number is its place. */
+/** The document of money of a sale that went back. */
 export interface CreditNote {
+  number: string;
   order: string;
   total: number;
   tax: number;
@@ -80,7 +82,7 @@ export interface Order {
   checkout: string | null;
   expiresAt: number;
   paidAt: number | null;
-  invoice: number | null;
+  invoice: string | null;
 }
 
 export interface Payment {
@@ -147,13 +149,21 @@ export function emptyShop(): Shop {
     enrolments: [],
     balances: new Map(),
     mails: new Set(),
-    invoices: 0,
+    issued: new Map(),
     creditNotes: [],
     coupons: new Map(),
     redemptions: [],
     grants: noGrants(),
     affiliates: noAffiliates(),
   };
+}
+
+/** The next number of a kind of document, without a gap; each year begins anew. */
+export function takeNumber(shop: Shop, document: "invoice" | "credit note"): string {
+  const year = new Date(shop.now).getUTCFullYear();
+  const number = (shop.issued.get(`${document} ${year}`) ?? 0) + 1;
+  shop.issued.set(`${document} ${year}`, number);
+  return `${year}/${number}`;
 }
 
 /** Moves money from one account to another; the books of a currency always add up to zero. */

@@ -12,7 +12,7 @@ const PICTURE = `
   select concat_ws(' ', 'course', id, price_minor, currency, status, case when deleted_at is not null then 'deleted' end) from courses
   union all
   select concat_ws(' ', 'order', id, status, total_minor, currency, 'refunded', refunded_minor, 'of',
-    coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-0*', ''), 'none'),
+    coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-(\\d{4})-0*', '\\1/'), 'none'),
     'at', coalesce(gateway_checkout_id, 'none'), 'with ' || (select code from coupons c where c.id = coupon_id)) from orders
   union all
   select concat_ws(' ', 'line', order_id, subject_id, total_minor, 'tax', tax_minor, 'off', discount_minor,
@@ -25,7 +25,7 @@ const PICTURE = `
   select concat_ws(' ', 'refund', coalesce(r.gateway_refund_id, r.id), r.status, r.amount_minor, 'of', p.gateway_payment_id)
     from refunds r join payments p on p.id = r.payment_id
   union all
-  select concat_ws(' ', 'credit note', regexp_replace(n.number, '^.*-0*', ''), 'of', n.order_id, sum(b.net_minor + b.tax_minor),
+  select concat_ws(' ', 'credit note', regexp_replace(n.number, '^.*-(\\d{4})-0*', '\\1/'), 'of', n.order_id, sum(b.net_minor + b.tax_minor),
     'tax', sum(b.tax_minor)) from credit_notes n join refund_lines b on b.refund_id = n.refund_id or b.dispute_id = n.dispute_id
     group by n.number, n.order_id
   union all

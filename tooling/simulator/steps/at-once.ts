@@ -4,7 +4,7 @@ import { race } from "../rig/race.ts";
 import { type Simulation, UNFORESEEN } from "../simulation.ts";
 import type { Done, Effect, StepKind } from "../step.ts";
 import { BUYER_STEPS } from "./buyer.ts";
-import { GATEWAY_STEPS } from "./gateway.ts";
+import { MESSAGE_STEPS } from "./messages.ts";
 import { STAFF_STEPS } from "./staff.ts";
 import { WORKER_STEPS } from "./worker.ts";
 
@@ -29,7 +29,7 @@ const MEETING: Readonly<Record<string, number>> = {
 
 const MEETERS = [
   ...BUYER_STEPS,
-  ...GATEWAY_STEPS,
+  ...MESSAGE_STEPS,
   ...WORKER_STEPS,
   ...STAFF_STEPS,
   ...KINDS.flatMap((kind) => kind.steps),

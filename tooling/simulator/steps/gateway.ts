@@ -1,12 +1,11 @@
-import { receiveWebhook } from "@stoa/api/payments/receive-webhook";
 import type { Currency } from "@stoa/kit";
 import type { PaymentSnapshot } from "@stoa/payments";
 import type { Simulation } from "../simulation.ts";
 import { type Done, outside, type StepKind } from "../step.ts";
-import type { Checkout, GatewayEvent } from "../world/gateway-books.ts";
-import type { ScriptedGateway } from "../world/scripted-gateway.ts";
+import type { Checkout } from "../world/gateway-books.ts";
+import { type At, pickAt } from "./pick-at.ts";
 
-/** What happens at the gateways, and what becomes of the messages that tell of it. */
+/** What happens at the gateways; `messages.ts` says what becomes of the messages that tell of it. */
 export const GATEWAY_STEPS: readonly StepKind[] = [
   { name: "pay", weight: 12, run: pay },
   { name: "pay otherwise", weight: 1.5, run: payOtherwise },
@@ -19,17 +18,7 @@ export const GATEWAY_STEPS: readonly StepKind[] = [
   { name: "move refund", weight: 2, run: moveRefund },
   { name: "dispute", weight: 1.5, run: dispute },
   { name: "move dispute", weight: 2, run: moveDispute },
-  { name: "deliver", weight: 16, run: deliverOne },
-  { name: "lose a message", weight: 2, run: loseOne },
-  { name: "repeat a message", weight: 3, run: repeatOne },
 ];
-
-type At<T> = { gateway: ScriptedGateway; thing: T };
-
-/** One of the things that a gateway has, of any gateway. */
-function pickAt<T>({ chance, gateways }: Simulation, of: (gateway: ScriptedGateway) => Iterable<T>): At<T> | null {
-  return chance.pickOrNull(gateways.flatMap((gateway) => [...of(gateway)].map((thing) => ({ gateway, thing }))));
-}
 
 function openCheckout(simulation: Simulation): At<Checkout> | null {
   for (const gateway of simulation.gateways) gateway.books.lapse();
@@ -161,62 +150,4 @@ async function moveDispute(simulation: Simulation): Promise<Done | null> {
   const decided = next === "won" || next === "lost";
   at.gateway.books.moveDispute(at.thing, next, decided && chance.happens(0.7) ? 1500 : 0);
   return outside(`dispute ${at.thing.disputeId} of ${at.thing.paymentId} is ${next}`);
-}
-
-async function deliverOne(simulation: Simulation): Promise<Done | null> {
-  const at = pickAt(simulation, ({ books }) => books.events.filter((event) => event.underway > 0));
-  if (!at) return null;
-  at.thing.underway -= 1;
-  return deliver(simulation, at.gateway, at.thing);
-}
-
-/** It never arrives. The gateway lists it as undelivered. */
-async function loseOne(simulation: Simulation): Promise<Done | null> {
-  const at = pickAt(simulation, ({ books }) => books.events.filter((event) => event.underway > 0));
-  if (!at) return null;
-  at.thing.underway -= 1;
-  return outside(`${at.thing.id} (${at.thing.type}) is lost`);
-}
-
-/** Late, early, or again: any message may come any number of times. */
-async function repeatOne(simulation: Simulation): Promise<Done | null> {
-  const at = pickAt(simulation, ({ books }) => books.events);
-  return at && deliver(simulation, at.gateway, at.thing);
-}
-
-/** Through the real inbox, signed. Storing a message has no effect on the shop yet. */
-export async function deliver(simulation: Simulation, gateway: ScriptedGateway, event: GatewayEvent): Promise<Done> {
-  const { name } = gateway;
-  const ctx = { ...simulation.context("webhook"), actor: { kind: "webhook", id: name } as const };
-  const told = `${event.id} (${event.type} of ${aboutOf(event)}) arrives`;
-  try {
-    const received = await receiveWebhook(ctx, { gateway: name, ...gateway.webhookOf(event) });
-    event.delivered ||= !simulation.chance.happens(simulation.faults.gateway.rates.answerLost);
-    return {
-      told: `${told}: ${received}`,
-      effects: [],
-      ...(received === "conflicting" ? { wrong: "taken for another message" } : {}),
-    };
-  } catch (error) {
-    if (!simulation.gate.dead) throw error;
-    return { told: `${told} and the process dies`, effects: [], partial: true };
-  }
-}
-
-function aboutOf({ fact }: GatewayEvent): string {
-  switch (fact.kind) {
-    case "checkout_approved":
-    case "checkout_expired":
-      return fact.orderId ?? fact.checkoutId;
-    case "refund_changed":
-      return `${fact.refund.refundId} ${fact.refund.status}`;
-    case "dispute_changed":
-      return `${fact.dispute.disputeId} ${fact.dispute.status}`;
-    case "payout_changed":
-      return `${fact.payout.payoutId} ${fact.payout.status}`;
-    case "not_relevant":
-      return fact.type;
-    default:
-      return `${fact.payment.orderId}`;
-  }
 }

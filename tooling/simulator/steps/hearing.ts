@@ -6,7 +6,7 @@ import { noteUnsettled, settle } from "../model/sale.ts";
 import type { Payment, Shop } from "../model/shop.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Effect } from "../step.ts";
-import type { Heard } from "../world/scripted-gateway.ts";
+import type { Heard } from "../world/heard.ts";
 
 /** What a look-up of an order at its gateway came to. */
 export interface LookedUp {

@@ -5,6 +5,7 @@ import { outside, type StepKind } from "../step.ts";
 import { AT_ONCE_STEPS } from "./at-once.ts";
 import { BUYER_STEPS } from "./buyer.ts";
 import { GATEWAY_STEPS } from "./gateway.ts";
+import { MESSAGE_STEPS } from "./messages.ts";
 import { STAFF_STEPS } from "./staff.ts";
 import { WORKER_STEPS } from "./worker.ts";
 
@@ -30,6 +31,7 @@ const TIME_STEPS: readonly StepKind[] = [
 export const STEP_KINDS: readonly StepKind[] = [
   ...BUYER_STEPS,
   ...GATEWAY_STEPS,
+  ...MESSAGE_STEPS,
   ...WORKER_STEPS,
   ...STAFF_STEPS,
   ...KIND_STEPS,

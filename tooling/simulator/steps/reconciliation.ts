@@ -1,6 +1,7 @@
 import { addMs, DAY_MS, MINUTE_MS } from "@stoa/kit";
 import type { GatewayFact } from "@stoa/payments";
 import type { SimulatedDomain } from "../domains.ts";
+import { SIMULATION_START } from "../rig/virtual-clock.ts";
 import { codeOf, type Simulation, UNFORESEEN } from "../simulation.ts";
 import type { Done } from "../step.ts";
 import type { GatewayBooks } from "../world/gateway-books.ts";
@@ -23,17 +24,29 @@ export const RECONCILIATION: SimulatedDomain = {
   ],
   meeting: { "take over a finding": 1 },
   schedules: ["reconciliation.start_daily"],
-  atRest: async (simulation) => {
-    for (const gateway of simulation.gateways) await compare(simulation, gateway);
-  },
+  atRest: compareAll,
+  lastWord: takeOver,
   unsettled: `
     select concat_ws(' ', 'still differs:', gateway, subject, gateway_ref, kind) from reconciliation_findings where status = 'open'
     union all
     select concat_ws(' ', 'comparison has not ended:', gateway, last_error) from reconciliations where status <> 'finished'`,
 };
 
-async function compare(simulation: Simulation, { name: gateway }: ScriptedGateway): Promise<Done> {
-  const to = addMs(simulation.clock.now(), -WINDOW.notAfterMs);
+/** Whatever the shop has seen, as much at a time as can be compared at once. */
+async function compareAll(simulation: Simulation): Promise<void> {
+  const until = addMs(simulation.clock.now(), -WINDOW.notAfterMs);
+  for (const gateway of simulation.gateways) {
+    for (let to = until; to > SIMULATION_START; to = addMs(to, -WINDOW.longestMs)) {
+      await compare(simulation, gateway, to);
+    }
+  }
+}
+
+async function compare(
+  simulation: Simulation,
+  { name: gateway }: ScriptedGateway,
+  to = addMs(simulation.clock.now(), -WINDOW.notAfterMs),
+): Promise<Done> {
   const from = addMs(to, -WINDOW.longestMs);
   return asStaff(
     simulation,

@@ -1,14 +1,13 @@
 import { createCaller } from "@stoa/api/root";
-import { type Currency, DAY_MS, HOUR_MS, money, newSecret } from "@stoa/kit";
+import { type Currency, DAY_MS, money, newSecret } from "@stoa/kit";
 import { KINDS, type KindName } from "../kinds/index.ts";
-import { lapse, open, openOrder, type Price, place, quote, type Start, TAX } from "../model/checkout.ts";
-import { isReservable } from "../model/coupons.ts";
 import type { Item } from "../model/kinds.ts";
-import { giveFree } from "../model/sale.ts";
-import type { Order, Shop } from "../model/shop.ts";
-import { codeOf, type KeyedCall, type Simulation, type Visitor } from "../simulation.ts";
-import type { Done, Effect } from "../step.ts";
-import { lookUpsOf } from "./hearing.ts";
+import { quote, type Start, TAX } from "../model/quote.ts";
+import type { Shop } from "../model/shop.ts";
+import { codeOf, type Simulation, type Visitor } from "../simulation.ts";
+import type { Done } from "../step.ts";
+import { expectedAnswer, wrongAnswer } from "./start-answer.ts";
+import { effectsOfReplacing, effectsOfStart } from "./start-effects.ts";
 import { actorOf } from "./visitor.ts";
 
 /** How long an answer is kept under its key. */
@@ -91,7 +90,8 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const partial = simulation.gate.dead;
   const placed = await orderPlacedBy(simulation, ctx.correlationId);
   const resumed = placed === null && !("refused" in answer);
-  const replaced = resumed ? [] : effectsOfReplacing(simulation, asked);
+  const ran = !("refused" in answer && HELD.includes(answer.refused));
+  const replaced = ran && !resumed ? effectsOfReplacing(simulation, asked) : [];
   const expected =
     kept === undefined
       ? expectedAnswer(shop, asked, shown, replaced)
@@ -132,111 +132,8 @@ function wishOf({ grants }: Shop, { kind, id, amount }: Item) {
 /** What a key answers whose first call died on the way: another body never, the same one once its lock has lapsed. */
 const HELD = ["idempotency_key_reused", "idempotent_call_running"];
 
-type Answer = { refused: string } | { orderId: string; orderToken: string; status: string; total: { amount: number } };
-type Expected = string | KeyedCall | { resumed: Order } | { total: number };
-
-/** A coupon whose last use the buyer's own open order holds is free once that one is closed. */
-function expectedAnswer(shop: Shop, asked: Start, price: Price | string, replaced: readonly Effect[]): Expected {
-  if (typeof price === "string") return price;
-  const resumed = openOrder(shop, asked, price);
-  if (resumed) return { resumed };
-  const after = replaced.length > 0 ? structuredClone(shop) : shop;
-  for (const effect of replaced) effect(after);
-  return isReservable(after, price.coupon, asked) ? { total: price.total } : "coupon_not_valid";
-}
-
-/** A gateway may refuse a new order; all else is as the rules say. */
-function wrongAnswer(expected: Expected, answer: Answer, shop: Shop): { wrong?: string } {
-  if ("refused" in answer) {
-    if (expected === answer.refused) return {};
-    if (typeof expected === "object" && "total" in expected && answer.refused === "gateway_refused") return {};
-    return { wrong: `refused with ${answer.refused}, expected ${describe(expected)}` };
-  }
-  if (typeof expected === "string") return { wrong: `answered ${answer.orderId}, expected ${expected}` };
-  if ("answer" in expected) {
-    return expected.answer?.orderId === answer.orderId
-      ? {}
-      : { wrong: `another answer for the same key: ${answer.orderId}` };
-  }
-  if ("resumed" in expected) {
-    return expected.resumed.id === answer.orderId
-      ? {}
-      : { wrong: `${answer.orderId} instead of the open ${expected.resumed.id}` };
-  }
-  if (shop.orders.has(answer.orderId)) return { wrong: `went back to ${answer.orderId}, expected a new order` };
-  return expected.total === answer.total.amount
-    ? {}
-    : { wrong: `priced ${answer.total.amount}, expected ${expected.total}` };
-}
-
-function describe(expected: Expected): string {
-  return typeof expected === "string" ? expected : JSON.stringify(expected);
-}
-
 async function orderPlacedBy(simulation: Simulation, correlationId: string): Promise<string | null> {
   const { sql } = simulation.database;
   const [placed] = await sql<{ id: string }[]>`select id from orders where correlation_id = ${correlationId}`;
   return placed?.id ?? null;
-}
-
-interface Started {
-  asked: Start;
-  /** What it cost when it was asked for. */
-  shown: Price | string;
-  /** The new order; null when there is none. */
-  placed: string | null;
-  answer: Answer;
-}
-
-function effectsOfStart({ heard }: Simulation, { asked, shown, placed, answer }: Started): Effect[] {
-  if (placed === null) {
-    const toldBefore = asked.user === null && asked.noted === null;
-    return "refused" in answer || toldBefore ? [] : [(shop) => goBack(shop, asked, answer)];
-  }
-  const token = "refused" in answer ? "" : answer.orderToken;
-  const asks = heard.filter((one) => one.call === "createCheckout" && one.orderId === placed);
-  return [
-    (shop) => {
-      const now = quote(shop, asked);
-      const price = typeof now === "string" ? shown : now;
-      if (typeof price === "string" || !isReservable(shop, price.coupon, asked)) return;
-      const free = price.total === 0;
-      const expiresAt = asked.now + (free ? DAY_MS : HOUR_MS);
-      place(shop, asked, price, { id: placed, token, gateway: free ? null : asked.gateway, expiresAt });
-      if (free && asked.user !== null && shop.people.get(asked.user)?.verified) giveFree(shop, placed);
-    },
-    ...asks.map(
-      (one): Effect =>
-        (shop) =>
-          "checkoutId" in one && open(shop, placed, one.checkoutId),
-    ),
-  ];
-}
-
-/** The buyer's own open orders that hold a use of the same coupon are closed, when none is left for the new one. */
-function effectsOfReplacing(simulation: Simulation, asked: Start): Effect[] {
-  const { user, token, coupon } = asked;
-  const { shop } = simulation;
-  const own = (order: Order) => (user !== null && order.user === user) || (token !== null && order.token === token);
-  const others = [...shop.orders.values()].filter(
-    (order) => coupon !== null && order.status === "pending" && order.coupon === coupon && own(order),
-  );
-  const lookedUp = lookUpsOf(simulation, "replaced");
-  return others.flatMap(({ id, gateway }): Effect[] => {
-    if (gateway !== null) return lookedUp.filter((each) => each.orderId === id).map((each) => each.effect);
-    return [
-      (next) => {
-        const wanted = typeof quote(next, asked) !== "string" && !isReservable(next, coupon, asked);
-        if (wanted) lapse(next, id, { why: "replaced" });
-      },
-    ];
-  });
-}
-
-/** A member's open order gets a new token, and a guest learns that of a try that died; one that costs nothing and waited for their proof is handed over. */
-function goBack(shop: Shop, { user }: Start, answer: { orderId: string; orderToken: string }): void {
-  const order = shop.orders.get(answer.orderId);
-  if (order?.status !== "pending") return;
-  order.token = answer.orderToken;
-  if (shop.people.get(user ?? "")?.verified) giveFree(shop, order.id);
 }

@@ -2,37 +2,22 @@ import { createHmac } from "node:crypto";
 import { type Clock, DAY_MS, MINUTE_MS, type Money } from "@stoa/kit";
 import {
   type CallFailure,
-  type CheckoutSnapshot,
   type Gateway,
   type GatewayFact,
   type GatewayName,
   GatewayNotFound,
   GatewayOutcomeUnknown,
-  type GatewayPage,
   GatewayRefused,
   GatewayUnavailable,
-  type PaymentSnapshot,
   type RefundSnapshot,
-  type TimeWindow,
   type VerifiedEvent,
   WebhookRefused,
 } from "@stoa/payments";
 import type { Gate } from "../rig/gate.ts";
 import type { Faults } from "./faults.ts";
 import { type Checkout, GatewayBooks, type GatewayEvent } from "./gateway-books.ts";
-
-/** What Stoa has been answered, in order: the model learns from it what Stoa could know. */
-export type Heard =
-  /** Null: refused. */
-  | { call: "createCheckout"; orderId: string; checkoutId: string | null }
-  | { call: "retrieveCheckout"; orderId: string; found: CheckoutSnapshot }
-  | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
-  | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
-  | { call: "retrievePayment"; found: PaymentSnapshot }
-  /** Null: refused. */
-  | { call: "refund"; refundKey: string; found: RefundSnapshot | null }
-  | { call: "findRefund"; refundKey: string; found: RefundSnapshot | null }
-  | { call: "retrieveRefund"; found: RefundSnapshot };
+import type { Heard } from "./heard.ts";
+import { pageOf, within } from "./list-page.ts";
 
 const SIGNING_KEY = "simulated";
 const HEADER = "x-signature";
@@ -236,16 +221,6 @@ export class ScriptedGateway implements Gateway {
 }
 
 const DATES = ["occurredAt", "respondBy"];
-
-function within<T extends { occurredAt: Date }>({ from, to }: TimeWindow, all: readonly T[]): T[] {
-  return all.filter(({ occurredAt }) => occurredAt >= from && occurredAt < to);
-}
-
-function pageOf<T extends object>(all: readonly T[], { cursor, limit = 100 }: TimeWindow): GatewayPage<T> {
-  const start = Number(cursor ?? 0);
-  const items = all.slice(start, start + limit).map((each) => ({ ...each }));
-  return { items, nextCursor: start + limit < all.length ? String(start + limit) : null };
-}
 
 function copyOf<T extends object>(found: T | undefined): T | null {
   return found ? { ...found } : null;

@@ -1,0 +1,14 @@
+import type { CheckoutSnapshot, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+
+/** What Stoa has been answered, in order: the model learns from it what Stoa could know. */
+export type Heard =
+  /** Null: refused. */
+  | { call: "createCheckout"; orderId: string; checkoutId: string | null }
+  | { call: "retrieveCheckout"; orderId: string; found: CheckoutSnapshot }
+  | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
+  | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
+  | { call: "retrievePayment"; found: PaymentSnapshot }
+  /** Null: refused. */
+  | { call: "refund"; refundKey: string; found: RefundSnapshot | null }
+  | { call: "findRefund"; refundKey: string; found: RefundSnapshot | null }
+  | { call: "retrieveRefund"; found: RefundSnapshot };
