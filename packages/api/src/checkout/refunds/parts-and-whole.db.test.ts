@@ -61,7 +61,7 @@ async function giveBack({ gateway }: RandomSale, played: Played, of: Part): Prom
     return;
   }
   const lineId = lineIds[of.index % lineIds.length] ?? "";
-  const wish = { kind: "lines", lineIds: [lineId] } as const;
+  const wish = { kind: "lines" as const, lineIds: [lineId] };
   const { refunds } = world.admin.checkout;
   const asked = await refunds.request({ orderId, wish, note: "one line" }).catch(() => null);
   if (asked) await world.gateways[gateway].refund(paymentId, asked.amount, { refundKey: asked.refundId });
