@@ -60,10 +60,14 @@ async function reopen(ctx: TxContext, { holder, courseId }: { holder: Holder; co
     .where(and(eq(before.id, enrolments.id), eq(enrolments.courseId, courseId), heldBy(holder)))
     .returning({ id: enrolments.id, courseId: enrolments.courseId, status: enrolments.status, was: before.status });
   const { was, ...enrolment } = only(rows, "enrolment");
-  if (was === "expired" || was === "refunded") {
+  if (hadEnded(was)) {
     await announce(ctx, "enrolment.reopened", { enrolmentId: enrolment.id, courseId, userId: holder.userId });
   }
   return enrolment;
+}
+
+function hadEnded(status: Enrolment["status"]): boolean {
+  return status === "expired" || status === "refunded";
 }
 
 /**
@@ -139,7 +143,7 @@ interface Merged {
 
 async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, userId: string): Promise<Merged[]> {
   const [own] = await tx.db
-    .select({ id: enrolments.id })
+    .select({ id: enrolments.id, status: enrolments.status })
     .from(enrolments)
     .where(and(eq(enrolments.userId, userId), eq(enrolments.courseId, guest.courseId)))
     .for("update");
@@ -160,6 +164,9 @@ async function joinOne(tx: TxContext, guest: { id: string; courseId: string }, u
   // The guest's row stays, closed, because its lessons and its synchronisation point at it.
   await tx.db.update(enrolments).set({ status: "expired", updatedAt: sql`now()` }).where(eq(enrolments.id, guest.id));
   await announceEnd(tx, { ...guest, userId }, "joined");
+  if (hadEnded(own.status)) {
+    await announce(tx, "enrolment.reopened", { enrolmentId: own.id, courseId: guest.courseId, userId });
+  }
   return [{ from: guest.id, to: own.id }];
 }
 

@@ -5,8 +5,9 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { addAffiliate, placeBy } from "../checkout/testing/affiliate.ts";
 import { testShop } from "../checkout/testing/shop.ts";
 import { addPool, award } from "../grants/testing/fund.ts";
+import { closeEnrolments, joinEnrolments, openEnrolment } from "../learning/index.ts";
 import { createCaller } from "../root.ts";
-import { addPerson, signedIn } from "../testing/people.ts";
+import { addPerson, contextAs, signedIn } from "../testing/people.ts";
 import { listen } from "./testing/listen.ts";
 
 const eur = (amount: number) => ({ amount, currency: "EUR" });
@@ -103,6 +104,21 @@ describe("a sale tells other systems", () => {
     expect(await told("grant.approved")).toMatchObject([{ awardId, poolId, percent: 75, granted, toPay }]);
     const { orderId } = await bought(email, course, code);
     expect(await told("grant.redeemed")).toMatchObject([{ awardId, orderId, courseId: course.id, spent: granted }]);
+  });
+
+  test("that a guest's place became part of their account's own, which is open again", async () => {
+    const { id: userId, email } = await addPerson(shop.services, "ben", { email: "joins@example.com" });
+    const { id: courseId } = await shop.addCourse();
+    const ctx = contextAs(shop.services, { kind: "job", id: "test" });
+    const own = await openEnrolment(ctx, { holder: { userId, email }, courseId });
+    await closeEnrolments(ctx, { holder: { userId, email }, courseId, status: "expired" });
+    const guests = await openEnrolment(ctx, { holder: { userId: null, email }, courseId });
+    await joinEnrolments(ctx, { userId, email });
+    expect(await told("enrolment.ended")).toEqual([
+      { enrolmentId: own.id, courseId, userId, reason: "expired" },
+      { enrolmentId: guests.id, courseId, userId, reason: "joined" },
+    ]);
+    expect(await told("enrolment.reopened")).toEqual([{ enrolmentId: own.id, courseId, userId }]);
   });
 
   test("that a course is done", async () => {
