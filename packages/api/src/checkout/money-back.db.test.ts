@@ -78,6 +78,8 @@ describe("a dispute that is lost after a refund", () => {
     const lost = { disputeId: "dp_late", status: "lost" as const };
     await gateway.dispute(paymentId, eur(4_900), { ...lost, fundsWithdrawn: false });
     await gateway.dispute(paymentId, eur(4_900), { ...lost, fundsWithdrawn: false });
+    // A late message of its opening tells nothing of how it ended.
+    await gateway.dispute(paymentId, eur(4_900), { ...lost, status: "needs_response" });
     expect(await standOf(paymentId)).toMatchObject({ status: "partially_refunded", ofPayment: 900, lost: 0 });
     await gateway.dispute(paymentId, eur(4_900), lost);
     await gateway.dispute(paymentId, eur(4_900), lost);
