@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD } from "../packages/api/src/seed/people.ts";
 import { ADMIN, SANDBOX } from "./env.ts";
 import { beginToBuy, CARDS, linkInMail, payWith, sandboxBooks, signInAsStaff } from "./world.ts";
@@ -22,6 +22,7 @@ test("the pictures of the tour", async ({ page, browser }) => {
   await picture(page, "catalogue");
   await page.goto(`/courses/${COURSE}`);
   await picture(page, "course");
+  await picturesOfCart(page);
   await page.goto(`/checkout?course=${COURSE}`);
   await picture(page, "checkout");
   await beginToBuy(page, COURSE, email);
@@ -47,14 +48,44 @@ test("the pictures of the tour", async ({ page, browser }) => {
   await picture(page, "account");
   await page.goto("/orders");
   await picture(page, "orders");
+  for (const around of ["donate", "impact", "affiliate"]) {
+    await page.goto(`/${around}`);
+    await picture(page, around);
+  }
 
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: "dark" });
   const hand = await phone.newPage();
   await hand.goto(new URL(`/courses/${COURSE}`, page.url()).href);
   await picture(hand, "course-on-a-phone");
   await phone.close();
+  await anotherBuyerDisputes(browser);
   await staffPictures(page, email);
 });
+
+/** A payment that its bank takes back, so that the staff's rooms have something to decide. */
+async function anotherBuyerDisputes(browser: Browser): Promise<void> {
+  const page = await (await browser.newContext()).newPage();
+  await beginToBuy(page, "bread-in-four-ingredients", "ravi@example.com");
+  await payWith(page, CARDS.succeeds);
+  await expect(page.getByRole("heading", { name: "Paid. It is yours." })).toBeVisible();
+  const reference = new URL(page.url()).searchParams.get("order") ?? "";
+  const answer = await fetch(`${SANDBOX}/control/dispute`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ reference }),
+  });
+  expect(answer.ok).toBe(true);
+  await page.context().close();
+}
+
+async function picturesOfCart(page: Page): Promise<void> {
+  for (const course of [COURSE, "bread-in-four-ingredients"]) {
+    await page.goto(`/courses/${course}`);
+    await page.getByRole("button", { name: "Put into the cart" }).click();
+    await page.waitForURL("/cart");
+  }
+  await picture(page, "cart");
+}
 
 async function staffPictures(page: Page, buyer: string): Promise<void> {
   await page.goto(`${ADMIN}/sign-in`);
@@ -76,13 +107,31 @@ async function staffPictures(page: Page, buyer: string): Promise<void> {
     "settings",
     "access",
     "reviews",
+    "coupons",
+    "coupons/import",
+    "affiliates",
+    "grants",
+    "grants/funds",
+    "payouts",
+    "disputes",
+    "reconciliation",
+    "webhooks",
+    "flags",
   ];
   for (const room of rooms) {
     await page.goto(`${ADMIN}/${room}`);
-    await picture(page, `staff-${room}`);
+    await picture(page, `staff-${room.replace("/", "-")}`);
   }
   const order = (await sandboxBooks()).payments.find((payment) => payment.orderId)?.orderId ?? "";
   await page.goto(`${ADMIN}/orders/${order}`);
   await expect(page.getByText(buyer).first()).toBeVisible();
   await picture(page, "staff-order");
+  await page.goto(`${ADMIN}/orders/${order}/refund`);
+  await page.getByRole("button", { name: "Show what follows" }).click();
+  await expect(page.getByText("The buyer gets")).toBeVisible();
+  await picture(page, "staff-refund");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill(buyer.slice(0, 4));
+  await expect(page.getByRole("group", { name: "Orders" })).toBeVisible();
+  await picture(page, "staff-search");
 }

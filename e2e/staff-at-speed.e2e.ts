@@ -6,6 +6,14 @@ import { beginToBuy, CARDS, payWith, signInAsStaff } from "./world.ts";
 
 const admin = SEED_PEOPLE.find((person) => person.roles.includes("admin"));
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ROOMS = [
+  "/coupons/import",
+  "/affiliates",
+  "/affiliates/programme",
+  "/payouts",
+  "/disputes",
+  "/reconciliation/runs",
+];
 const FILE = ["code,label,discount,percent,scope", "QUICK-1,Quick,percentage,10,all_courses"].join("\n");
 
 test.describe.configure({ mode: "serial" });
@@ -51,7 +59,7 @@ test("a file of coupons shows its faults by line, then what it makes, and makes 
   await page.getByLabel("What it says").fill(`${FILE}\nQUICK-2,Quick,percentage,ten,all_courses`);
   await page.getByRole("button", { name: "Look what it would make" }).click();
   await expect(page.getByRole("row", { name: "3 percent This is not a number." })).toBeVisible();
-  await page.getByLabel("File").setInputFiles({
+  await page.getByLabel("File", { exact: true }).setInputFiles({
     name: "coupons.csv",
     mimeType: "text/csv",
     buffer: Buffer.from(`${FILE}\nQUICK-2,Quick,percentage,20,all_courses`),
@@ -79,4 +87,15 @@ test("the list leaves as a file with the filters of its screen", async () => {
   await page.getByRole("button", { name: "Export as CSV" }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^stoa-orders-.*\.csv$/);
+});
+
+test("the rooms around the sale have no fault that axe finds", async () => {
+  for (const room of ROOMS) {
+    await page.goto(`${ADMIN}${room}`);
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+    expect(
+      violations.map((found) => `${found.id}: ${found.help}`),
+      room,
+    ).toEqual([]);
+  }
 });
