@@ -9,7 +9,8 @@ export function Checks({ id, spec, error }: { id: string; spec: FieldSpec; error
     <fieldset id={id} className={className} aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-2 font-medium text-sm">{label}</legend>
       {error ? (
-        <p id={`${id}-error`} className="mb-2 border-madder border-l-2 pl-2 text-madder text-sm">
+        <p id={`${id}-error`} className="mb-2 flex gap-2 text-madder text-sm">
+          <span aria-hidden="true" className="mt-1 w-0.75 shrink-0 self-stretch bg-madder" />
           {error}
         </p>
       ) : null}
