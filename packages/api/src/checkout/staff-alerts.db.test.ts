@@ -168,3 +168,27 @@ test("every payment that is held is told to its buyer once, with what came and w
     expect(mails).toEqual([{ template: "payment-held-for-review", to: email, data }]);
   }
 });
+
+/** What is going to be mailed to a buyer about disputes. */
+async function disputeMailsTo(email: string) {
+  const mails = await queuedMails(shop.services);
+  return mails.filter(({ to, template }) => to === email && template === "payment-disputed").map(({ data }) => data);
+}
+
+test("a buyer is mailed that their payment is disputed and how it ended, but nothing of a mere warning", async () => {
+  for (const [index, outcome] of (["won", "lost"] as const).entries()) {
+    const email = `disputed${index}@example.com`;
+    const { orderId, paymentId } = await paid(email);
+    const disputeId = `dp_mailed_${outcome}`;
+    const tell = (as: Parameters<typeof gateway.dispute>[2]) =>
+      gateway.dispute(paymentId, eur(4_900), { disputeId, ...as });
+    await tell({ status: "warning", fundsWithdrawn: false });
+    expect(await disputeMailsTo(email)).toEqual([]);
+    await tell({ status: "needs_response" });
+    await tell({ status: outcome });
+    expect(await disputeMailsTo(email)).toMatchObject([
+      { orderId, amount: eur(4_900), state: "opened" },
+      { orderId, amount: eur(4_900), state: outcome },
+    ]);
+  }
+});
