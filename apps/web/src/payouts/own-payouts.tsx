@@ -23,7 +23,7 @@ export async function OwnPayouts({ items }: { items: readonly OwnPayout[] }) {
   const t = await getTranslations("payouts");
   if (items.length === 0) return <EmptyState title={t("list.empty")}>{t("list.emptyHint")}</EmptyState>;
   return (
-    <Table caption={t("list.title")}>
+    <Table caption={t("list.each")}>
       <TableHead>
         <Th>{t("list.date")}</Th>
         <Th>{t("list.to")}</Th>
