@@ -3,6 +3,7 @@ import type { Done, Effect, StepKind } from "./step.ts";
 import { AFFILIATES } from "./steps/affiliate.ts";
 import { COUPONS } from "./steps/coupons.ts";
 import { GRANTS } from "./steps/grants.ts";
+import { PAYOUTS } from "./steps/payout.ts";
 import { RECONCILIATION } from "./steps/reconciliation.ts";
 
 /** A domain beside the sale as it is played. Its rules are named in `model/domains.ts`. */
@@ -27,4 +28,4 @@ export interface SimulatedDomain {
 }
 
 /** A domain is a file of rules in `model/`, a file of steps in `steps/`, and its line here and there. */
-export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES, RECONCILIATION];
+export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES, PAYOUTS, RECONCILIATION];

@@ -3,7 +3,8 @@ import { type Context, contextFor, type RequestFacts, type Services } from "@sto
 import { createCaller } from "@stoa/api/root";
 import type { Database } from "@stoa/db";
 import { DomainError, newId } from "@stoa/kit";
-import { emptyShop, type Shop } from "./model/shop.ts";
+import { emptyShop } from "./model/empty-shop.ts";
+import type { Shop } from "./model/shop.ts";
 import type { Chance } from "./rig/chance.ts";
 import { CrashGate } from "./rig/gate.ts";
 import { currentLane } from "./rig/race.ts";

@@ -73,6 +73,11 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
     event: "before update",
     body: "new.remaining_minor := old.remaining_minor; return new",
   },
+  "a payout leaves the books a unit short": {
+    table: "ledger_transfers",
+    event: "before insert",
+    body: "if new.code = 'payout' and new.state = 'post_pending' then new.amount_minor := new.amount_minor - 1; end if; return new",
+  },
   "a refund that staff ask for is never sent": {
     table: "outbox",
     event: "before insert",

@@ -1,5 +1,5 @@
 import { DAY_MS, share } from "@stoa/kit";
-import { type Commission, clawBack, freeze, post, thaw } from "./commissions.ts";
+import { type Commission, clawBack, freeze, post, reservedOf, thaw } from "./commissions.ts";
 import type { DomainRules } from "./domains.ts";
 import type { Order, Shop } from "./shop.ts";
 
@@ -12,6 +12,7 @@ export interface Programme {
 }
 
 export interface Affiliate {
+  user: string;
   email: string;
   suspended: boolean;
   /** The address of whoever orders from the network that this one joined from. */
@@ -47,9 +48,6 @@ export const noAffiliates = (): Affiliates => ({
   commissions: [],
   later: [],
 });
-
-/** As long as a purchase may be given back its money is nobody's to share. */
-const RETURNABLE_MS = 14 * DAY_MS;
 
 /** A page was opened by an affiliate's link; each browser counts once a day. */
 export function click(shop: Shop, affiliate: string, email: string, at: number): void {
@@ -87,19 +85,33 @@ export const affiliateRules: DomainRules = {
     if (order.status === "disputed") freeze(shop, own);
     else thaw(shop, own);
   },
-  lines: ({ affiliates }) => [
-    ...[...affiliates.members].map(([id, { suspended }]) => `affiliate ${id} ${suspended ? "suspended" : "active"}`),
-    ...[...affiliates.clicks].map((each) => `click ${each.split(" ").slice(0, 2).join(" ")}`),
-    ...[...affiliates.referrals].map(
+  lines: (shop) => [
+    ...[...shop.affiliates.members].map(
+      ([id, { suspended }]) => `affiliate ${id} ${suspended ? "suspended" : "active"}`,
+    ),
+    ...reservedLines(shop),
+    ...[...shop.affiliates.clicks].map((each) => `click ${each.split(" ").slice(0, 2).join(" ")}`),
+    ...[...shop.affiliates.referrals].map(
       ([order, { affiliate, status, converted }]) =>
         `referral ${order} ${affiliate} ${status} ${converted ? "converted" : "open"}`,
     ),
-    ...affiliates.commissions.map(
+    ...shop.affiliates.commissions.map(
       ({ order, subject, amount, remaining, availableAt, posted }) =>
         `commission ${order} ${subject} ${amount} ${remaining} ${posted ? "booked" : "waits"} until ${availableAt}`,
     ),
   ],
 };
+
+/** What of their balances is kept, by disputes and by payouts alike. */
+function reservedLines(shop: Shop): string[] {
+  const currencies = new Set(shop.affiliates.commissions.map(({ currency }) => currency));
+  return [...shop.affiliates.members.keys()].flatMap((id) =>
+    [...currencies].flatMap((currency) => {
+      const kept = reservedOf(shop, id, currency);
+      return kept === 0 ? [] : [`kept of ${id} ${kept} ${currency}`];
+    }),
+  );
+}
 
 function ofOrder({ affiliates }: Shop, order: string): Commission[] {
   return affiliates.commissions.filter((each) => each.order === order);
@@ -128,7 +140,8 @@ function accrue(shop: Shop, order: Order): void {
   referral.converted = true;
   const { currency = order.currency } =
     [...shop.payments.values()].find((payment) => payment.order === order.id && payment.into === "sale") ?? {};
-  const availableAt = shop.now + Math.max(programme.holdMs, RETURNABLE_MS);
+  // As long as a purchase may be given back its money is nobody's to share.
+  const availableAt = shop.now + Math.max(programme.holdMs, shop.returnableMs);
   for (const { kind, subject, sold } of order.lines) {
     const net = sold.total - sold.tax;
     if (kind !== "course" || net <= 0) continue;

@@ -1,5 +1,6 @@
 import { mulDiv } from "@stoa/kit";
-import { taxOf } from "./money-back.ts";
+import { taxOf } from "./lines.ts";
+import type { Payout } from "./payouts.ts";
 import { type Line, move, type Order, type Shop } from "./shop.ts";
 
 export interface Commission {
@@ -20,19 +21,23 @@ export function payableOf(affiliate: string): string {
   return `affiliate/${affiliate}/payable`;
 }
 
+const OPEN: readonly Payout["status"][] = ["requested", "approved", "sending", "sent"];
+
 const receivableOf = (affiliate: string) => `affiliate/${affiliate}/receivable`;
 
-/** What open disputes keep of what an affiliate is owed. */
-export function frozenOf({ affiliates }: Shop, affiliate: string, currency: string): number {
-  return affiliates.commissions
-    .filter((each) => each.affiliate === affiliate && each.currency === currency)
-    .reduce((sum, each) => sum + each.frozen, 0);
+/** What open disputes, and payouts that are on their way, keep of what an affiliate is owed. */
+export function reservedOf({ affiliates, payouts }: Shop, affiliate: string, currency: string): number {
+  const own = (each: { affiliate: string; currency: string }) =>
+    each.affiliate === affiliate && each.currency === currency;
+  const frozen = affiliates.commissions.filter(own).reduce((sum, each) => sum + each.frozen, 0);
+  const leaving = [...payouts.all.values()].filter((each) => own(each) && OPEN.includes(each.status));
+  return leaving.reduce((sum, { amount }) => sum + amount, frozen);
 }
 
 /** What of an affiliate's balance nothing has been reserved of. */
 export function availableOf(shop: Shop, affiliate: string, currency: string): number {
   const balance = 0 - (shop.balances.get(`${payableOf(affiliate)} ${currency}`) ?? 0);
-  return balance - frozenOf(shop, affiliate, currency);
+  return balance - reservedOf(shop, affiliate, currency);
 }
 
 /** What the affiliate owes back is kept from it first, on the same day. */

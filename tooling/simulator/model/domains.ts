@@ -1,6 +1,7 @@
 import { affiliateRules } from "./affiliates.ts";
 import { couponRules } from "./coupons.ts";
 import { grantRules } from "./grants.ts";
+import { payoutRules } from "./payouts.ts";
 import type { Line, Order, Shop } from "./shop.ts";
 
 /**
@@ -28,7 +29,7 @@ export interface DomainRules {
 }
 
 /** A domain that is played has its rules here, and its steps and its picture in `domains.ts` beside the steps. */
-export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules, affiliateRules];
+export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules, affiliateRules, payoutRules];
 
 type Moment = Exclude<keyof DomainRules, "lines" | "refusal" | "lineBack">;
 

@@ -1,6 +1,7 @@
-import { allocate, mulDiv } from "@stoa/kit";
+import { allocate } from "@stoa/kit";
 import { tellDomains } from "./domains.ts";
 import { rulesOf } from "./kinds.ts";
+import { leftOf, taxOf } from "./lines.ts";
 import { takeBack } from "./sale.ts";
 import { type Line, move, type Order, type Payment, type Shop, takeNumber } from "./shop.ts";
 
@@ -81,15 +82,6 @@ function divide(amount: number, lines: readonly Line[], named: readonly string[]
 
 function split(amount: number, weights: readonly number[]): number[] {
   return amount === 0 ? [] : allocate(amount, weights);
-}
-
-export function leftOf({ sold, undone }: Line): number {
-  return sold.total - undone;
-}
-
-/** What of an amount of a line is its tax: rounded once, on all that went back so far. */
-export function taxOf({ sold }: Line, amount: number): number {
-  return sold.total === 0 ? 0 : mulDiv(amount, sold.tax, sold.total);
 }
 
 export function isDisputed(shop: Shop, payment: Payment): boolean {

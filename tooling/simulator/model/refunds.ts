@@ -1,6 +1,6 @@
-import { DAY_MS } from "@stoa/kit";
 import { rulesOf } from "./kinds.ts";
-import { isDisputed, leftOf, moneyBack } from "./money-back.ts";
+import { leftOf } from "./lines.ts";
+import { isDisputed, moneyBack } from "./money-back.ts";
 import { holderOf, type Line, move, type Payment, type Shop } from "./shop.ts";
 
 const ON_ITS_WAY = ["requested", "pending"];
@@ -68,18 +68,18 @@ function isOnItsWay(shop: Shop, orderId: string, subject: string): boolean {
   );
 }
 
-/** What buyers may give back by themselves: within so many days, with less than so much of it done. */
-const POLICY = { withinMs: 14 * DAY_MS, underPercent: 20 };
+/** Buyers may give back by themselves what they have done less than so much of, as long as the shop says. */
+const UNDER_PERCENT = 20;
 
 /** Why a buyer cannot give these lines of their order back; null when they can. */
 export function whyNotGiveBack(shop: Shop, orderId: string, subjects: readonly string[]): string | null {
   const order = shop.orders.get(orderId);
   if (!order || !paymentOfSale(shop, orderId)) return "nothing_to_refund";
-  const inTime = order.paidAt !== null && shop.now < order.paidAt + POLICY.withinMs;
+  const inTime = order.paidAt !== null && shop.now < order.paidAt + shop.returnableMs;
   const returnable = (line: Line) => {
     const used = rulesOf(line.kind).usedPercent(shop, holderOf(shop, order), line.subject);
     const has = line.given && !line.back && leftOf(line) > 0 && !isOnItsWay(shop, orderId, line.subject);
-    return has && inTime && used !== null && used < POLICY.underPercent;
+    return has && inTime && used !== null && used < UNDER_PERCENT;
   };
   const wanted = order.lines.filter(({ subject }) => subjects.includes(subject));
   return wanted.every(returnable) ? null : "line_not_refundable";

@@ -1,11 +1,14 @@
-import { type Affiliates, noAffiliates } from "./affiliates.ts";
+import type { Affiliates } from "./affiliates.ts";
 import type { Coupon, Redemption } from "./coupons.ts";
-import { type Grants, noGrants } from "./grants.ts";
+import type { Grants } from "./grants.ts";
+import type { Payouts } from "./payouts.ts";
 
 /** The whole shop as plain data: what the database must say, without a database. */
 export interface Shop {
   /** The time of all clocks, in milliseconds. */
   now: number;
+  /** How long after the payment buyers may give back by themselves. */
+  returnableMs: number;
   people: Map<string, Person>;
   courses: Map<string, Course>;
   orders: Map<string, Order>;
@@ -26,6 +29,7 @@ export interface Shop {
   redemptions: Redemption[];
   grants: Grants;
   affiliates: Affiliates;
+  payouts: Payouts;
 }
 
 /** The document of money of a sale that went back. */
@@ -133,29 +137,6 @@ export interface Enrolment extends Holder {
 
 export function isOpen({ status }: Enrolment): boolean {
   return status === "active" || status === "completed";
-}
-
-export function emptyShop(): Shop {
-  return {
-    now: 0,
-    people: new Map(),
-    courses: new Map(),
-    orders: new Map(),
-    payments: new Map(),
-    refunds: new Map(),
-    disputes: new Map(),
-    reviews: new Map(),
-    rights: [],
-    enrolments: [],
-    balances: new Map(),
-    mails: new Set(),
-    issued: new Map(),
-    creditNotes: [],
-    coupons: new Map(),
-    redemptions: [],
-    grants: noGrants(),
-    affiliates: noAffiliates(),
-  };
 }
 
 /** The next number of a kind of document, without a gap; each year begins anew. */

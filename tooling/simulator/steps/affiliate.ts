@@ -38,14 +38,17 @@ export const AFFILIATES: SimulatedDomain = {
     }
   },
   steps: [
-    { name: "follow a link", weight: 6, run: followLink },
+    { name: "follow a link", weight: 4, run: followLink },
     { name: "decide a referral", weight: 1.5, run: decide },
-    { name: "suspend or reinstate an affiliate", weight: 0.6, run: suspendOrReinstate },
-    { name: "weeks pass", weight: 0.4, run: weeksPass },
+    { name: "suspend or reinstate an affiliate", weight: 0.3, run: suspendOrReinstate },
+    { name: "weeks pass", weight: 0.5, run: weeksPass },
   ],
   meeting: { "decide a referral": 1, "suspend or reinstate an affiliate": 0.5 },
   picture: `
     select concat_ws(' ', 'affiliate', id, status) from affiliates
+    union all
+    select concat_ws(' ', 'kept of', split_part(address, '/', 2), debits_pending, currency) from ledger_balances
+      where address like 'affiliate/%/payable' and debits_pending > 0
     union all
     select concat_ws(' ', 'click', affiliate_id, left(dedupe_key, 10)) from affiliate_clicks
     union all
@@ -64,9 +67,16 @@ export const AFFILIATES: SimulatedDomain = {
 async function drawProgramme(simulation: Simulation): Promise<void> {
   const { chance, shop } = simulation;
   const model = chance.pick(["last_click", "first_click"] as const);
-  const [rateBps, windowDays, holdDays] = [chance.pick([1_000, 3_333]), chance.pick([1, 30]), chance.pick([0, 21])];
+  const [rateBps, windowDays, holdDays] = [
+    chance.pick([3_333, 9_000]),
+    chance.pick([1, 30, 30]),
+    chance.pick([0, 0, 0, 14]),
+  ];
   const value = { open: true, termsVersion: "1", model, rateBps, windowDays, holdDays };
   await simulation.staff().settings.change({ key: "affiliateProgramme", value });
+  const withinDays = chance.pick([0, 0, 0, 1, 14]);
+  await simulation.staff().settings.change({ key: "refundPolicy", value: { withinDays, underPercent: 20 } });
+  shop.returnableMs = withinDays * DAY_MS;
   shop.affiliates.programme = { rateBps, model, windowMs: windowDays * DAY_MS, holdMs: holdDays * DAY_MS };
 }
 
@@ -76,8 +86,12 @@ async function join(simulation: Simulation, partner: Visitor, neighbour: string 
     ...{ id: partner.user ?? "", email: partner.email, sessionId: `ses_${partner.name}`, permissions: new Set([]) },
   };
   const caller = createCaller(simulation.browser(partner, actor));
-  const { id } = await caller.affiliates.join({ termsVersion: "1", code: `by-${partner.name}` });
-  simulation.shop.affiliates.members.set(id, { email: partner.email, suspended: false, neighbour });
+  const destination = `acct_${partner.name}_one`;
+  const payoutAccount = { gateway: "stripe", destination } as const;
+  const { id } = await caller.affiliates.join({ termsVersion: "1", code: `by-${partner.name}`, payoutAccount });
+  const { affiliates, payouts } = simulation.shop;
+  affiliates.members.set(id, { user: partner.user ?? "", email: partner.email, suspended: false, neighbour });
+  payouts.accounts.set(id, { destination, usableFrom: simulation.now });
 }
 
 /** Somebody opens a page by a link; now and then it is a program that does, or nobody's link. */
@@ -125,7 +139,9 @@ async function decide(simulation: Simulation): Promise<Done | null> {
 }
 
 async function suspendOrReinstate(simulation: Simulation): Promise<Done> {
-  const [affiliateId, { suspended }] = simulation.chance.pick([...simulation.shop.affiliates.members]);
+  const members = [...simulation.shop.affiliates.members];
+  const stopped = members.filter(([, { suspended }]) => suspended);
+  const [affiliateId, { suspended }] = simulation.chance.pick(stopped.length > 0 ? stopped : members);
   const { suspend, reinstate } = simulation.staff().affiliates.manage;
   return asStaff(
     simulation,

@@ -1,6 +1,7 @@
 import type { CheckoutSnapshot, GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
 import { type Lapse, lapse, open } from "../model/checkout.ts";
+import { record } from "../model/payouts.ts";
 import { refund, refuseRefund } from "../model/refunds.ts";
 import { noteUnsettled, settle } from "../model/sale.ts";
 import type { Payment, Shop } from "../model/shop.ts";
@@ -83,6 +84,9 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
     // The others first, as they are now: what this one pays depends on them.
     for (const found of refunds.sort((a, b) => Number(a.refundId === own) - Number(b.refundId === own))) {
       tellRefund(shop, found);
+    }
+    for (const one of heard) {
+      if (one.call === "retrievePayout") record(shop, one.found.payoutKey ?? "", one.found.status);
     }
     switch (fact.kind) {
       case "payment_succeeded":

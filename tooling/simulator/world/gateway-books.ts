@@ -6,6 +6,8 @@ import type {
   GatewayFact,
   PaymentSnapshot,
   PaymentStatus,
+  PayoutSnapshot,
+  PayoutStatus,
   RefundSnapshot,
   RefundStatus,
 } from "@stoa/payments";
@@ -39,6 +41,7 @@ export class GatewayBooks {
   readonly payments = new Map<string, PaymentSnapshot>();
   readonly refunds = new Map<string, RefundSnapshot>();
   readonly disputes = new Map<string, DisputeSnapshot>();
+  readonly payouts = new Map<string, PayoutSnapshot>();
   readonly events: GatewayEvent[] = [];
   readonly name: string;
   protected readonly now: () => Date;
@@ -109,6 +112,9 @@ export class GatewayBooks {
     for (const checkout of this.checkouts.values()) {
       if (checkout.status === "processing") this.endProcessing(checkout, "succeeded");
     }
+    for (const payout of this.payouts.values()) {
+      if (payout.status === "pending") this.movePayout(payout, "succeeded");
+    }
   }
 
   /** `key` is Stoa's name for a refund that it asked for; one made in the dashboard has none. */
@@ -168,6 +174,20 @@ export class GatewayBooks {
     return payment.orderId;
   }
 
+  /** Money that is sent to somebody. Some of it is there at once, and some waits for its payee. */
+  payOut(key: string, amount: Money): PayoutSnapshot {
+    const status = (["pending", "succeeded", "unclaimed"] as const)[this.payouts.size % 3] ?? "pending";
+    const payout = { payoutId: this.newId("po"), payoutKey: key, amount, fee: null, reason: null };
+    return this.movePayout({ ...payout, status, occurredAt: this.now() }, status);
+  }
+
+  movePayout(payout: PayoutSnapshot, status: PayoutStatus): PayoutSnapshot {
+    const moved = { ...payout, status, occurredAt: this.now() };
+    this.payouts.set(payout.payoutId, moved);
+    this.tell({ kind: "payout_changed", payout: moved });
+    return moved;
+  }
+
   /** What can still be given back or disputed of a payment. */
   leftOf(payment: PaymentSnapshot): number {
     const disputed = [...this.disputes.values()]
@@ -191,6 +211,7 @@ export class GatewayBooks {
     for (const dispute of [...this.disputes.values()].filter(ours)) {
       balance -= of(dispute.fee) + (dispute.fundsWithdrawn ? of(dispute.amount) : 0);
     }
+    for (const payout of this.payouts.values()) if (payout.status === "succeeded") balance -= of(payout.amount);
     return balance;
   }
 

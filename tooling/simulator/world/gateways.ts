@@ -1,3 +1,4 @@
+import { PayingGateway } from "./paying-gateway.ts";
 import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
 import { ScriptedPayPal } from "./scripted-paypal.ts";
 
@@ -6,7 +7,7 @@ import { ScriptedPayPal } from "./scripted-paypal.ts";
  * `ScriptedGateway` is a class that extends it; what happens at a gateway is drawn for all of them alike.
  */
 export const GATEWAYS: readonly ((world: GatewayWorld) => ScriptedGateway)[] = [
-  (world) => new ScriptedGateway("stripe", world),
+  (world) => new PayingGateway("stripe", world),
   (world) => new ScriptedGateway("dodo", world),
   (world) => new ScriptedPayPal(world),
 ];

@@ -1,4 +1,4 @@
-import type { CheckoutSnapshot, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { CheckoutSnapshot, PaymentSnapshot, PayoutSnapshot, RefundSnapshot } from "@stoa/payments";
 
 /** What Stoa has been answered, in order: the model learns from it what Stoa could know. */
 export type Heard =
@@ -11,4 +11,9 @@ export type Heard =
   /** Null: refused. */
   | { call: "refund"; refundKey: string; found: RefundSnapshot | null }
   | { call: "findRefund"; refundKey: string; found: RefundSnapshot | null }
-  | { call: "retrieveRefund"; found: RefundSnapshot };
+  | { call: "retrieveRefund"; found: RefundSnapshot }
+  /** It is going to be asked, whatever comes of it. */
+  | { call: "askForPayout"; payoutKey: string }
+  /** Null: refused. */
+  | { call: "sendPayout"; payoutKey: string; found: PayoutSnapshot | null }
+  | { call: "retrievePayout"; found: PayoutSnapshot };

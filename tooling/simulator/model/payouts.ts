@@ -1,0 +1,164 @@
+import { type Currency, exponentOf } from "@stoa/kit";
+import { availableOf, payableOf } from "./commissions.ts";
+import type { DomainRules } from "./domains.ts";
+import { move, type Shop } from "./shop.ts";
+
+/** Amounts are whole units of a payout's currency. */
+export interface PayoutRules {
+  minimum: number;
+  approvalAbove: number;
+  coolingOffMs: number;
+}
+
+export interface Payout {
+  affiliate: string;
+  currency: string;
+  amount: number;
+  status: "requested" | "approved" | "sending" | "sent" | "paid" | "failed" | "returned" | "cancelled";
+  /** The member of staff who asked for it; null when the payee or the house did. */
+  askedBy: string | null;
+  batch: string | null;
+}
+
+export interface Payouts {
+  rules: PayoutRules;
+  /** Where affiliates are paid, and from when on that may be used. */
+  accounts: Map<string, { destination: string; usableFrom: number }>;
+  all: Map<string, Payout>;
+}
+
+export const noPayouts = (): Payouts => ({
+  rules: { minimum: 0, approvalAbove: 0, coolingOffMs: 0 },
+  accounts: new Map(),
+  all: new Map(),
+});
+
+/** The gateway that sends them. */
+const CLEARING = "gateway/stripe/clearing";
+const UNDER_WAY: readonly Payout["status"][] = ["requested", "approved", "sending"];
+
+function unitsOf(units: number, currency: string): number {
+  return units * 10 ** exponentOf(currency as Currency);
+}
+
+/** What may leave now: not what is released later, nor what something keeps. */
+function releasedOf(shop: Shop, affiliate: string, currency: string): number {
+  const later = shop.affiliates.later
+    .filter((each) => each.affiliate === affiliate && each.currency === currency && each.at > shop.now)
+    .reduce((sum, each) => sum + each.amount, 0);
+  const available = availableOf(shop, affiliate, currency);
+  return Math.min(available, available - later);
+}
+
+/** Why an affiliate cannot be paid out; null when they can. */
+export function whyNotPayOut(shop: Shop, affiliate: string, currency: string): string | null {
+  const { accounts, all, rules } = shop.payouts;
+  if (shop.affiliates.members.get(affiliate)?.suspended) return "payee_blocked";
+  if ((accounts.get(affiliate)?.usableFrom ?? 0) > shop.now) return "payout_account_too_new";
+  const underWay = [...all.values()].some(
+    (each) => each.affiliate === affiliate && each.currency === currency && UNDER_WAY.includes(each.status),
+  );
+  if (underWay) return "payout_under_way";
+  const least = unitsOf(rules.minimum, currency);
+  return releasedOf(shop, affiliate, currency) < least ? "below_payout_minimum" : null;
+}
+
+/** Everything that may leave is reserved. Up to a limit it is sent at once. */
+export function request(shop: Shop, id: string, affiliate: string, currency: string): void {
+  if (whyNotPayOut(shop, affiliate, currency) !== null) return;
+  const amount = releasedOf(shop, affiliate, currency);
+  const status = amount > unitsOf(shop.payouts.rules.approvalAbove, currency) ? "requested" : "approved";
+  shop.payouts.all.set(id, { affiliate, currency, amount, status, askedBy: null, batch: null });
+}
+
+/** Everybody who can be paid out in a currency. */
+export function payeesOf(shop: Shop, currency: string): string[] {
+  return [...shop.affiliates.members.keys()].filter((each) => whyNotPayOut(shop, each, currency) === null);
+}
+
+/** One payout for each of them; the sum decides whether a second person has to look. Ids by affiliate. */
+export function makeBatch(
+  shop: Shop,
+  batch: string,
+  { currency, askedBy, ids }: { currency: string; askedBy: string | null; ids: ReadonlyMap<string, string> },
+): void {
+  const wishes = payeesOf(shop, currency).map((affiliate) => ({
+    affiliate,
+    amount: releasedOf(shop, affiliate, currency),
+  }));
+  const total = wishes.reduce((sum, { amount }) => sum + amount, 0);
+  const status = total > unitsOf(shop.payouts.rules.approvalAbove, currency) ? "requested" : "approved";
+  for (const { affiliate, amount } of wishes) {
+    shop.payouts.all.set(ids.get(affiliate) ?? `of ${affiliate}`, {
+      ...{ affiliate, currency, amount, status, askedBy, batch },
+    });
+  }
+}
+
+/** Why somebody cannot let these go; null when they can. Whoever asked for them is not a second person. */
+export function whyNotApprove(shop: Shop, ids: readonly string[], approver: string): string | null {
+  const waiting = ids.flatMap((id) => shop.payouts.all.get(id) ?? []).filter(({ status }) => status === "requested");
+  if (waiting.length === 0) return "payout_not_waiting";
+  return waiting.some(({ askedBy }) => askedBy === approver) ? "approver_not_independent" : null;
+}
+
+export function approve(shop: Shop, ids: readonly string[], approver: string): void {
+  if (whyNotApprove(shop, ids, approver) !== null) return;
+  for (const id of ids) {
+    const payout = shop.payouts.all.get(id);
+    if (payout?.status === "requested") payout.status = "approved";
+  }
+}
+
+/** It will not be sent: what was kept for it is the payee's again. */
+export function cancel(shop: Shop, id: string): void {
+  const payout = shop.payouts.all.get(id);
+  if (payout?.status === "requested" || payout?.status === "approved") payout.status = "cancelled";
+}
+
+/** Another account waits before it is used, and nothing more is sent to the old one. */
+export function changeAccount(shop: Shop, affiliate: string, destination: string): void {
+  const { accounts, all, rules } = shop.payouts;
+  if (accounts.get(affiliate)?.destination === destination) return;
+  accounts.set(affiliate, { destination, usableFrom: shop.now + rules.coolingOffMs });
+  for (const [id, payout] of all) if (payout.affiliate === affiliate) cancel(shop, id);
+}
+
+/** The worker takes it up, unless its payee has been stopped since. */
+export function takeUp(shop: Shop, id: string): void {
+  const payout = shop.payouts.all.get(id);
+  if (payout?.status !== "approved") return;
+  payout.status = shop.affiliates.members.get(payout.affiliate)?.suspended ? "cancelled" : "sending";
+}
+
+/** What the gateway says of it; null: that it will not send it. */
+export function record(shop: Shop, id: string, told: string | null): void {
+  const payout = shop.payouts.all.get(id);
+  if (!payout) return;
+  const { affiliate, amount, currency, status } = payout;
+  const open = status === "sending" || status === "sent";
+  if (told === null) {
+    if (status === "sending") payout.status = "failed";
+  } else if (told === "pending" || told === "unclaimed") {
+    if (open) payout.status = "sent";
+  } else if (told === "succeeded") {
+    if (!open) return;
+    payout.status = "paid";
+    move(shop, payableOf(affiliate), CLEARING, amount, currency);
+  } else if (open) payout.status = told === "failed" ? "failed" : "returned";
+  else if (status === "paid") {
+    payout.status = "returned";
+    move(shop, CLEARING, payableOf(affiliate), amount, currency);
+  }
+}
+
+/** What follows from an order touches payouts only by what is owed. */
+export const payoutRules: DomainRules = {
+  lines: ({ payouts }) => [
+    ...[...payouts.all].map(
+      ([id, { affiliate, amount, currency, status, batch }]) =>
+        `payout ${id} ${status} ${amount} ${currency} to ${affiliate} in ${batch ?? "none"}`,
+    ),
+    ...[...payouts.accounts].map(([affiliate, { usableFrom }]) => `account of ${affiliate} from ${usableFrom}`),
+  ],
+};
