@@ -55,7 +55,7 @@ test("a gift is given to a fund, and everybody sees it", async ({ page }) => {
   await expect
     .poll(async () => {
       await page.goto("/impact");
-      return page.getByText("€512.50").isVisible();
+      return page.getByText("€587.50").isVisible();
     })
     .toBe(true);
 });

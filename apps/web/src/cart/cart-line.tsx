@@ -30,8 +30,9 @@ export async function CartLine({ line }: { line: CartLineView }) {
         {state === "as_seen" ? null : <Badge tone={TONES[state]}>{t(`state.${state}`)}</Badge>}
         <form action={removeFromCart} className="-ml-3">
           <input type="hidden" name="id" value={line.id} />
-          <Button type="submit" look="quiet" size="sm" aria-label={t("removeThis", { title: line.title })}>
+          <Button type="submit" look="quiet" size="sm">
             {t("remove")}
+            <span className="sr-only">: {line.title}</span>
           </Button>
         </form>
       </div>

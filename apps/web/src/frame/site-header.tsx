@@ -30,8 +30,7 @@ export async function SiteHeader() {
             {cart > 0 ? (
               <li>
                 <NavLink href="/cart" label={t("cartHolds", { count: cart })}>
-                  <span className="max-sm:hidden">{t("cart")}</span>
-                  <CartSign />
+                  <span className="max-sm:hidden">{t("cart")}</span> <CartSign />
                   <span className="figures min-w-5 rounded-full bg-ochre-wash px-1.5 text-center text-ochre-ink text-xs leading-5">
                     {cart}
                   </span>
