@@ -62,6 +62,15 @@ export function touch(shop: Shop, affiliate: string, email: string, at: number):
   touches.set(email, [...(touches.get(email) ?? []), { affiliate, at }]);
 }
 
+/** Whoever uses a browser orders under another address from now on; what the browser keeps stays. */
+export function moveBrowser({ affiliates }: Shop, from: string, to: string): void {
+  const touched = affiliates.touches.get(from);
+  if (touched) affiliates.touches.set(to, touched);
+  affiliates.touches.delete(from);
+  const moved = [...affiliates.clicks].map((each) => (each.endsWith(` ${from}`) ? each.replace(from, to) : each));
+  affiliates.clicks = new Set(moved);
+}
+
 /** A person has looked at a referral that was held. */
 export function decideReferral(shop: Shop, order: string, decision: "accepted" | "refused"): void {
   const referral = shop.affiliates.referrals.get(order);

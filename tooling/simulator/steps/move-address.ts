@@ -1,4 +1,5 @@
 import { createCaller } from "@stoa/api/root";
+import { moveBrowser } from "../model/affiliates.ts";
 import type { Simulation, Visitor } from "../simulation.ts";
 import type { Done } from "../step.ts";
 import { actorOf, PASSWORD } from "./visitor.ts";
@@ -20,11 +21,16 @@ export async function moveAddress(simulation: Simulation): Promise<Done | null> 
     { email: string }[]
   >`select email_normalised as email from users where id = ${actor.id}`;
   if (account?.email !== email) return { told: `${visitor.name} does not move to ${email}`, effects: [] };
+  const before = visitor.email;
   visitor.email = email;
-  const moved = { email, verified: true };
   return {
     told: `${visitor.name} moves to ${email}`,
-    effects: [(shop) => void Object.assign(shop.people.get(actor.id) ?? {}, moved)],
+    effects: [
+      (shop) => {
+        Object.assign(shop.people.get(actor.id) ?? {}, { email, verified: true });
+        moveBrowser(shop, before, email);
+      },
+    ],
   };
 }
 
