@@ -1,5 +1,6 @@
 import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
+import { QUEUE_NAMES } from "@stoa/jobs";
 import { NotAllowed, NotSignedIn } from "@stoa/kit";
 import { account, postEntry } from "@stoa/ledger";
 import { sql } from "drizzle-orm";
@@ -133,7 +134,7 @@ describe("queues", () => {
 
   test("have a line each, also the empty ones", async () => {
     const { items } = await createCaller(omar).reporting.queues.list();
-    expect(items).toHaveLength(7);
+    expect(items.map(({ queue }) => queue).sort()).toEqual([...QUEUE_NAMES].sort());
   });
 
   test("a dead message is given its tries again, once, and it is on record who did so", async () => {
