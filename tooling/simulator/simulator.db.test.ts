@@ -5,6 +5,8 @@ import { Player, type Run } from "./run-seed.ts";
 /** A few seeds, every time; the many are `stoa simulate`'s. */
 const SEEDS = [1, 2, 3, 4, 5, 6];
 const STEPS = 120;
+/** Where planted faults are looked for: payouts do not happen in every seed. */
+const SEARCHED = [...SEEDS, 7, 8, 9, 10, 11, 12];
 
 let template = 0;
 /** A template of its own, with a fault planted in it. */
@@ -73,10 +75,10 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
     event: "before update",
     body: "new.remaining_minor := old.remaining_minor; return new",
   },
-  "a payout leaves the books a unit short": {
+  "of a payout a unit too little is kept": {
     table: "ledger_transfers",
     event: "before insert",
-    body: "if new.code = 'payout' and new.state = 'post_pending' then new.amount_minor := new.amount_minor - 1; end if; return new",
+    body: "if new.code = 'payout' and new.state = 'pending' then new.amount_minor := new.amount_minor - 1; end if; return new",
   },
   "a refund that staff ask for is never sent": {
     table: "outbox",
@@ -91,7 +93,7 @@ describe("a planted fault is found, each time the seed is played", { timeout: 90
       create function planted() returns trigger language plpgsql as $$ begin ${body}; end $$;
       create trigger planted ${event} on ${table} for each row execute function planted()`);
     const player = new Player(server);
-    const found = await firstDifference(player, SEEDS);
+    const found = await firstDifference(player, SEARCHED);
     if (found === null) throw new Error("no seed found it");
     expect(await player.play(found.seed, STEPS)).toEqual(found);
   });
