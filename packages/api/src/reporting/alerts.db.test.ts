@@ -136,6 +136,7 @@ async function openKinds(): Promise<string[]> {
 async function takeOutPayouts(): Promise<void> {
   const owner = postgres(database.url, { max: 1, onnotice: () => {} });
   await owner`delete from payouts`;
+  await owner`delete from payout_batches`;
   await owner.end();
 }
 
