@@ -55,7 +55,8 @@ test("somebody joins over REST, a stranger buys by the link, the commission fall
       body: JSON.stringify(body),
     });
 
-  const joining = { termsVersion: "2026-11", code: "bens-picks" };
+  const payoutAccount = { gateway: "paypal", destination: person.email };
+  const joining = { termsVersion: "2026-11", code: "bens-picks", payoutAccount };
   expect((await asGuest(post("/affiliates", joining))).status).toBe(401);
   const joined = await asMember(post("/affiliates", joining));
   expect(joined.status).toBe(200);

@@ -72,7 +72,12 @@ describe("while the store is down", () => {
       Object.values(LIMITS).map(async (limit) => [limit.name, (await limiter.take(limit, "x")).allowed] as const),
     );
     const closed = open.filter(([, allowed]) => !allowed).map(([name]) => name);
-    expect(open.filter(([, allowed]) => allowed).map(([name]) => name)).toEqual(["read", "write", "staff"]);
+    expect(open.filter(([, allowed]) => allowed).map(([name]) => name)).toEqual([
+      "read",
+      "write",
+      "webhook_send",
+      "staff",
+    ]);
     expect(closed).toEqual(
       expect.arrayContaining(["checkout", "sign_in", "sign_in_ip", "reset", "second_factor", "code_check"]),
     );

@@ -96,6 +96,7 @@ test("what is owed to affiliates is told by where it stands", async () => {
 test("a month without a payout has no line, and who may not see payouts gets none of it", async () => {
   expect(await createCaller(omar).reporting.payoutMonths({})).toEqual({ items: [] });
   const ines = createCaller(await signedIn(services, await addPerson(services, "ines")));
-  for (const call of [ines.reporting.payoutMonths({}), ines.reporting.moneyDays({}), ines.reporting.commissionStates()])
-    await expect(call).rejects.toMatchObject({ code: "FORBIDDEN" });
+  const { payoutMonths, moneyDays, commissionStates } = ines.reporting;
+  for (const call of [() => payoutMonths({}), () => moneyDays({}), () => commissionStates()])
+    await expect(call()).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
