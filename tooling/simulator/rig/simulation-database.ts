@@ -48,6 +48,9 @@ export async function prepareTemplate(url: string, template: string, sabotage?: 
   return server;
 }
 
+/** As many as two activities, and a look at both, can want at once. */
+const LINES = 6;
+
 /** A copy of the template for one run after another, each of which finds it as new. */
 export class SimulationDatabase {
   /** Of the owner, outside every gate: for the clock, and for looking at the outcome. */
@@ -60,14 +63,21 @@ export class SimulationDatabase {
     this.server = server;
     this.name = name;
     this.sql = client(server, name, { max: 1 });
-    this.application = client(server, name, { max: 6, connection: { role: APP_ROLE } });
+    this.application = client(server, name, { max: LINES, connection: { role: APP_ROLE } });
   }
 
   static async create(server: SimulationServer, name: string): Promise<SimulationDatabase> {
     await asOwner(server, "postgres", (sql) =>
       sql.unsafe(`create database ${name} template ${server.template} strategy file_copy`),
     );
-    return new SimulationDatabase(server, name);
+    const database = new SimulationDatabase(server, name);
+    await database.openAllLines();
+    return database;
+  }
+
+  /** The driver draws a number for each line it opens; one that opened during a run would shift what the product draws. */
+  private async openAllLines(): Promise<void> {
+    await Promise.all(Array.from({ length: LINES }, () => this.application`select 1`));
   }
 
   /** A process of Stoa as the database sees it: in the application's role, behind a gate. */
