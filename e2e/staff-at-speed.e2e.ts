@@ -2,7 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
 import { ADMIN } from "./env.ts";
-import { beginToBuy, CARDS, payWith, signInAsStaff } from "./world.ts";
+import { signInAsStaff } from "./world.ts";
 
 const admin = SEED_PEOPLE.find((person) => person.roles.includes("admin"));
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -21,9 +21,6 @@ test.describe.configure({ mode: "serial" });
 let page: Page;
 test.beforeAll(async ({ browser }) => {
   page = await (await browser.newContext()).newPage();
-  await beginToBuy(page, "double-entry-for-makers", "sought@example.com");
-  await payWith(page, CARDS.succeeds);
-  await expect(page.getByRole("heading", { name: "Paid. It is yours." })).toBeVisible();
   await signInAsStaff(page, admin?.email ?? "", SEED_PASSWORD);
 });
 test.afterAll(() => page.context().close());
@@ -33,9 +30,9 @@ const palette = () => page.getByRole("combobox", { name: "Search" });
 test("an order is found by half its buyer's address, by keyboard alone, and what is chosen is said", async () => {
   await page.keyboard.press("Control+k");
   await expect(palette()).toBeFocused();
-  await page.keyboard.type("sought@ex");
+  await page.keyboard.type("ines@ex");
   const order = page.getByRole("group", { name: "Orders" }).getByRole("option").first();
-  await expect(order).toContainText("sought@example.com · €49.00 · paid");
+  await expect(order).toContainText("ines@example.com · €49.00 · paid");
   await expect(order).toHaveAttribute("aria-selected", "true");
   expect(await palette().getAttribute("aria-activedescendant")).toBe(await order.getAttribute("id"));
   await expect(page.getByRole("dialog").getByRole("status")).toHaveText("1 to choose from");
