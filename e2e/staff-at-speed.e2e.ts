@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
@@ -79,11 +80,14 @@ test("many are ended at once, and each is told of", async () => {
 });
 
 test("the list leaves as a file with the filters of its screen", async () => {
-  await page.goto(`${ADMIN}/orders?q=sought@example.com`);
+  await page.goto(`${ADMIN}/orders?q=ines@example.com`);
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export as CSV" }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^stoa-orders-.*\.csv$/);
+  const text = await readFile(await file.path(), "utf8");
+  expect(text).toContain("ines@example.com");
+  expect(text).not.toContain("kofi@example.com");
 });
 
 test("the rooms around the sale have no fault that axe finds", async () => {
