@@ -147,7 +147,7 @@ describe("a gateway's statement", () => {
     const { run } = await compare();
     expect(run).toMatchObject({ status: "failed", matched: 0 });
     await shop.sandbox.control("DELETE", "faults");
-    await database.sql`update outbox set available_at = now() where done_at is null`;
+    await database.sql`update outbox set available_at = now() - interval '1 second' where done_at is null`;
     await shop.drain();
     expect(await staff().run({ id: run.id })).toMatchObject({ status: "finished", lastError: null });
   });
