@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,6 +26,10 @@ const START_TRIES = 100;
 const START_PAUSE_MS = 100;
 const FLAGS = ["max_connections=300", "shared_buffers=256MB"];
 
+const PREFIX = "stoa-test-pg-";
+/** Longer than any test runs: a server that was killed to be started again is not abandoned. */
+const ABANDONED_MS = 60 * 60 * 1000;
+
 /** Where Linux keeps files in memory. */
 const MEMORY = "/dev/shm";
 /** A container may have been given next to none of it. */
@@ -40,7 +44,9 @@ interface ClusterOptions {
 
 /** A Postgres of its own on a free port of 127.0.0.1, in a folder that is removed when it stops. */
 export async function startCluster({ durable = false, settings: more = [] }: ClusterOptions = {}): Promise<Cluster> {
-  const folder = mkdtempSync(join(!durable && isRoomInMemory() ? MEMORY : tmpdir(), "stoa-test-pg-"));
+  const inMemory = !durable && isRoomInMemory();
+  if (inMemory) clearAbandoned(MEMORY);
+  const folder = mkdtempSync(join(inMemory ? MEMORY : tmpdir(), PREFIX));
   // Run as root, the server itself runs as another user and must be able to reach its folder.
   chmodSync(folder, 0o755);
   const user = serverUser();
@@ -86,6 +92,25 @@ function isRoomInMemory(): boolean {
     return bavail * bsize > MEMORY_BYTES_MIN && bavail * 2 > blocks;
   } catch {
     return false;
+  }
+}
+
+/** Removes what runs that were killed have left in memory, where it would stay until the machine is started anew. */
+export function clearAbandoned(place: string): void {
+  const clusters = readdirSync(place).filter((name) => name.startsWith(PREFIX));
+  for (const folder of clusters.map((name) => join(place, name))) {
+    const { mtimeMs } = statSync(folder, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > ABANDONED_MS && !isServed(folder)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether the server lives whose number its folder notes. */
+function isServed(folder: string): boolean {
+  try {
+    process.kill(Number.parseInt(readFileSync(join(folder, "data", "postmaster.pid"), "utf8"), 10), 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
