@@ -24,3 +24,9 @@ export class WebhookSourceRefused extends DomainError {
     super("forbidden", "webhook_source_refused", "Webhooks are taken from listed addresses only.");
   }
 }
+
+export class RefundNotFound extends DomainError {
+  constructor(refundId: string) {
+    super("not_found", "refund_not_found", "There is no such refund.", { refundId });
+  }
+}

@@ -1,10 +1,15 @@
-import { permittedProcedure, router } from "../trpc.ts";
+import { type ProcedureMeta, permittedProcedure, router } from "../trpc.ts";
 import { getInboxEvent, listInbox, replayEvent } from "./inbox.ts";
 import { paymentsOfOrder } from "./list-payments.ts";
-import { listRefunds } from "./list-refunds.ts";
+import { listRefunds, readRefund } from "./list-refunds.ts";
 import * as s from "./schemas.ts";
 
 const reader = permittedProcedure("webhook:read");
+const treasurer = permittedProcedure("payment:read");
+
+function rest(path: `/${string}`, summary: string): ProcedureMeta {
+  return { openapi: { method: "GET", path, tags: ["Refunds"], summary } };
+}
 
 export const paymentsRouter = router({
   inbox: reader
@@ -19,11 +24,17 @@ export const paymentsRouter = router({
     .input(s.inboxKey)
     .output(s.replayAnswer)
     .mutation(({ ctx, input }) => replayEvent(ctx, input)),
-  refunds: permittedProcedure("payment:read")
+  refunds: treasurer
+    .meta(rest("/refunds", "Refunds, the newest first; all, by status, or of one order"))
     .input(s.listRefundsInput)
     .output(s.refundPage)
     .query(({ ctx, input }) => listRefunds(ctx, input)),
-  ofOrder: permittedProcedure("payment:read")
+  refund: treasurer
+    .meta(rest("/refunds/{id}", "One refund: how it stands, and what it gives back"))
+    .input(s.refundInput)
+    .output(s.refundView)
+    .query(({ ctx, input }) => readRefund(ctx, input.id)),
+  ofOrder: treasurer
     .input(s.paymentsOfOrderInput)
     .output(s.paymentsOfOrder)
     .query(({ ctx, input }) => paymentsOfOrder(ctx, input.orderId)),

@@ -38,7 +38,11 @@ export type InboxEventDetail = z.infer<typeof inboxEventDetail>;
 
 export const replayAnswer = z.object({ queued: z.literal(true) });
 
-export const listRefundsInput = z.strictObject({ ...pageInput, status: refundStatus.optional() });
+export const listRefundsInput = z.strictObject({
+  ...pageInput,
+  status: refundStatus.optional(),
+  orderId: z.string().max(60).optional(),
+});
 export type ListRefundsInput = z.infer<typeof listRefundsInput>;
 export const refundRow = z.object({
   id: z.string(),
@@ -53,6 +57,14 @@ export const refundRow = z.object({
 export type RefundRow = z.infer<typeof refundRow>;
 export const refundPage = pageOf(refundRow);
 
+export const refundInput = z.strictObject({ id: z.string().max(60) });
+export const refundView = refundRow.extend({
+  lineIds: z.array(z.string()).nullable().describe("The lines it gives back whole; null when it names none."),
+  note: z.string().nullable().describe("Why, in the words of whoever asked for it here."),
+  sentAt: z.date().nullable().describe("When the gateway was first asked; until then it can be called off."),
+});
+export type RefundView = z.infer<typeof refundView>;
+
 export const paymentsOfOrderInput = z.strictObject({ orderId: z.string().max(60) });
 const moneyMoved = {
   id: z.string(),
@@ -63,16 +75,7 @@ const moneyMoved = {
 };
 export const paymentsOfOrder = z.object({
   payments: z.array(z.object({ ...moneyMoved, gatewayPaymentId: z.string(), refunded: moneySchema })),
-  refunds: z.array(
-    z.object({
-      ...moneyMoved,
-      gatewayRefundId: z.string().nullable(),
-      reason: z.string().nullable(),
-      lineIds: z.array(z.string()).nullable().describe("The lines it gives back whole; null when it names none."),
-      note: z.string().nullable().describe("Why, in the words of whoever asked for it here."),
-      sentAt: z.date().nullable().describe("When the gateway was first asked; until then it can be called off."),
-    }),
-  ),
+  refunds: z.array(refundView),
   disputes: z.array(
     z.object({
       ...moneyMoved,

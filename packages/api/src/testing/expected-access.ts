@@ -139,6 +139,7 @@ export const EXPECTED_ACCESS = {
   "payments.inboxEvent": "webhook:read",
   "payments.replay": "webhook:replay",
   "payments.refunds": "payment:read",
+  "payments.refund": "payment:read",
   "payments.ofOrder": "payment:read",
 
   "settings.public": "anyone",

@@ -136,6 +136,8 @@ export const EXPECTED_REACH = {
   "payments.inbox": "staff",
   "payments.inboxEvent": "staff",
   "payments.replay": "staff",
+  "payments.refunds": "staff",
+  "payments.refund": "staff",
   "payments.ofOrder": "staff",
 
   "reporting.ledger.statement": "staff",

@@ -1,9 +1,9 @@
 import { withTransaction } from "@stoa/db";
 import { found } from "@stoa/kit";
-import { callOffRefund, findCall, getRefund, recordCallOutcome } from "../../payments/index.ts";
+import { callOffRefund, findCall, getRefund, RefundNotFound, recordCallOutcome } from "../../payments/index.ts";
 import { recordAudit } from "../../platform/audit.ts";
 import type { Context } from "../../platform/context.ts";
-import { RefundNotFound, RefundOnItsWay } from "./errors.ts";
+import { RefundOnItsWay } from "./errors.ts";
 
 /** Calls off a refund that the gateway has not been asked for yet. Throws `RefundNotFound` and `RefundOnItsWay`. */
 export async function cancelRefund(ctx: Context, refundId: string): Promise<{ refundId: string }> {

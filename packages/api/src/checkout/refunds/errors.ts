@@ -60,12 +60,6 @@ export class LineNotRefundable extends DomainError {
   }
 }
 
-export class RefundNotFound extends DomainError {
-  constructor(refundId: string) {
-    super("not_found", "refund_not_found", "There is no such refund.", { refundId });
-  }
-}
-
 /** The gateway has been asked: what it does now cannot be stopped from here. */
 export class RefundOnItsWay extends DomainError {
   constructor(refundId: string) {

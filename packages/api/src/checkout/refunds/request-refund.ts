@@ -1,12 +1,11 @@
 import { withTransaction } from "@stoa/db";
 import { enqueue } from "@stoa/jobs";
 import { type Currency, found, type Money, money } from "@stoa/kit";
-import { getRefund, intendCall, type Refund, writeRequestedRefund } from "../../payments/index.ts";
+import { getRefund, intendCall, type Refund, RefundNotFound, writeRequestedRefund } from "../../payments/index.ts";
 import { recordAudit } from "../../platform/audit.ts";
 import type { Context, TxContext } from "../../platform/context.ts";
 import { lockOrderWithBuyer } from "../lock-order-with-buyer.ts";
 import { chooseRefund, type RefundWish } from "./choose-refund.ts";
-import { RefundNotFound } from "./errors.ts";
 import type { MoneyBackAsk } from "./plan-money-back.ts";
 import { type Refundable, readRefundable } from "./read-refundable.ts";
 import { refundToPursue } from "./refund-to-pursue.ts";
