@@ -1,7 +1,7 @@
 import { pgEnum } from "drizzle-orm/pg-core";
 
 export const reconciliationStatusEnum = pgEnum("reconciliation_status", ["running", "finished", "failed"]);
-export const findingSubjectEnum = pgEnum("finding_subject", ["payment", "refund"]);
+export const findingSubjectEnum = pgEnum("finding_subject", ["payment", "refund", "dispute"]);
 /** What differs between a gateway's statement and the books. */
 export const findingKindEnum = pgEnum("finding_kind", [
   "missing_here",

@@ -104,6 +104,7 @@ export const lmsSyncs = pgTable(
     courseId: text("course_id")
       .notNull()
       .references(() => courses.id),
+    /** Where the LMS holds, or may hold, the place; the course says where it is to be. */
     lmsCourse: text("lms_course").notNull(),
     email: text("email").notNull(),
     name: text("name").notNull(),
@@ -111,7 +112,11 @@ export const lmsSyncs = pgTable(
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at"),
     lastError: text("last_error"),
+    /** Under whom the LMS holds, or may hold, the place. */
     lmsUser: text("lms_user"),
+    /** The place from before a move, which is left once the new one is there. */
+    formerUser: text("former_user"),
+    formerCourse: text("former_course"),
     lmsEnrolment: text("lms_enrolment"),
     /** Progress in the LMS, 0 to 100, as last read back. */
     lmsProgress: doublePrecision("lms_progress"),

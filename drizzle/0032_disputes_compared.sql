@@ -1,0 +1,1 @@
+ALTER TYPE "public"."finding_subject" ADD VALUE 'dispute';-- The gateways' lists of disputes are compared too.
