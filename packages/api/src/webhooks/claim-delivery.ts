@@ -12,7 +12,11 @@ const LEASE_MS = MINUTE_MS;
 
 /** Deliveries to one endpoint at a time, so that a slow one does not keep all others waiting. */
 const AT_ONCE = 4;
+/** The shortest wait for a turn. With many in line each waits longer, so that all of them together ask ten times a second. */
 const WAIT_MS = 5 * SECOND_MS;
+const WAIT_EACH_MS = 100;
+/** As far as a line is counted; nobody waits longer than at its end. */
+const COUNTED_MAX = 6_000;
 
 /** A delivery in the hands of one run. */
 export interface Claimed {
@@ -50,7 +54,7 @@ export async function claimDelivery(
     // Only a run that ended without a word leaves a last try behind.
     if (attempts >= TRIES) return settle(tx, deliveryId, "failed");
     if (nextAttemptAt && nextAttemptAt > now) return nextAttemptAt;
-    if ((await underWay(tx, endpoint.id, now)) >= AT_ONCE) return addMs(now, WAIT_MS * (1 + Math.random()));
+    if ((await underWay(tx, endpoint.id, now)) >= AT_ONCE) return nextTurn(tx, endpoint.id, now);
     const claim = { attempt: attempts + 1, lease: addMs(now, LEASE_MS) };
     const set = { attempts: claim.attempt, leasedUntil: claim.lease };
     await tx.db.update(webhookDeliveries).set(set).where(eq(webhookDeliveries.id, deliveryId));
@@ -72,6 +76,13 @@ async function lockEndpointOf(ctx: TxContext, deliveryId: string): Promise<Endpo
 function underWay(ctx: TxContext, endpointId: string, now: Date): Promise<number> {
   const { endpointId: of, leasedUntil } = webhookDeliveries;
   return ctx.db.$count(webhookDeliveries, and(eq(of, endpointId), gt(leasedUntil, now)));
+}
+
+async function nextTurn(ctx: TxContext, endpointId: string, now: Date): Promise<Date> {
+  const { id, endpointId: of, status } = webhookDeliveries;
+  const line = ctx.db.select({ id }).from(webhookDeliveries).where(and(eq(of, endpointId), eq(status, "pending")));
+  const waiting = await ctx.db.$count(line.limit(COUNTED_MAX).as("line"));
+  return addMs(now, Math.max(WAIT_MS, waiting * WAIT_EACH_MS) * (1 + Math.random()));
 }
 
 async function settle(ctx: TxContext, deliveryId: string, status: "held" | "failed"): Promise<"settled"> {

@@ -268,6 +268,26 @@ describe("a delivery", () => {
     await hooks().delete({ id: other.id });
   });
 
+  test("asks for its turn the more seldom the more wait for one, so that a slow endpoint costs others little", async () => {
+    await withTransaction(worker(), async (tx) => {
+      for (let n = 0; n < 600; n++) await announce(tx, "order.paid", PAID);
+    });
+    const said = await database.sql`select id from webhook_messages order by created_at desc, id desc limit 600`;
+    await withTransaction(worker(), (tx) =>
+      fanOut(
+        tx,
+        said.map(({ id }) => id),
+      ),
+    );
+    const waiting = await database.sql`select id from webhook_deliveries where endpoint_id = ${endpoint.id} order by id`;
+    const now = services.clock.now().getTime();
+    const claims: unknown[] = [];
+    for (const { id } of waiting.slice(0, 8)) claims.push(await claimDelivery(worker(), { deliveryId: id, round: 1 }));
+    const turns = claims.flatMap((claim) => (claim instanceof Date ? claim.getTime() - now : []));
+    expect(turns).toHaveLength(4);
+    for (const turn of turns) expect(turn).toBeGreaterThanOrEqual(MINUTE_MS);
+  });
+
   test("of production goes nowhere inside, whatever was registered before", async () => {
     await say();
     const abroad = { ...services, env: { ...services.env, STOA_ENV: "production" as const } };
@@ -381,6 +401,21 @@ describe("an endpoint", () => {
     expect(receiver.received).toHaveLength(1);
     expect(await hooks().delivery({ id })).toMatchObject({ status: "held" });
     await expect(hooks().replay({ id })).rejects.toMatchObject({ cause: { code: "webhook_endpoint_not_found" } });
+    endpoint = await hooks().create({ url: receiver.url, description: "CRM", eventTypes: ["order.paid"] });
+  });
+
+  test("that answers 410 to what was under way when it was deleted is no reason to write to anybody", async () => {
+    const told = services.sentMails.length;
+    const { id } = endpoint;
+    receiver.answer((response) => {
+      hooks()
+        .delete({ id })
+        .then(() => response.writeHead(410).end(), (error: unknown) => response.destroy(error as Error));
+    });
+    await say();
+    await drain();
+    expect(receiver.received).toHaveLength(1);
+    expect(services.sentMails.slice(told)).toEqual([]);
     endpoint = await hooks().create({ url: receiver.url, description: "CRM", eventTypes: ["order.paid"] });
   });
 

@@ -32,9 +32,9 @@ export async function resumeEndpoint(ctx: Context, id: string): Promise<{ id: st
   });
 }
 
-/** Pauses an endpoint that wants or takes nothing any more, and tells who made it. The caller holds it. */
+/** Pauses an endpoint that wants or takes nothing any more, and tells who made it; not one that was deleted. The caller holds it. */
 export async function pauseByItself(ctx: TxContext, endpoint: Endpoint, why: keyof typeof WORDS): Promise<void> {
-  if (endpoint.status === "paused") return;
+  if (endpoint.status === "paused" || endpoint.deletedAt) return;
   await pause(ctx, endpoint, why);
   const [owner] = await ctx.db.select({ email: users.email }).from(users).where(eq(users.id, endpoint.createdBy));
   if (!owner) return;

@@ -87,6 +87,13 @@ describe("a message that is posted", () => {
     expect(await post()).toMatchObject({ status: null, error: expect.stringContaining("hang up") });
   });
 
+  test("is not answered by a receiver that would rather speak another protocol", async () => {
+    receiver.answer(({ socket }) =>
+      socket?.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n"),
+    );
+    expect(await post()).toMatchObject({ status: null, error: "Error: the connection was closed without an answer" });
+  });
+
   test("is answered by no more than is kept of an endless body", async () => {
     let written = 0;
     receiver.answer((response) => {

@@ -63,6 +63,8 @@ async function exchange(post: Post): Promise<Omit<Answer, "latencyMs">> {
     })
       .on("response", answered)
       .on("error", (error) => failed(signal.aborted ? signal.reason : error))
+      // Where the receiver would rather speak another protocol (101), this is all that is heard of it.
+      .on("close", () => failed(new Error("the connection was closed without an answer")))
       .end(body);
   });
   return {
