@@ -111,7 +111,7 @@ describe("a sale tells other systems", () => {
     const { id: courseId } = await shop.addCourse();
     const ctx = contextAs(shop.services, { kind: "job", id: "test" });
     const own = await openEnrolment(ctx, { holder: { userId, email }, courseId });
-    await closeEnrolments(ctx, { holder: { userId, email }, courseId, status: "expired" });
+    await closeEnrolments(ctx, { holder: { userId, email }, courseIds: [courseId], status: "expired" });
     const guests = await openEnrolment(ctx, { holder: { userId: null, email }, courseId });
     await joinEnrolments(ctx, { userId, email });
     expect(await told("enrolment.ended")).toEqual([

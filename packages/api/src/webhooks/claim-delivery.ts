@@ -80,7 +80,10 @@ function underWay(ctx: TxContext, endpointId: string, now: Date): Promise<number
 
 async function nextTurn(ctx: TxContext, endpointId: string, now: Date): Promise<Date> {
   const { id, endpointId: of, status } = webhookDeliveries;
-  const line = ctx.db.select({ id }).from(webhookDeliveries).where(and(eq(of, endpointId), eq(status, "pending")));
+  const line = ctx.db
+    .select({ id })
+    .from(webhookDeliveries)
+    .where(and(eq(of, endpointId), eq(status, "pending")));
   const waiting = await ctx.db.$count(line.limit(COUNTED_MAX).as("line"));
   return addMs(now, Math.max(WAIT_MS, waiting * WAIT_EACH_MS) * (1 + Math.random()));
 }

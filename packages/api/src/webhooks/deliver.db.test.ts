@@ -279,7 +279,8 @@ describe("a delivery", () => {
         said.map(({ id }) => id),
       ),
     );
-    const waiting = await database.sql`select id from webhook_deliveries where endpoint_id = ${endpoint.id} order by id`;
+    const waiting =
+      await database.sql`select id from webhook_deliveries where endpoint_id = ${endpoint.id} order by id`;
     const now = services.clock.now().getTime();
     const claims: unknown[] = [];
     for (const { id } of waiting.slice(0, 8)) claims.push(await claimDelivery(worker(), { deliveryId: id, round: 1 }));
@@ -410,7 +411,10 @@ describe("an endpoint", () => {
     receiver.answer((response) => {
       hooks()
         .delete({ id })
-        .then(() => response.writeHead(410).end(), (error: unknown) => response.destroy(error as Error));
+        .then(
+          () => response.writeHead(410).end(),
+          (error: unknown) => response.destroy(error as Error),
+        );
     });
     await say();
     await drain();
