@@ -53,10 +53,11 @@ async function addPayments({ url }: Scratch, size: number, from: Date): Promise<
 
 /** The statement of a gateway that answers at once. */
 function statementOf(payments: PaymentSnapshot[]): Gateway {
-  const lists: Pick<Gateway, "checkoutLifetime" | "listPayments" | "listRefunds"> = {
+  const lists: Pick<Gateway, "checkoutLifetime" | "listPayments" | "listRefunds" | "listDisputes"> = {
     checkoutLifetime: { leastMs: HOUR_MS, mostMs: DAY_MS },
     listPayments: async () => ({ items: payments, nextCursor: null }),
     listRefunds: async () => ({ items: [], nextCursor: null }),
+    listDisputes: async () => ({ items: [], nextCursor: null }),
   };
   return lists as Gateway;
 }

@@ -218,8 +218,12 @@ export interface Gateway {
   /** The refund of a payment with this key, or null: the question after a lost answer to `refund`. */
   findRefund(paymentId: string, refundKey: string, options?: ReadOptions): Promise<RefundSnapshot | null>;
 
+  retrieveDispute(disputeId: string, options?: ReadOptions): Promise<DisputeSnapshot>;
+
   listPayments(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<PaymentSnapshot>>;
   listRefunds(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<RefundSnapshot>>;
+  /** As they are now, each under the moment it was opened. */
+  listDisputes(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<DisputeSnapshot>>;
   /** Events that the gateway could not deliver to us. */
   listUndelivered(window: TimeWindow, options?: ReadOptions): Promise<GatewayPage<VerifiedEvent>>;
 

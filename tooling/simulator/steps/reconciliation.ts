@@ -78,8 +78,9 @@ async function takeOver(simulation: Simulation): Promise<Done | null> {
 }
 
 /** What a gateway has now under a name. */
-function factOf({ payments, refunds }: GatewayBooks, ref: string): GatewayFact | null {
-  const [payment, refund] = [payments.get(ref), refunds.get(ref)];
+function factOf({ payments, refunds, disputes }: GatewayBooks, ref: string): GatewayFact | null {
+  const [payment, refund, dispute] = [payments.get(ref), refunds.get(ref), disputes.get(ref)];
+  if (dispute) return { kind: "dispute_changed", dispute };
   if (refund) return { kind: "refund_changed", refund };
   return payment?.status === "succeeded" ? { kind: "payment_succeeded", checkoutId: null, payment } : null;
 }

@@ -161,10 +161,11 @@ export class GatewayBooks {
     this.tell({ kind: "dispute_changed", dispute });
   }
 
+  /** It is listed under the moment it was opened. */
   moveDispute(dispute: DisputeSnapshot, status: DisputeStatus, feeMinor: number): void {
     const fee = feeMinor > 0 ? { amount: feeMinor, currency: dispute.amount.currency } : null;
     const fundsWithdrawn = status !== "warning" && status !== "won";
-    const moved: DisputeSnapshot = { ...dispute, status, fee, fundsWithdrawn, occurredAt: this.now() };
+    const moved: DisputeSnapshot = { ...dispute, status, fee, fundsWithdrawn };
     this.disputes.set(dispute.disputeId, moved);
     this.tell({ kind: "dispute_changed", dispute: moved });
   }

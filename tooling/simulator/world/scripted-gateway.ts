@@ -119,6 +119,12 @@ export class ScriptedGateway implements Gateway {
     return found;
   };
 
+  retrieveDispute: Gateway["retrieveDispute"] = async (disputeId) => {
+    const found = await this.read("retrieveDispute", () => copyOf(this.books.disputes.get(disputeId)));
+    if (!found) throw new GatewayNotFound(this.failure("retrieveDispute", "not_found"));
+    return found;
+  };
+
   refund: Gateway["refund"] = async ({ paymentId, refundKey, amount }) => {
     const told = { call: "refund", refundKey } as const;
     const onRefusal = () => this.world.hear({ ...told, found: null });
@@ -139,6 +145,9 @@ export class ScriptedGateway implements Gateway {
 
   listRefunds: Gateway["listRefunds"] = (window) =>
     this.read("listRefunds", () => pageOf(within(window, [...this.books.refunds.values()]), window));
+
+  listDisputes: Gateway["listDisputes"] = (window) =>
+    this.read("listDisputes", () => pageOf(within(window, [...this.books.disputes.values()]), window));
 
   listUndelivered: Gateway["listUndelivered"] = (window) =>
     this.read("listUndelivered", () => {

@@ -55,6 +55,8 @@ const STATES: Readonly<Record<string, { label: string; tone: Tone }>> = {
   came_back: { label: "came back", tone: "bad" },
   won: { label: "won", tone: "good" },
   lost: { label: "lost", tone: "bad" },
+  lost_untaken: { label: "lost, nothing taken", tone: "bad" },
+  warning: { label: "open, nothing taken", tone: "waiting" },
   posted: { label: "posted", tone: "good" },
 };
 

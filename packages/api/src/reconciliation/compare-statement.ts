@@ -1,8 +1,9 @@
 import { tables, withTransaction } from "@stoa/db";
-import { eq, type SQL, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 import type { StatementLine } from "./read-statement.ts";
 import type { Run } from "./runs.ts";
+import { pairs } from "./statement-pairs.ts";
 
 const { statementLines } = tables;
 
@@ -58,8 +59,8 @@ export async function dropStatement(ctx: TxContext, run: Run): Promise<void> {
 }
 
 /**
- * Compares a stored statement with payments and refunds, whatever their number in two statements. Money counts: what
- * neither side says has succeeded is no difference.
+ * Compares a stored statement with payments, refunds and disputes, whatever their number in two statements. Money counts:
+ * a payment or refund that neither side says has succeeded is no difference.
  */
 export async function compareStatement(ctx: Context, run: Run): Promise<Comparison> {
   return withTransaction(ctx, async (tx) => {
@@ -69,7 +70,7 @@ export async function compareStatement(ctx: Context, run: Run): Promise<Comparis
       select * from pairs where ours and differs order by occurred_at, gateway_ref`);
     const [counted] = await tx.db.execute<{ matched: number; foreign: number }>(sql`
       with ${pairs(run)}
-      select count(*) filter (where ours and not differs and there_status = 'succeeded')::int as matched,
+      select count(*) filter (where ours and not differs and (there_status = 'succeeded' or subject = 'dispute'))::int as matched,
         count(*) filter (where not ours)::int as "foreign" from pairs`);
     return { differences: rows.map(asDifference), matched: counted?.matched ?? 0, foreign: counted?.foreign ?? 0 };
   });
@@ -92,41 +93,6 @@ type DifferenceRow = {
   there_minor: string | null;
   there_currency: string | null;
 };
-
-/** Each payment and refund of the window with both sides' words. */
-function pairs({ id, gateway, windowFrom, windowTo }: Run): SQL {
-  const within = (at: SQL) => sql`${at} >= ${windowFrom.toISOString()} and ${at} < ${windowTo.toISOString()}`;
-  const payment = sql`'payment'::finding_subject as subject, p.gateway_payment_id as ref, p.order_id, p.status::text,
-    p.amount_minor, p.currency, p.occurred_at`;
-  const refund = sql`'refund'::finding_subject as subject, r.gateway_refund_id as ref, r.order_id, r.status::text,
-    r.amount_minor, r.currency, r.created_at as occurred_at`;
-  return sql`
-    told as (select * from statement_lines where reconciliation_id = ${id}),
-    books as (
-      select ${payment} from payments p where p.gateway = ${gateway} and ${within(sql`p.occurred_at`)}
-      union
-      select ${payment} from payments p join told t on t.subject = 'payment' and t.gateway_ref = p.gateway_payment_id
-        where p.gateway = ${gateway}
-      union
-      select ${refund} from refunds r
-        where r.gateway = ${gateway} and r.gateway_refund_id is not null and ${within(sql`r.created_at`)}
-      union
-      select ${refund} from refunds r join told t on t.subject = 'refund' and t.gateway_ref = r.gateway_refund_id
-        where r.gateway = ${gateway}),
-    pairs as (
-      select coalesce(b.subject, t.subject) as subject, coalesce(b.ref, t.gateway_ref) as gateway_ref,
-        coalesce(b.order_id, t.order_id, p.order_id, tp.order_id) as order_id, coalesce(t.occurred_at, b.occurred_at) as occurred_at,
-        b.status as here_status, b.amount_minor as here_minor, b.currency as here_currency,
-        t.status as there_status, t.amount_minor as there_minor, t.currency as there_currency,
-        b.ref is not null or p.id is not null or (coalesce(t.order_id, tp.order_id) like 'ord\\_%') is true as ours,
-        coalesce(b.status = 'succeeded', false) <> coalesce(t.status = 'succeeded', false)
-          or coalesce(b.status = 'succeeded' and (b.amount_minor, b.currency) <> (t.amount_minor, t.currency), false)
-          as differs
-      from books b full join told t on t.subject = b.subject and t.gateway_ref = b.ref
-      left join payments p on p.gateway = ${gateway} and p.gateway_payment_id = t.payment_ref
-      left join told tp on tp.subject = 'payment' and tp.gateway_ref = t.payment_ref
-      where ${within(sql`coalesce(t.occurred_at, b.occurred_at)`)})`;
-}
 
 function asRow(line: StatementLine) {
   return {

@@ -1,6 +1,6 @@
 import { tables } from "@stoa/db";
 import { newId } from "@stoa/kit";
-import { and, eq, gte, lt, ne, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lt, ne, or, sql } from "drizzle-orm";
 import type { TxContext } from "../platform/context.ts";
 import type { Difference } from "./compare-statement.ts";
 import { kindOf } from "./findings.ts";
@@ -13,7 +13,7 @@ const ROWS_AT_ONCE = 1_000;
 
 /**
  * Writes what differs. A difference that was seen before is the same row: it opens again unless a person has explained
- * just this. Open ones of the window that are not seen any more are gone.
+ * just this. Open ones of what was compared that are not seen any more are gone.
  */
 export async function keepFindings(ctx: TxContext, run: Run, differences: readonly Difference[]): Promise<void> {
   for (let begin = 0; begin < differences.length; begin += ROWS_AT_ONCE) {
@@ -43,11 +43,14 @@ export async function keepFindings(ctx: TxContext, run: Run, differences: readon
         eq(findings.gateway, run.gateway),
         eq(findings.status, "open"),
         ne(findings.reconciliationId, run.id),
-        gte(findings.occurredAt, run.windowFrom),
         lt(findings.occurredAt, run.windowTo),
+        or(gte(findings.occurredAt, run.windowFrom), OF_OPEN_DISPUTE),
       ),
     );
 }
+
+/** Every run asks about these, whenever the dispute was opened. */
+const OF_OPEN_DISPUTE = and(eq(findings.subject, "dispute"), inArray(findings.hereStatus, ["open", "warning"]));
 
 function wordsOf(table: "excluded" | "reconciliation_findings") {
   const names = ["here_minor", "here_currency", "here_status", "there_minor", "there_currency", "there_status"];

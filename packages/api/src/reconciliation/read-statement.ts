@@ -1,12 +1,20 @@
 import { addMs } from "@stoa/kit";
-import type { Gateway, GatewayPage, PaymentSnapshot, RefundSnapshot, TimeWindow } from "@stoa/payments";
+import type {
+  DisputeSnapshot,
+  Gateway,
+  GatewayPage,
+  PaymentSnapshot,
+  RefundSnapshot,
+  TimeWindow,
+} from "@stoa/payments";
 import type { Context } from "../platform/context.ts";
+import { disputeStateOf } from "./dispute-state.ts";
 
 /** A line of a gateway's statement, as it is compared with the books. Amounts in minor units. */
 export interface StatementLine {
-  subject: "payment" | "refund";
+  subject: "payment" | "refund" | "dispute";
   gatewayRef: string;
-  /** Of a refund: the payment it gives back. */
+  /** Of a refund or a dispute: the payment it is about. */
   paymentRef: string | null;
   orderId: string | null;
   status: string;
@@ -23,7 +31,7 @@ export interface Window {
 }
 
 /**
- * All payments and refunds that a gateway knows of a half-open span of time. Gateways list a payment under the moment its
+ * All payments, refunds and disputes that a gateway knows of a half-open span of time. Gateways list a payment under the moment its
  * checkout began, so the reading begins as much earlier as a checkout may live.
  */
 export async function readStatement(ctx: Context, gateway: Gateway, window: Window): Promise<StatementLine[]> {
@@ -31,7 +39,8 @@ export async function readStatement(ctx: Context, gateway: Gateway, window: Wind
   const options = { correlationId: ctx.correlationId };
   const payments = await allOf(wider, (page) => gateway.listPayments(page, options));
   const refunds = await allOf(wider, (page) => gateway.listRefunds(page, options));
-  return [...payments.map(lineOfPayment), ...refunds.map(lineOfRefund)];
+  const disputes = await allOf(window, (page) => gateway.listDisputes(page, options));
+  return [...payments.map(lineOfPayment), ...refunds.map(lineOfRefund), ...disputes.map(lineOfDispute)];
 }
 
 async function allOf<T>(window: Window, list: (page: TimeWindow) => Promise<GatewayPage<T>>): Promise<T[]> {
@@ -72,5 +81,20 @@ export function lineOfRefund(refund: RefundSnapshot): StatementLine {
     feeMinor: null,
     feeCurrency: null,
     occurredAt: refund.occurredAt,
+  };
+}
+
+export function lineOfDispute(dispute: DisputeSnapshot): StatementLine {
+  return {
+    subject: "dispute",
+    gatewayRef: dispute.disputeId,
+    paymentRef: dispute.paymentId,
+    orderId: dispute.orderId,
+    status: disputeStateOf(dispute),
+    amountMinor: dispute.amount.amount,
+    currency: dispute.amount.currency,
+    feeMinor: null,
+    feeCurrency: null,
+    occurredAt: dispute.occurredAt,
   };
 }

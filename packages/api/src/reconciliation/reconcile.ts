@@ -1,5 +1,5 @@
 import { tables, withTransaction } from "@stoa/db";
-import { errorText } from "@stoa/kit";
+import { errorText, unreachable } from "@stoa/kit";
 import { type Gateway, GatewayNotFound } from "@stoa/payments";
 import { eq, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
@@ -15,7 +15,7 @@ import {
 } from "./compare-statement.ts";
 import { differ } from "./findings.ts";
 import { keepFindings } from "./keep-findings.ts";
-import { lineOfPayment, lineOfRefund, readStatement } from "./read-statement.ts";
+import { lineOfDispute, lineOfPayment, lineOfRefund, readStatement } from "./read-statement.ts";
 import { type Run, readRun } from "./runs.ts";
 
 const { reconciliations } = tables;
@@ -72,9 +72,16 @@ export async function wordThere(
 ): Promise<Difference["there"]> {
   const options = { correlationId: ctx.correlationId };
   try {
-    return subject === "payment"
-      ? lineOfPayment(await gateway.retrievePayment(gatewayRef, options))
-      : lineOfRefund(await gateway.retrieveRefund(gatewayRef, options));
+    switch (subject) {
+      case "payment":
+        return lineOfPayment(await gateway.retrievePayment(gatewayRef, options));
+      case "refund":
+        return lineOfRefund(await gateway.retrieveRefund(gatewayRef, options));
+      case "dispute":
+        return lineOfDispute(await gateway.retrieveDispute(gatewayRef, options));
+      default:
+        return unreachable(subject, "subject of a finding");
+    }
   } catch (error) {
     if (error instanceof GatewayNotFound) return null;
     throw error;
@@ -103,7 +110,7 @@ async function finish(ctx: Context, run: Run, { matched, foreign, differences }:
     await raiseAlert(tx, {
       severity: "critical",
       title: "A gateway's statement and the books differ",
-      summary: `${differences.length} of ${matched + differences.length} payments and refunds differ.`,
+      summary: `${differences.length} of ${matched + differences.length} payments, refunds and disputes differ.`,
       facts: [
         { label: "Gateway", value: run.gateway },
         { label: "From", value: run.windowFrom.toISOString() },

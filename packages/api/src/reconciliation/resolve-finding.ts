@@ -1,30 +1,30 @@
 import { tables, withTransaction } from "@stoa/db";
-import { found } from "@stoa/kit";
-import type { Gateway } from "@stoa/payments";
+import { found, unreachable } from "@stoa/kit";
+import type { Gateway, GatewayFact } from "@stoa/payments";
 import { and, eq, sql } from "drizzle-orm";
 import { takeGatewaysWord } from "../checkout/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
-import type { Word } from "./compare-statement.ts";
 import { FindingNotFound, FindingResolved, StillDifferent } from "./errors.ts";
 import { differ } from "./findings.ts";
 import { wordThere } from "./reconcile.ts";
+import { wordHere } from "./word-here.ts";
 
-const { reconciliationFindings: findings, payments, refunds } = tables;
+const { reconciliationFindings: findings } = tables;
 
 type Finding = typeof findings.$inferSelect;
 type Resolved = { id: string; status: Finding["status"] };
 
 /**
- * Takes over what the gateway says now: a payment that is missing here is settled or held, a refund is booked, as if its
- * event had come. Throws `StillDifferent` when the books differ even then, `FindingResolved`, `FindingNotFound`.
+ * Takes over what the gateway says now: a payment that is missing here is settled or held, a refund or a dispute is booked,
+ * as if its event had come. Throws `StillDifferent` when the books differ even then, `FindingResolved`, `FindingNotFound`.
  */
 export async function applyFinding(ctx: Context, id: string): Promise<Resolved> {
   const finding = await openFinding(ctx, id);
   const gateway = ctx.services.gateways.get(finding.gateway);
   await takeWord(ctx, gateway, finding);
   const [here, there] = [await wordHere(ctx, finding), await wordThere(ctx, gateway, finding)];
-  if (differ({ here, there })) throw new StillDifferent(id);
+  if (differ({ ...finding, here, there })) throw new StillDifferent(id);
   return resolve(ctx, finding, { status: "applied", note: null });
 }
 
@@ -33,31 +33,31 @@ export async function explainFinding(ctx: Context, { id, note }: { id: string; n
   return resolve(ctx, await openFinding(ctx, id), { status: "explained", note });
 }
 
-async function takeWord(ctx: Context, gateway: Gateway, { subject, gatewayRef }: Finding): Promise<void> {
-  const options = { correlationId: ctx.correlationId };
-  if ((await wordThere(ctx, gateway, { subject, gatewayRef })) === null) return;
-  if (subject === "refund") {
-    const refund = await gateway.retrieveRefund(gatewayRef, options);
-    await takeGatewaysWord(ctx, gateway, { kind: "refund_changed", refund });
-    return;
-  }
-  const payment = await gateway.retrievePayment(gatewayRef, options);
-  if (payment.status !== "succeeded") return;
-  await takeGatewaysWord(ctx, gateway, { kind: "payment_succeeded", checkoutId: null, payment });
+async function takeWord(ctx: Context, gateway: Gateway, finding: Finding): Promise<void> {
+  if ((await wordThere(ctx, gateway, finding)) === null) return;
+  const fact = await factThere(ctx, gateway, finding);
+  if (fact !== null) await takeGatewaysWord(ctx, gateway, fact);
 }
 
-async function wordHere(ctx: Context, { gateway, subject, gatewayRef }: Finding): Promise<Word | null> {
-  const [row] =
-    subject === "payment"
-      ? await ctx.db
-          .select()
-          .from(payments)
-          .where(and(eq(payments.gateway, gateway), eq(payments.gatewayPaymentId, gatewayRef)))
-      : await ctx.db
-          .select()
-          .from(refunds)
-          .where(and(eq(refunds.gateway, gateway), eq(refunds.gatewayRefundId, gatewayRef)));
-  return row ?? null;
+/** What its event would say at this moment; null for a payment that brought nothing. */
+async function factThere(
+  ctx: Context,
+  gateway: Gateway,
+  { subject, gatewayRef }: Finding,
+): Promise<GatewayFact | null> {
+  const options = { correlationId: ctx.correlationId };
+  switch (subject) {
+    case "payment": {
+      const payment = await gateway.retrievePayment(gatewayRef, options);
+      return payment.status === "succeeded" ? { kind: "payment_succeeded", checkoutId: null, payment } : null;
+    }
+    case "refund":
+      return { kind: "refund_changed", refund: await gateway.retrieveRefund(gatewayRef, options) };
+    case "dispute":
+      return { kind: "dispute_changed", dispute: await gateway.retrieveDispute(gatewayRef, options) };
+    default:
+      return unreachable(subject, "subject of a finding");
+  }
 }
 
 async function openFinding(ctx: Context, id: string): Promise<Finding> {

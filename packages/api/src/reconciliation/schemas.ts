@@ -46,7 +46,7 @@ const word = z.object({ status: z.string(), amount: moneySchema });
 export const findingView = z.object({
   id: z.string(),
   gateway: gatewayName,
-  subject: z.enum(["payment", "refund"]),
+  subject: z.enum(["payment", "refund", "dispute"]),
   gatewayRef: z.string(),
   kind: z.enum(["missing_here", "missing_there", "amount_differs", "status_differs"]),
   orderId: z.string().nullable(),

@@ -103,12 +103,12 @@ function sliceOf(window: TimeWindow): { from: Date; to: Date; page: number } {
   return { from, to: new Date(Math.min(from.getTime() + SLICE_MS, window.to.getTime())), page: page ?? 1 };
 }
 
-function wholeSecond(date: Date, round: (seconds: number) => number): string {
+export function wholeSecond(date: Date, round: (seconds: number) => number): string {
   return `${new Date(round(date.getTime() / 1_000) * 1_000).toISOString().slice(0, 19)}Z`;
 }
 
 /** What is in a currency Stoa does not know is not ours. */
-function known<R>(transform: () => R): R[] {
+export function known<R>(transform: () => R): R[] {
   try {
     return [transform()];
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Gateway, Payouts } from "../gateway.ts";
 import { paypalTakes } from "./amounts.ts";
 import { type CertificateRules, createCertificates } from "./certificates.ts";
 import { completeCheckout, createCheckout, expireCheckout, retrieveOrder } from "./checkouts.ts";
+import { listDisputes, retrieveDispute } from "./disputes.ts";
 import { factsOfPayPalEvent } from "./facts.ts";
 import { listPayments, listRefunds, listUndelivered } from "./lists.ts";
 import { retrievePayout, sendPayout } from "./payouts.ts";
@@ -49,8 +50,10 @@ export function createPayPalGateway(config: PayPalConfig): Gateway & Payouts {
     refund: (request, options) => refund(api, request, options),
     retrieveRefund: (refundId, options) => retrieveRefund(api, refundId, options),
     findRefund: (paymentId, refundKey, options) => findRefund(api, paymentId, refundKey, options),
+    retrieveDispute: (disputeId, options) => retrieveDispute(api, disputeId, options),
     listPayments: (window, options) => listPayments(api, window, options),
     listRefunds: (window, options) => listRefunds(api, window, options),
+    listDisputes: (window, options) => listDisputes(api, window, options),
     listUndelivered: (window, options) => listUndelivered(api, window, livemode, options),
     sendPayout: (request, options) => sendPayout(api, request, options),
     retrievePayout: (payoutId, options) => retrievePayout(api, payoutId, options),

@@ -75,6 +75,12 @@ export const disputeSchema = z.looseObject({
 });
 export type PayPalDispute = z.output<typeof disputeSchema>;
 
+/** What the list of disputes tells of each: not its payment. */
+export const disputeListSchema = z.looseObject({
+  items: z.array(z.looseObject({ dispute_id: id, create_time: moment })).nullish(),
+  links,
+});
+
 const payoutAmount = z.looseObject({ currency: z.string().length(3), value: z.string().max(32) });
 
 export const payoutItemSchema = z.looseObject({

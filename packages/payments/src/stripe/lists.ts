@@ -91,7 +91,7 @@ export async function findRefund(
 }
 
 /** Stripe counts whole seconds: t ≥ from and t < to hold for a whole t exactly when they hold for both rounded up. */
-function pageOf(window: TimeWindow) {
+export function pageOf(window: TimeWindow) {
   const rounded = (date: Date) => Math.ceil(date.getTime() / SECOND_MS);
   return {
     created: { gte: rounded(window.from), lt: rounded(window.to) },
@@ -101,7 +101,7 @@ function pageOf(window: TimeWindow) {
 }
 
 /** A page in Stoa's words. What is not ours (a bare charge, a currency Stoa does not know) is left out. */
-function pageFrom<T extends { id: string }, R>(
+export function pageFrom<T extends { id: string }, R>(
   list: Stripe.ApiList<T>,
   transform: (item: T) => R | null,
 ): GatewayPage<R> {

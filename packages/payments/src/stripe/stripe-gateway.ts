@@ -16,7 +16,7 @@ import type {
 } from "../gateway.ts";
 import { sessionParams } from "./checkout.ts";
 import { stripeTakes, toStripeAmount } from "./currencies.ts";
-import { submitEvidence } from "./disputes.ts";
+import { listDisputes, retrieveDispute, submitEvidence } from "./disputes.ts";
 import { factsOfStripeEvent, read } from "./facts.ts";
 import { findCheckouts, findRefund, listPayments, listRefunds, listUndelivered } from "./lists.ts";
 import { createStripeApi, type StripeApi, type StripeConfig } from "./stripe-api.ts";
@@ -53,9 +53,11 @@ export function createStripeGateway(config: StripeConfig): Gateway & Captures & 
     refund: (request, options) => refund(api, request, options),
     retrieveRefund: (refundId, options) => retrieveRefund(api, refundId, options),
     findRefund: (paymentId, refundKey, options) => findRefund(api, paymentId, refundKey, options),
+    retrieveDispute: (disputeId, options) => retrieveDispute(api, disputeId, options),
     submitEvidence: (disputeId, evidence, options) => submitEvidence(api, disputeId, evidence, options),
     listPayments: (window, options) => listPayments(api, window, options),
     listRefunds: (window, options) => listRefunds(api, window, options),
+    listDisputes: (window, options) => listDisputes(api, window, options),
     listUndelivered: (window, options) => listUndelivered(api, window, options),
     payoutDestination: (destination, options) => payoutDestination(api, destination, options),
     sendPayout: (request, options) => sendPayout(api, request, options),

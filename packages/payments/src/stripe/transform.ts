@@ -134,7 +134,10 @@ function refundStatusOf(status: string | null | undefined): RefundStatus {
   }
 }
 
-/** A dispute in Stoa's words; null for one of a bare charge. */
+/**
+ * A dispute in Stoa's words; null for one of a bare charge. Stripe gives it none of its payment's metadata, so it names an
+ * order only when the payment is expanded.
+ */
 export function disputeOf(dispute: StripeDispute, occurredAt: Date): DisputeSnapshot | null {
   const paymentId = idOf(dispute.payment_intent);
   if (paymentId === null) return null;
@@ -145,7 +148,7 @@ export function disputeOf(dispute: StripeDispute, occurredAt: Date): DisputeSnap
   return {
     disputeId: dispute.id,
     paymentId,
-    orderId: dispute.metadata?.[ORDER_KEY] ?? null,
+    orderId: dispute.metadata?.[ORDER_KEY] ?? expandedOf(dispute.payment_intent)?.metadata?.[ORDER_KEY] ?? null,
     status: disputeStatusOf(dispute.status),
     amount: fromStripeAmount(dispute.amount, dispute.currency),
     fee: fee === 0 ? null : fromStripeAmount(fee, feeCurrency),

@@ -72,7 +72,7 @@ export const disputeSchema = z.looseObject({
   currency: z.string(),
   evidence_details: z.looseObject({ due_by: seconds.nullish() }).nullish(),
   metadata,
-  payment_intent: reference(z.looseObject({ id })),
+  payment_intent: reference(z.looseObject({ id, metadata })),
   reason: z.string(),
   status: z.string(),
 });

@@ -1,6 +1,7 @@
 import { addMs, HOUR_MS, MINUTE_MS, newId } from "@stoa/kit";
 import { describe, expect, it } from "vitest";
-import { type ContractHarness, paid, refundOf } from "./contract-harness.ts";
+import { GatewayNotFound } from "../index.ts";
+import { type ContractHarness, PRICE, paid, refundOf } from "./contract-harness.ts";
 
 export function listPromises(harness: ContractHarness): void {
   describe("the lists", () => {
@@ -18,6 +19,25 @@ export function listPromises(harness: ContractHarness): void {
       expect(refunds.map((item) => item.refundId)).toContain(refund.refundId);
     });
 
+    it("give every dispute of a window once, page by page, with its payment and as it is now", async () => {
+      const from = addMs(new Date(), -1_000);
+      const sales = [await paid(harness), await paid(harness), await paid(harness)];
+      const [{ gateway, paymentId, orderId }] = sales as [(typeof sales)[0]];
+      for (const sale of sales) await harness.dispute(sale.orderId, "opened");
+      const ours = new Set(sales.map((sale) => sale.paymentId));
+      const window = { from, to: addMs(new Date(), MINUTE_MS), limit: 2 };
+      const disputes = await allPages((cursor) => gateway.listDisputes({ ...window, ...cursor }));
+      const listed = disputes.filter((dispute) => ours.has(dispute.paymentId));
+      expect(listed.map((dispute) => dispute.paymentId).sort()).toEqual([...ours].sort());
+      const dispute = listed.find((one) => one.paymentId === paymentId) ?? expect.fail("not listed");
+      expect(dispute).toMatchObject({ orderId, status: "needs_response", amount: PRICE, fundsWithdrawn: true });
+      expect(await gateway.retrieveDispute(dispute.disputeId)).toEqual(dispute);
+      await harness.dispute(orderId, "won");
+      const won = { ...dispute, status: "won", fundsWithdrawn: false };
+      expect(await gateway.retrieveDispute(dispute.disputeId)).toEqual({ ...won, fee: dispute.fee });
+      await expect(gateway.retrieveDispute("dp_unknown")).rejects.toThrow(GatewayNotFound);
+    });
+
     it("give the events that never arrived, to be read like webhooks", async () => {
       await harness.loseWebhooks();
       const { gateway, orderId, paymentId } = await paid(harness);
@@ -29,9 +49,11 @@ export function listPromises(harness: ContractHarness): void {
     });
 
     it("give nothing outside the window", async () => {
-      const { gateway } = await paid(harness);
+      const { gateway, orderId } = await paid(harness);
+      await harness.dispute(orderId, "opened");
       const window = { from: addMs(new Date(), -48 * HOUR_MS), to: addMs(new Date(), -24 * HOUR_MS) };
       expect(await gateway.listPayments(window)).toEqual({ items: [], nextCursor: null });
+      expect(await gateway.listDisputes(window)).toEqual({ items: [], nextCursor: null });
     });
   });
 }

@@ -93,7 +93,7 @@ function Ways({ finding: { id, kind, gateway } }: { finding: FindingView }) {
         <Confirmed
           id={`take-${id}`}
           ask="Take over…"
-          consequence={`${gateway} is asked anew and its word is booked as if its event had come: a sale is handed over, money that does not fit is held for review, a refund is booked. What is booked already is not booked twice.`}
+          consequence={`${gateway} is asked anew and its word is booked as if its event had come: a sale is handed over, money that does not fit is held for review, a refund or a dispute is booked. What is booked already is not booked twice.`}
           action={takeOver}
           hidden={{ id }}
           submit="Ask and take over"
