@@ -42,7 +42,7 @@ async function apply(ctx: Context, event: InboxEvent, fence: Fence<Context>): Pr
     const applied = [];
     for (const fact of facts) applied.push(await applyFact(tx, gateway.name, fact, whenUnknown));
     await markHandled(tx, event, {
-      outcome: applied.map((one) => one.outcome).join(", "),
+      outcome: [...new Set(applied.map((one) => one.outcome))].join(", "),
       orderId: applied.find((one) => one.orderId !== null)?.orderId ?? null,
     });
   });
