@@ -16,10 +16,8 @@ const { payoutBatches, payoutPayees, payouts } = tables;
  */
 export async function approvePayout(ctx: Context, payoutId: string): Promise<void> {
   await withTransaction(ctx, async (tx) => {
-    const payout = await lockPayout(tx, payoutId);
-    if (payout.status !== "requested") throw new PayoutNotWaiting(payoutId);
-    const [approved] = await approve(tx, eq(payouts.id, payoutId));
-    if (!approved) throw new ApproverNotIndependent(payoutId);
+    await lockPayout(tx, payoutId);
+    await approve(tx, payoutId, eq(payouts.id, payoutId));
   });
 }
 
@@ -28,25 +26,21 @@ export async function approveBatch(ctx: Context, batchId: string): Promise<{ app
   return withTransaction(ctx, async (tx) => {
     const [batch] = await tx.db.select().from(payoutBatches).where(eq(payoutBatches.id, batchId));
     if (!batch) throw new BatchNotFound(batchId);
-    const waiting = await tx.db.$count(payouts, and(eq(payouts.batchId, batchId), eq(payouts.status, "requested")));
-    if (waiting === 0) throw new PayoutNotWaiting(batchId);
-    const approved = await approve(tx, eq(payouts.batchId, batchId));
-    if (approved.length < waiting) throw new ApproverNotIndependent(batchId);
-    return { approved: approved.length };
+    return { approved: await approve(tx, batchId, eq(payouts.batchId, batchId)) };
   });
 }
 
-/** Nobody's eyes count twice: those who asked or who are paid are passed over, for the caller to notice. */
-async function approve(ctx: TxContext, which: ReturnType<typeof eq>): Promise<string[]> {
-  const rows = await ctx.db
+/** Nobody's eyes count twice: neither those of who asked for a payout nor of who is paid. Gives how many were approved. */
+async function approve(ctx: TxContext, subject: string, which: ReturnType<typeof eq>): Promise<number> {
+  const waiting = await ctx.db
     .select({ id: payouts.id, requestedBy: payouts.requestedBy, payeeUserId: payoutPayees.userId })
     .from(payouts)
     .innerJoin(payoutPayees, eq(payoutPayees.id, payouts.payeeId))
     .where(and(which, eq(payouts.status, "requested")))
     .orderBy(payouts.id)
     .for("update", { of: payouts });
-  const ids = rows.filter((row) => mayApprove(ctx.actor.id, row)).map((row) => row.id);
-  if (ids.length < rows.length) return ids;
+  if (waiting.length === 0) throw new PayoutNotWaiting(subject);
+  if (!waiting.every((payout) => mayApprove(ctx.actor.id, payout))) throw new ApproverNotIndependent(subject);
   await ctx.db
     .update(payouts)
     .set({
@@ -57,11 +51,11 @@ async function approve(ctx: TxContext, which: ReturnType<typeof eq>): Promise<st
       updatedAt: sql`now()`,
     })
     .where(and(which, eq(payouts.status, "requested")));
-  for (const payoutId of ids) {
+  for (const { id: payoutId } of waiting) {
     await enqueue(ctx, payoutToSend, { payoutId });
     await recordAudit(ctx, { action: "payouts.approve", subjectKind: "payout", subjectId: payoutId });
   }
-  return ids;
+  return waiting.length;
 }
 
 /** Somebody says no before it is sent: what was reserved is the payee's again. Throws `PayoutNotWaiting`. */

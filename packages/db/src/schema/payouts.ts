@@ -63,7 +63,7 @@ export const payoutBatches = pgTable(
   "payout_batches",
   {
     id: idColumn(),
-    /** Of a monthly batch its month and currency, so that it is made once. */
+    /** Of a monthly batch its month, currency and number, so that it is made once. */
     key: text("key").notNull(),
     currency: currencyColumn(),
     payouts: integer("payouts").notNull(),
