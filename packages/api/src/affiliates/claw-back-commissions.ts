@@ -1,7 +1,7 @@
 import { tables } from "@stoa/db";
 import { type Currency, mulDiv } from "@stoa/kit";
 import { postEntry } from "@stoa/ledger";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
 import { freezeEach, thawEach } from "./freeze-commissions.ts";
@@ -37,7 +37,7 @@ export async function clawBackCommissions(ctx: TxContext, given: SaleGivenBack):
   await thawEach(ctx, frozen);
   const posted = taken.filter(({ commission }) => commission.postedAt !== null);
   await postClawback(ctx, given.cause.id, posted);
-  for (const { commission, minor } of taken) await lower(ctx, commission, minor);
+  await lower(ctx, taken);
   await noteEarnings(
     ctx,
     posted.map(({ commission, minor }) => ({ commission, minor: -minor })),
@@ -91,14 +91,21 @@ async function postClawback(ctx: TxContext, subject: string, taken: readonly Tak
   await postEntry(ctx, { kind: "commission_clawed_back", subject, transfers: clawedBackPostings(shares, available) });
 }
 
-async function lower(ctx: TxContext, commission: Commission, minor: number): Promise<void> {
-  const remainingMinor = commission.remainingMinor - minor;
-  await ctx.db.update(affiliateCommissions).set({ remainingMinor }).where(eq(affiliateCommissions.id, commission.id));
-  await recordAudit(ctx, {
-    action: "affiliates.claw_back",
-    subjectKind: "commission",
-    subjectId: commission.id,
-    before: { remainingMinor: commission.remainingMinor },
-    after: { remainingMinor },
-  });
+async function lower(ctx: TxContext, taken: readonly Taken[]): Promise<void> {
+  const lowered = taken.map(({ commission, minor }) => ({
+    id: commission.id,
+    before: commission.remainingMinor,
+    after: commission.remainingMinor - minor,
+  }));
+  await ctx.db.execute(sql`update affiliate_commissions c set remaining_minor = l.after
+    from jsonb_to_recordset(${JSON.stringify(lowered)}::jsonb) l (id text, after bigint) where c.id = l.id`);
+  for (const { id, before, after } of lowered) {
+    await recordAudit(ctx, {
+      action: "affiliates.claw_back",
+      subjectKind: "commission",
+      subjectId: id,
+      before: { remainingMinor: before },
+      after: { remainingMinor: after },
+    });
+  }
 }

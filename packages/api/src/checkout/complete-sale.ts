@@ -8,7 +8,7 @@ import {
   markPaid,
   type Order,
   readSeller,
-  stampLine,
+  stampLines,
   takeNumber,
   totalOf,
 } from "../orders/index.ts";
@@ -35,7 +35,7 @@ export async function fulfilLines(ctx: TxContext, order: Order, buyer: Buyer): P
       for (const line of lines) {
         await together([
           () => productKind(line.kind).fulfil(inner, order, line, buyer),
-          () => stampLine(inner, line.id, "fulfilledAt"),
+          () => stampLines(inner, [line.id], "fulfilledAt"),
         ]);
       }
       await redeemCoupon(inner, order);

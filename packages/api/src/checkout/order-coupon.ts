@@ -19,10 +19,11 @@ export async function redeemCoupon(ctx: TxContext, order: Order): Promise<void> 
   await spendAward(ctx, { couponId: order.couponId, orderId: order.id, discountMinor: order.discountMinor });
 }
 
-/** What a grant had paid for a line goes back to its pool once the line is given back whole. */
-export async function giveBackAward(ctx: TxContext, order: Order, line: OrderLine): Promise<void> {
-  if (order.couponId === null || line.kind !== "course") return;
-  await returnAward(ctx, { orderId: order.id, courseId: line.subjectId });
+/** What a grant had paid for one of these lines goes back to its pool, once they are given back whole. */
+export async function giveBackAward(ctx: TxContext, order: Order, lines: readonly OrderLine[]): Promise<void> {
+  const courseIds = lines.flatMap((line) => (line.kind === "course" ? line.subjectId : []));
+  if (order.couponId === null || courseIds.length === 0) return;
+  await returnAward(ctx, { orderId: order.id, courseIds });
 }
 
 /** The coupon's use counts no more, where its terms say so, once nothing of the order is left (T49). */

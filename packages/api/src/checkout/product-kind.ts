@@ -55,8 +55,8 @@ export interface ProductKind {
   fulfil(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
   /** What `reverse` would do to lines that are handed over, by their ids. Changes nothing. */
   foresee(ctx: TxContext, lines: readonly OrderLine[], buyer: Buyer): Promise<ReadonlyMap<string, TakenBack>>;
-  /** Takes back what `fulfil` gave. */
-  reverse(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void>;
+  /** Takes back what `fulfil` gave of these lines. */
+  reverse(ctx: TxContext, order: Order, lines: readonly OrderLine[], buyer: Buyer): Promise<void>;
   /** How much of it the buyer has used, in percent; null for what buyers cannot give back by themselves. */
   usedPercent(ctx: TxContext, line: OrderLine, buyer: Buyer): Promise<number | null>;
 }

@@ -1,6 +1,6 @@
 import { insertRows, tables, withTransaction } from "@stoa/db";
 import { newId, only } from "@stoa/kit";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
 import type { Holder, Subject } from "./queries.ts";
@@ -58,17 +58,21 @@ async function idOf(ctx: Pick<Context, "db">, grant: Grant): Promise<string> {
   return only(rows, "entitlement").id;
 }
 
-/** Ends what one source gave. Gives the rights that ended now; ending twice ends nothing more. */
-export async function endEntitlement(
+/** Ends what some sources of a kind gave. Gives how many rights ended now; ending twice ends nothing more. */
+export async function endEntitlements(
   ctx: Context,
-  end: { source: EntitlementSource; sourceId: string; reason: string },
+  end: { source: EntitlementSource; sourceIds: readonly string[]; reason: string },
 ): Promise<{ ended: number }> {
   return withTransaction(ctx, async (tx) => {
     const rows = await tx.db
       .update(entitlements)
       .set({ endedAt: sql`now()`, endedReason: end.reason })
       .where(
-        and(eq(entitlements.source, end.source), eq(entitlements.sourceId, end.sourceId), isNull(entitlements.endedAt)),
+        and(
+          eq(entitlements.source, end.source),
+          inArray(entitlements.sourceId, [...end.sourceIds]),
+          isNull(entitlements.endedAt),
+        ),
       )
       .returning({ id: entitlements.id });
     for (const row of rows) {

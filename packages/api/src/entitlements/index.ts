@@ -1,6 +1,6 @@
 export {
   type EntitlementSource,
-  endEntitlement,
+  endEntitlements,
   type Grant,
   grantEntitlement,
   joinEntitlements,

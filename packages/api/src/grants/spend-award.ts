@@ -1,7 +1,7 @@
 import { tables } from "@stoa/db";
 import { type Currency, invariant } from "@stoa/kit";
 import { postHold, reverseEntry, voidHold } from "@stoa/ledger";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { announce } from "../platform/announce.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { TxContext } from "../platform/context.ts";
@@ -48,13 +48,19 @@ export async function spendAward(
   await announce(ctx, "grant.redeemed", { awardId, poolId, courseId, userId, orderId: sale.orderId, spent });
 }
 
-/** The course was given back whole: what its pool had paid is in the pool again. The award itself is over. */
-export async function returnAward(ctx: TxContext, line: { orderId: string; courseId: string }): Promise<void> {
+/**
+ * These courses of an order were given back whole: what a pool had paid for one is in the pool again, and the award is over.
+ * An order uses one coupon, so it has one award at most.
+ */
+export async function returnAward(
+  ctx: TxContext,
+  given: { orderId: string; courseIds: readonly string[] },
+): Promise<void> {
   const { orderId, courseId, status } = grantAwards;
   const [award] = await ctx.db
     .select()
     .from(grantAwards)
-    .where(and(eq(orderId, line.orderId), eq(courseId, line.courseId), eq(status, "used")))
+    .where(and(eq(orderId, given.orderId), inArray(courseId, [...given.courseIds]), eq(status, "used")))
     .for("update");
   if (!award) return;
   const [spent] = await ctx.db
@@ -73,6 +79,6 @@ export async function returnAward(ctx: TxContext, line: { orderId: string; cours
     action: "grants.return_award",
     subjectKind: "grant_award",
     subjectId: award.id,
-    after: { orderId: line.orderId, returnedMinor: award.spentMinor },
+    after: { orderId: given.orderId, returnedMinor: award.spentMinor },
   });
 }

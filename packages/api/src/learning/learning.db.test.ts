@@ -6,7 +6,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { addLesson, addModule, createCourse, publishCourse } from "../courses/index.ts";
 import {
   canAccess,
-  endEntitlement,
+  endEntitlements,
   grantEntitlement,
   hasLiveEntitlement,
   joinEntitlements,
@@ -91,11 +91,11 @@ describe("access", () => {
       source: "gift",
       sourceId: "second",
     });
-    await endEntitlement(system(), { source: "order", sourceId: "first", reason: "refund" });
+    await endEntitlements(system(), { source: "order", sourceIds: ["first"], reason: "refund" });
     expect(await canAccess(learner, { productKind: "course", subjectId: courseId })).toBe(true);
-    await endEntitlement(system(), { source: "gift", sourceId: "second", reason: "taken back" });
+    await endEntitlements(system(), { source: "gift", sourceIds: ["second"], reason: "taken back" });
     expect(await canAccess(learner, { productKind: "course", subjectId: courseId })).toBe(false);
-    expect(await endEntitlement(system(), { source: "gift", sourceId: "second", reason: "again" })).toEqual({
+    expect(await endEntitlements(system(), { source: "gift", sourceIds: ["second"], reason: "again" })).toEqual({
       ended: 0,
     });
   });
@@ -251,9 +251,9 @@ describe("enrolments", () => {
 
   test("that were closed open again with what was learned", async () => {
     const first = await openEnrolment(system(), { holder: holderOf(person), courseId });
-    const close = { holder: holderOf(person), courseId, status: "refunded" } as const;
-    expect(await closeEnrolments(system(), close)).toEqual({ ids: [first.id] });
-    expect(await closeEnrolments(system(), close)).toEqual({ ids: [] });
+    const close = { holder: holderOf(person), courseIds: [courseId], status: "refunded" } as const;
+    expect(await closeEnrolments(system(), close)).toEqual([{ id: first.id, courseId }]);
+    expect(await closeEnrolments(system(), close)).toEqual([]);
     expect((await createCaller(learner).learning.enrolments({})).items).toEqual([]);
     expect(await openEnrolment(system(), { holder: holderOf(person), courseId })).toMatchObject({
       id: first.id,
@@ -263,8 +263,8 @@ describe("enrolments", () => {
 
   test("that wait under a proved address close with the account's", async () => {
     const waiting = await openEnrolment(system(), { holder: asGuest(normaliseEmail(person.email)), courseId });
-    const close = { holder: holderOf(person), courseId, status: "refunded" } as const;
-    expect(await closeEnrolments(system(), close)).toEqual({ ids: [waiting.id] });
+    const close = { holder: holderOf(person), courseIds: [courseId], status: "refunded" } as const;
+    expect(await closeEnrolments(system(), close)).toEqual([{ id: waiting.id, courseId }]);
     await joinEnrolments(system(), { userId: person.id, email: normaliseEmail(person.email) });
     expect((await createCaller(learner).learning.enrolments({})).items).toEqual([]);
   });
@@ -292,7 +292,7 @@ describe("enrolments", () => {
     const email = normaliseEmail(person.email);
     await grant(holderOf(person));
     for (const lessonId of lessons) await createCaller(learner).learning.completeLesson({ lessonId, completed: true });
-    await closeEnrolments(system(), { holder: holderOf(person), courseId, status: "refunded" });
+    await closeEnrolments(system(), { holder: holderOf(person), courseIds: [courseId], status: "refunded" });
     await openEnrolment(system(), { holder: asGuest(email), courseId });
     await joinEnrolments(system(), { userId: person.id, email });
     expect((await createCaller(learner).learning.enrolments({})).items).toMatchObject([{ status: "completed" }]);

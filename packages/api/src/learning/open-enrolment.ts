@@ -71,18 +71,18 @@ function hadEnded(status: Enrolment["status"]): boolean {
 }
 
 /**
- * Closes the enrolments whose last source of access ended: the account's, and one that still waits under its address to be
- * joined. Learning state stays, for when they come back. Gives those that were open.
+ * Closes the enrolments in courses whose last source of access ended: the account's, and those that still wait under its
+ * address to be joined. Learning state stays, for when they come back. Gives those that were open.
  */
 export async function closeEnrolments(
   ctx: Context,
-  close: { holder: Holder; courseId: string; status: "expired" | "refunded" },
-): Promise<{ ids: string[] }> {
+  close: { holder: Holder; courseIds: readonly string[]; status: "expired" | "refunded" },
+): Promise<{ id: string; courseId: string }[]> {
   return withTransaction(ctx, async (tx) => {
     const rows = await tx.db
       .update(enrolments)
       .set({ status: close.status, updatedAt: sql`now()` })
-      .where(and(eq(enrolments.courseId, close.courseId), closableOf(close.holder)))
+      .where(and(inArray(enrolments.courseId, [...close.courseIds]), closableOf(close.holder)))
       .returning({ id: enrolments.id, courseId: enrolments.courseId, userId: enrolments.userId });
     for (const row of rows) {
       await recordAudit(tx, {
@@ -93,7 +93,7 @@ export async function closeEnrolments(
       });
       await announceEnd(tx, row, close.status);
     }
-    return { ids: rows.map((row) => row.id) };
+    return rows.map(({ id, courseId }) => ({ id, courseId }));
   });
 }
 

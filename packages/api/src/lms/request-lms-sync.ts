@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { type Enqueueable, enqueue } from "@stoa/jobs";
-import { found, newId, only } from "@stoa/kit";
+import { found, newId } from "@stoa/kit";
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { recordAudit } from "../platform/audit.ts";
@@ -23,27 +23,39 @@ export interface LmsSyncRequest {
 }
 
 /**
- * Asks that the external LMS be brought to where the enrolment is: enrolled while it is open, removed once it is closed.
- * Written in the transaction of the change, so that the LMS can never hold up a sale or miss one.
+ * Asks that the external LMS be brought to where these enrolments are: enrolled while open, removed once closed. Written in
+ * the transaction of the change, so that the LMS can never hold up a sale or miss one.
  */
-export async function requestLmsSync(ctx: TxContext, request: LmsSyncRequest): Promise<void> {
-  const { email, orderId, lmsCourse } = request;
-  const name = request.name ?? email.slice(0, email.indexOf("@"));
+export async function requestLmsSyncs(ctx: TxContext, requests: readonly LmsSyncRequest[]): Promise<void> {
+  if (requests.length === 0) return;
+  // In one order, so that two transactions that ask for the same never wait for each other crosswise.
+  const inOrder = [...requests].sort((a, b) => (a.enrolmentId < b.enrolmentId ? -1 : 1));
   const rows = await ctx.db
     .insert(lmsSyncs)
-    .values({
-      id: newId("lmsSync", ctx.clock.now().getTime()),
-      ...request,
-      name,
-      correlationId: ctx.correlationId,
-    })
+    .values(
+      inOrder.map((request) => ({
+        id: newId("lmsSync", ctx.clock.now().getTime()),
+        ...request,
+        name: request.name ?? request.email.slice(0, request.email.indexOf("@")),
+        correlationId: ctx.correlationId,
+      })),
+    )
     .onConflictDoUpdate({
       target: lmsSyncs.enrolmentId,
       // `next_attempt_at` stays: while a run holds the pair, the next one waits for its end.
-      set: { status: "pending", attempts: 0, lastError: null, orderId, lmsCourse, email, name, updatedAt: sql`now()` },
+      set: {
+        status: "pending",
+        attempts: 0,
+        lastError: null,
+        orderId: sql`excluded.order_id`,
+        lmsCourse: sql`excluded.lms_course`,
+        email: sql`excluded.email`,
+        name: sql`excluded.name`,
+        updatedAt: sql`now()`,
+      },
     })
     .returning({ id: lmsSyncs.id });
-  await enqueue(ctx, syncToRun, { syncId: only(rows, "sync").id });
+  for (const { id: syncId } of rows) await enqueue(ctx, syncToRun, { syncId });
 }
 
 /**
@@ -58,7 +70,7 @@ export async function handOverLmsSync(
   if (!guests) return;
   const { orderId, courseId, lmsCourse, name, lmsUser } = guests;
   await ctx.db.update(lmsSyncs).set({ orderId: null }).where(eq(lmsSyncs.id, guests.id));
-  await requestLmsSync(ctx, { enrolmentId: to, orderId, courseId, lmsCourse, email, name });
+  await requestLmsSyncs(ctx, [{ enrolmentId: to, orderId, courseId, lmsCourse, email, name }]);
   await ctx.db
     .update(lmsSyncs)
     .set({ lmsUser })

@@ -7,7 +7,7 @@ import { startCheckout } from "../checkout/start-checkout.ts";
 import { type CourseOnSale, freshAddress, testShop } from "../checkout/testing/shop.ts";
 import type { Context } from "../platform/context.ts";
 import { addPerson, contextAs, signedIn } from "../testing/people.ts";
-import { requestLmsSync } from "./request-lms-sync.ts";
+import { requestLmsSyncs } from "./request-lms-sync.ts";
 import { syncEnrolment } from "./sync-enrolment.ts";
 
 const database = testDatabase();
@@ -86,14 +86,16 @@ describe("a run whose outcome comes late", () => {
     expect(sync.status).toBe("failed");
     const ask = (lmsCourse: string) =>
       withTransaction(worker(), (tx) =>
-        requestLmsSync(tx, {
-          enrolmentId: sync.enrolment_id,
-          orderId: order.orderId,
-          courseId: course.id,
-          lmsCourse,
-          email,
-          name: null,
-        }),
+        requestLmsSyncs(tx, [
+          {
+            enrolmentId: sync.enrolment_id,
+            orderId: order.orderId,
+            courseId: course.id,
+            lmsCourse,
+            email,
+            name: null,
+          },
+        ]),
       );
     await ask("no-such-course");
     const late = fenceThat(async (write) => {

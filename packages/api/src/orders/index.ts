@@ -17,7 +17,7 @@ export {
   markPaid,
   markRefunded,
   PAYABLE,
-  stampLine,
+  stampLines,
   statusAfterRefund,
 } from "./move-order.ts";
 export {

@@ -15,7 +15,7 @@ import {
   markHeldMoneyReturned,
   markPaid,
   markRefunded,
-  stampLine,
+  stampLines,
   statusAfterRefund,
 } from "./move-order.ts";
 import { type Order, type OrderStatus, readOrder } from "./order.ts";
@@ -165,12 +165,12 @@ test("a dispute that ends leaves the order what its refunds make of it", async (
 test("a line is stamped by itself, as handed over or as taken back", async () => {
   const [order, other] = [await orderIn("paid"), await orderIn("paid")];
   const lineId = order.lines[0]?.id ?? "";
-  await inTx((ctx) => stampLine(ctx, lineId, "fulfilledAt"));
+  await inTx((ctx) => stampLines(ctx, [lineId], "fulfilledAt"));
   expect((await readOrder(services, order.id)).lines[0]).toMatchObject({
     fulfilledAt: expect.any(Date),
     reversedAt: null,
   });
-  await inTx((ctx) => stampLine(ctx, lineId, "reversedAt"));
+  await inTx((ctx) => stampLines(ctx, [lineId], "reversedAt"));
   expect((await readOrder(services, order.id)).lines[0]).toMatchObject({ reversedAt: expect.any(Date) });
   expect((await readOrder(services, other.id)).lines[0]).toMatchObject({ fulfilledAt: null, reversedAt: null });
 });

@@ -83,12 +83,16 @@ export function markHeldMoneyReturned(ctx: TxContext, order: Order): Promise<voi
   return move(ctx, order, { from: ["review"], to: "refunded", action: "orders.refund" });
 }
 
-/** Stamps a line as handed over, or as taken back. */
-export async function stampLine(ctx: TxContext, lineId: string, what: "fulfilledAt" | "reversedAt"): Promise<void> {
+/** Stamps lines as handed over, or as taken back. */
+export async function stampLines(
+  ctx: TxContext,
+  lineIds: readonly string[],
+  what: "fulfilledAt" | "reversedAt",
+): Promise<void> {
   await ctx.db
     .update(orderLines)
     .set({ [what]: sql`now()` })
-    .where(eq(orderLines.id, lineId));
+    .where(inArray(orderLines.id, [...lineIds]));
 }
 
 /** The one statement that changes a status. Throws `OrderMovedMeanwhile` when the order was not where it had to be. */

@@ -1,13 +1,13 @@
 import { together } from "@stoa/db";
 import { coursesForSale } from "../../courses/index.ts";
 import {
-  endEntitlement,
+  endEntitlements,
   grantEntitlement,
   hasLiveEntitlement,
   subjectsHeldOtherwise,
 } from "../../entitlements/index.ts";
 import { closeEnrolments, openEnrolment, openEnrolmentsOf, progressOfHolder } from "../../learning/index.ts";
-import { requestLmsSync } from "../../lms/index.ts";
+import { requestLmsSyncs } from "../../lms/index.ts";
 import type { Order, OrderLine } from "../../orders/index.ts";
 import type { Context, TxContext } from "../../platform/context.ts";
 import type { Buyer } from "../buyer.ts";
@@ -21,7 +21,7 @@ export const courseKind: ProductKind = {
   release: async () => {},
   fulfil: giveCourse,
   foresee: foreseeTakingBack,
-  reverse: takeCourseBack,
+  reverse: takeCoursesBack,
   usedPercent: (ctx, line, buyer) => progressOfHolder(ctx, { holder: holderOf(buyer), courseId: line.subjectId }),
 };
 
@@ -79,17 +79,12 @@ async function giveCourse(ctx: TxContext, order: Order, line: OrderLine, buyer: 
     () => openEnrolment(ctx, { holder: right.holder, courseId: course.id }),
   ]);
   if (course.lmsCourse === null) return;
-  await requestLmsSync(ctx, {
-    enrolmentId: enrolment.id,
-    orderId: order.id,
-    courseId: course.id,
-    lmsCourse: course.lmsCourse,
-    email: buyer.email,
-    name: buyer.name,
-  });
+  const { email, name } = buyer;
+  const { id: courseId, lmsCourse } = course;
+  await requestLmsSyncs(ctx, [{ enrolmentId: enrolment.id, orderId: order.id, courseId, lmsCourse, email, name }]);
 }
 
-/** What taking these courses back would do; the same questions as `takeCourseBack` asks, three for all of them. */
+/** What taking these courses back would do; the same questions as `takeCoursesBack` asks, three for all of them. */
 async function foreseeTakingBack(
   ctx: TxContext,
   lines: readonly OrderLine[],
@@ -115,28 +110,26 @@ async function foreseeTakingBack(
   );
 }
 
-/** Ends what this line gave; the enrolment closes only when nothing else gives the course. */
-async function takeCourseBack(ctx: TxContext, order: Order, line: OrderLine, buyer: Buyer): Promise<void> {
-  await endEntitlement(ctx, { source: "order", sourceId: line.id, reason: `order ${order.id} was given back` });
-  const right = { holder: holderOf(buyer), productKind: "course", subjectId: line.subjectId } as const;
-  if (await hasLiveEntitlement(ctx, right)) return;
-  const { ids } = await closeEnrolments(ctx, {
-    holder: right.holder,
-    courseId: line.subjectId,
-    status: "refunded",
+/** Ends what these lines gave; an enrolment closes only when nothing else gives its course. */
+async function takeCoursesBack(ctx: TxContext, order: Order, lines: readonly OrderLine[], buyer: Buyer): Promise<void> {
+  const [holder, sourceIds] = [holderOf(buyer), lines.map((line) => line.id)];
+  await endEntitlements(ctx, { source: "order", sourceIds, reason: `order ${order.id} was given back` });
+  const subjectIds = lines.map((line) => line.subjectId);
+  const right = { holder, productKind: "course", subjectIds } as const;
+  const kept = await subjectsHeldOtherwise(ctx, { ...right, exceptSourceIds: sourceIds });
+  const courseIds = subjectIds.filter((id) => !kept.has(id));
+  if (courseIds.length === 0) return;
+  const [closed, courses] = await together([
+    () => closeEnrolments(ctx, { holder, courseIds, status: "refunded" }),
+    () => coursesForSale(ctx, courseIds),
+  ]);
+  const lmsCourses = new Map(courses.map((course) => [course.id, course.lmsCourse]));
+  const { email, name } = buyer;
+  const asks = closed.flatMap(({ id: enrolmentId, courseId }) => {
+    const lmsCourse = lmsCourses.get(courseId);
+    return lmsCourse ? [{ enrolmentId, orderId: order.id, courseId, lmsCourse, email, name }] : [];
   });
-  const [course] = await coursesForSale(ctx, [line.subjectId]);
-  if (course === undefined || course.lmsCourse === null) return;
-  for (const enrolmentId of ids) {
-    await requestLmsSync(ctx, {
-      enrolmentId,
-      orderId: order.id,
-      courseId: course.id,
-      lmsCourse: course.lmsCourse,
-      email: buyer.email,
-      name: buyer.name,
-    });
-  }
+  await requestLmsSyncs(ctx, asks);
 }
 
 function holderOf(buyer: Buyer) {
