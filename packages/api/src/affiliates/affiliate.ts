@@ -3,7 +3,7 @@ import { found } from "@stoa/kit";
 import { and, eq } from "drizzle-orm";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context, TxContext } from "../platform/context.ts";
-import { AffiliateNotFound, NotAffiliate } from "./errors.ts";
+import { AffiliateNotFound, NotAffiliate, OwnAffiliate } from "./errors.ts";
 
 const { affiliates } = tables;
 
@@ -17,6 +17,13 @@ export async function ownAffiliate(ctx: Context & { actor: UserActor }): Promise
 export async function findAffiliateOf(ctx: Pick<Context, "db">, userId: string): Promise<Affiliate | null> {
   const [row] = await ctx.db.select().from(affiliates).where(eq(affiliates.userId, userId));
   return row ?? null;
+}
+
+/** For staff who decide what an affiliate earns: it must not be themselves. Throws `OwnAffiliate`. */
+export async function mustBeAnother(ctx: Pick<Context, "db" | "actor">, affiliateId: string | null): Promise<void> {
+  if (ctx.actor.kind !== "user" || affiliateId === null) return;
+  const own = await findAffiliateOf(ctx, ctx.actor.id);
+  if (own?.id === affiliateId) throw new OwnAffiliate(affiliateId);
 }
 
 /** The affiliate whose links may count now, by the code of the link. */

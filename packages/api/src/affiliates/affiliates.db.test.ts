@@ -152,6 +152,20 @@ describe("rates", () => {
   });
 });
 
+test("T99 nobody who works for Stoa sets a rate of their own, or reinstates themselves", async () => {
+  const { caller } = await callerOf("ada");
+  const { id: affiliateId } = await join(caller);
+  const own = { cause: { code: "affiliate_own" } };
+  const { manage } = caller.affiliates;
+  await expect(manage.agreeTerms({ affiliateId, rateBps: 9_000 })).rejects.toMatchObject(own);
+  const other = (await callerOf("ada")).caller.affiliates.manage;
+  const { termId } = await other.agreeTerms({ affiliateId, rateBps: 500 });
+  await expect(manage.endTerms({ termId })).rejects.toMatchObject(own);
+  await other.suspend({ affiliateId, reason: "Spam" });
+  await expect(manage.reinstate({ affiliateId })).rejects.toMatchObject(own);
+  expect(await caller.affiliates.me()).toMatchObject({ status: "suspended", rateBps: 500 });
+});
+
 describe("creatives", () => {
   test("lead by the affiliate's own link to a page of the shop, until they are retired", async () => {
     const ada = (await callerOf("ada")).caller.affiliates.manage;

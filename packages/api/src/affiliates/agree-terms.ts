@@ -3,13 +3,14 @@ import { newId, only } from "@stoa/kit";
 import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
+import { mustBeAnother } from "./affiliate.ts";
 import { AffiliateNotFound, CourseUnknown, TermNotFound } from "./errors.ts";
 
 const { affiliateTerms } = tables;
 
 /**
- * Agrees a rate with one affiliate, for one course, or both; for the orders to come. Throws `AffiliateNotFound` and
- * `CourseUnknown`.
+ * Agrees a rate with one affiliate, for one course, or both; for the orders to come. Throws `AffiliateNotFound`,
+ * `CourseUnknown` and `OwnAffiliate`.
  */
 export async function agreeTerms(
   ctx: Context,
@@ -17,6 +18,7 @@ export async function agreeTerms(
 ): Promise<{ termId: string }> {
   try {
     return await withTransaction(ctx, async (tx) => {
+      await mustBeAnother(tx, input.affiliateId);
       const term = only(
         await tx.db
           .insert(affiliateTerms)
@@ -43,12 +45,13 @@ export async function agreeTerms(
   }
 }
 
-/** Ends an agreement; orders that were placed under it keep its rate. Throws `TermNotFound`. */
+/** Ends an agreement; orders that were placed under it keep its rate. Throws `TermNotFound` and `OwnAffiliate`. */
 export async function endTerms(ctx: Context, termId: string): Promise<void> {
   await withTransaction(ctx, async (tx) => {
     const [ended] = await tx.db.delete(affiliateTerms).where(eq(affiliateTerms.id, termId)).returning();
     if (!ended) throw new TermNotFound(termId);
     const { affiliateId, courseId, rateBps } = ended;
+    await mustBeAnother(tx, affiliateId);
     await recordAudit(tx, {
       action: "affiliates.end_terms",
       subjectKind: "affiliate_term",

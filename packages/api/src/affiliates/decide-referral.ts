@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { lockOrder } from "../orders/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
+import { mustBeAnother } from "./affiliate.ts";
 import { ReferralNotFound, ReferralNotHeld } from "./errors.ts";
 import { freezeCommissions } from "./freeze-commissions.ts";
 import { postCommissions } from "./post-commissions.ts";
@@ -15,7 +16,7 @@ type Referral = typeof affiliateReferrals.$inferSelect;
 
 /**
  * A person has looked at a held referral. Accepted, what is left of its commissions is booked, with the release date it
- * would have had; refused, it never earns. Throws `ReferralNotFound` and `ReferralNotHeld`.
+ * would have had; refused, it never earns. Throws `ReferralNotFound`, `ReferralNotHeld` and `OwnAffiliate`.
  */
 export async function decideReferral(
   ctx: Context,
@@ -23,6 +24,7 @@ export async function decideReferral(
 ): Promise<{ referralId: string; status: Referral["status"] }> {
   return withTransaction(ctx, async (tx) => {
     const referral = await lockHeld(tx, input.referralId);
+    await mustBeAnother(tx, referral.affiliateId);
     const status = input.decision;
     await tx.db
       .update(affiliateReferrals)

@@ -47,6 +47,15 @@ export class NotAffiliate extends DomainError {
   }
 }
 
+/** Whatever their role: what somebody earns is decided by others. */
+export class OwnAffiliate extends DomainError {
+  constructor(affiliateId: string) {
+    super("forbidden", "affiliate_own", "This is about what you earn yourself; somebody else decides it.", {
+      affiliateId,
+    });
+  }
+}
+
 export class AffiliateNotFound extends DomainError {
   constructor(affiliateId: string) {
     super("not_found", "affiliate_not_found", "This affiliate does not exist.", { affiliateId });

@@ -4,7 +4,7 @@ import { blockPayee, unblockPayee } from "../payouts/index.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
-import { type Affiliate, lockAffiliate } from "./affiliate.ts";
+import { type Affiliate, lockAffiliate, mustBeAnother } from "./affiliate.ts";
 
 const { affiliates, users } = tables;
 
@@ -23,9 +23,10 @@ export async function suspendAffiliate(ctx: Context, input: { affiliateId: strin
   });
 }
 
-/** The link counts again, for visits and sales from now on. Throws `AffiliateNotFound`. */
+/** The link counts again, for visits and sales from now on. Throws `AffiliateNotFound` and `OwnAffiliate`. */
 export async function reinstateAffiliate(ctx: Context, affiliateId: string): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    await mustBeAnother(tx, affiliateId);
     const affiliate = await lockAffiliate(tx, affiliateId);
     if (affiliate.status === "active") return;
     await move(tx, affiliate, { status: "active", suspendedReason: null });

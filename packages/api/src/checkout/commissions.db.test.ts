@@ -194,6 +194,19 @@ describe("T74 an affiliate's own purchase", () => {
     expect(await owedTo(affiliate)).toEqual({ payable: 0, owes: 0 });
   });
 
+  test("T99 is decided by somebody else, though the affiliate works for Stoa", async () => {
+    const affiliate = await addAffiliate(shop);
+    await database.sql`update sessions set ip = '198.51.100.79' where user_id = ${affiliate.person.id}`;
+    const { orderId } = await sold(affiliate, { ip: "198.51.100.79" });
+    const self = createCaller(await signedIn(shop.services, { ...affiliate.person, roles: ["admin"] }));
+    const asked = { status: "held", affiliateId: affiliate.id, limit: 5 } as const;
+    const [held] = (await self.affiliates.manage.referrals(asked)).items;
+    const decision = { referralId: held?.id ?? "", decision: "accepted" } as const;
+    await expect(self.affiliates.manage.decide(decision)).rejects.toMatchObject({ cause: { code: "affiliate_own" } });
+    expect(await referralOf(orderId)).toMatchObject({ status: "held" });
+    expect(await owedTo(affiliate)).toEqual({ payable: 0, owes: 0 });
+  });
+
   test("of one who was suspended before it was paid waits for a person; new links of theirs count for nobody", async () => {
     const affiliate = await addAffiliate(shop);
     const cookie = await affiliate.visit();
