@@ -2,8 +2,9 @@ import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { expect, test } from "vitest";
 import { testShop } from "../checkout/testing/shop.ts";
-import { contextAs } from "../testing/people.ts";
-import { removeBought } from "./cart-orders.ts";
+import { sha256 } from "../platform/secrets.ts";
+import { contextAs, guest } from "../testing/people.ts";
+import { noteCartOrder, removeBought } from "./cart-orders.ts";
 
 const database = testDatabase();
 const shop = testShop(database);
@@ -21,4 +22,27 @@ test("what was bought leaves the cart that the order came from, and the rest sta
   await withTransaction(contextAs(shop.services, { kind: "job", id: "test" }), (tx) => removeBought(tx, orderId));
   const left = await database.sql`select subject_id from cart_lines where cart_id = ${cart?.id ?? ""}`;
   expect(left.map((line) => line.subject_id)).toEqual([wanted.id]);
+});
+
+test("an order is placed though its cart is joined to an account at that moment", async () => {
+  const { orderId } = await shop.start({ course: await shop.addCourse(), email: "joins@example.com" });
+  await database.sql`insert into carts (id, token_hash) values ('crt_joined', ${sha256("cart-token")})`;
+  const join = Promise.withResolvers<void>();
+  const joined = Promise.withResolvers<void>();
+  const joining = database.sql.begin(async (sql) => {
+    await sql`delete from carts where id = 'crt_joined'`;
+    joined.resolve();
+    await join.promise;
+  });
+  await joined.promise;
+  const noting = withTransaction(guest(shop.services, { cartToken: "cart-token" }), (tx) => noteCartOrder(tx, orderId));
+  const waiting = async () =>
+    (
+      await database.sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+    ).length;
+  await expect.poll(waiting).toBe(1);
+  join.resolve();
+  await Promise.all([joining, noting]);
+  expect(await database.sql`select from cart_orders where order_id = ${orderId}`).toEqual([]);
 });

@@ -5,11 +5,14 @@ import { tokenShown } from "./cart.ts";
 
 const { carts, cartLines, cartOrders, orders, orderLines } = tables;
 
-/** Notes that a visitor placed an order while they held this cart. An account's cart is found by the account. */
+/**
+ * Notes that a visitor placed an order while they held this cart. An account's cart is found by the account; so is one that
+ * is joined to an account at this moment, and gone when the lock is had.
+ */
 export async function noteCartOrder(ctx: TxContext, orderId: string): Promise<void> {
   const shown = tokenShown(ctx);
   if (shown === null) return;
-  const [cart] = await ctx.db.select({ cartId: carts.id }).from(carts).where(shown);
+  const [cart] = await ctx.db.select({ cartId: carts.id }).from(carts).where(shown).for("key share");
   if (cart) await ctx.db.insert(cartOrders).values({ orderId, ...cart });
 }
 
