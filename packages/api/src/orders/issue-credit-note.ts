@@ -3,6 +3,7 @@ import { moneySchema, newId } from "@stoa/kit";
 import { z } from "zod";
 import type { TxContext } from "../platform/context.ts";
 import { takenFor } from "./as-taken.ts";
+import { giftShareOf } from "./gift-share.ts";
 import { invoiceContent } from "./issue-invoice.ts";
 import type { Order } from "./order.ts";
 
@@ -10,7 +11,7 @@ const { creditNotes } = tables;
 
 /** What the document says, frozen when it was issued. */
 export const creditNoteContent = invoiceContent
-  .pick({ orderId: true, seller: true, buyer: true, locale: true, tax: true })
+  .pick({ orderId: true, seller: true, buyer: true, locale: true, gift: true, tax: true })
   .extend({
     /** The invoice that it takes back, or a part of. */
     invoiceNumber: z.string(),
@@ -52,6 +53,7 @@ function contentOf(order: Order, credit: Credit, seller: CreditNoteContent["sell
   const sum = (of: (line: Credit["lines"][number]) => number) => credit.lines.reduce((all, line) => all + of(line), 0);
   const [netMinor, taxMinor] = [sum((line) => line.netMinor), sum((line) => line.taxMinor)];
   const credited = credit.lines.filter((line) => line.netMinor + line.taxMinor > 0);
+  const sold = order.lines.filter(({ id }) => credited.some((line) => line.lineId === id));
   return {
     orderId: order.id,
     invoiceNumber: order.invoiceNumber ?? "",
@@ -59,8 +61,9 @@ function contentOf(order: Order, credit: Credit, seller: CreditNoteContent["sell
     seller,
     buyer: { email: order.email },
     locale: order.locale,
+    gift: giftShareOf(sold),
     lines: credited.map((line) => ({
-      title: order.lines.find((sold) => sold.id === line.lineId)?.title ?? "",
+      title: sold.find(({ id }) => id === line.lineId)?.title ?? "",
       net: amount(line.netMinor),
       tax: amount(line.taxMinor),
     })),

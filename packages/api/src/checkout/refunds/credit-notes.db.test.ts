@@ -1,9 +1,12 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { afterEach, describe, expect, test } from "vitest";
+import { addPool } from "../../grants/testing/fund.ts";
 import { drawCreditNote } from "../../orders/draw-credit-note.ts";
 import { creditNoteContent } from "../../orders/issue-credit-note.ts";
 import { createCaller } from "../../root.ts";
 import { guest } from "../../testing/people.ts";
+import type { Wish } from "../product-kind.ts";
+import { startCheckout } from "../start-checkout.ts";
 import { freshAddress, testShop } from "../testing/shop.ts";
 import { eur, told } from "../testing/told.ts";
 
@@ -66,6 +69,27 @@ describe("a credit note", () => {
       expect(body.subarray(0, 5).toString()).toBe("%PDF-");
       expect(body.includes(`/Lang (${locale})`)).toBe(true);
     }
+  });
+
+  test("of a gift says so, without a word of tax; one of a gift and a course is a credit note of a sale", async () => {
+    const [poolId, course] = [await addPool(shop.services, 0), await shop.addCourse()];
+    const gift = { kind: "donation" as const, id: poolId, quantity: 1, amount: eur(5_000) };
+    const give = (lines: Wish[], email: string) =>
+      startCheckout(guest(shop.services, { ip: freshAddress() }), { lines, email, country: "DE" });
+    const alone = await give([gift], "gives@example.com");
+    const both = await give([gift, { kind: "course", id: course.slug, quantity: 1 }], "gives-and-buys@example.com");
+    for (const { orderId, total } of [alone, both]) {
+      const { paymentId } = await gateway.payment(orderId, total);
+      await gateway.refund(paymentId, eur(2_000));
+    }
+    const [[note], [other]] = [await notesOf(alone.orderId), await notesOf(both.orderId)];
+    const content = creditNoteContent.parse(note?.content);
+    expect(content).toMatchObject({ gift: "all", net: eur(2_000), tax: { amount: eur(0) }, total: eur(2_000) });
+    expect(creditNoteContent.parse(other?.content)).toMatchObject({ gift: "part" });
+    const draw = (locale: string) =>
+      drawCreditNote({ number: "STOA-CN-1", issuedAt: new Date(0), content: { ...content, locale } });
+    expect((await draw("en")).includes("Return of a donation STOA-CN-1")).toBe(true);
+    expect((await draw("fr")).includes(Buffer.from("Restitution d’un don", "utf16le").swap16())).toBe(true);
   });
 
   test("is of what undoes the sale alone: none for a failed refund that is paid again, or for what is lost", async () => {
