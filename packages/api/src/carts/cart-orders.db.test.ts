@@ -36,12 +36,12 @@ test("an order is placed though its cart is joined to an account at that moment"
   });
   await joined.promise;
   const noting = withTransaction(guest(shop.services, { cartToken: "cart-token" }), (tx) => noteCartOrder(tx, orderId));
-  const waiting = async () =>
-    (
-      await database.sql`select from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`
-    ).length;
-  await expect.poll(waiting).toBe(1);
+  const waiting = async () => {
+    const locks = await database.sql`select from pg_locks join pg_stat_activity using (pid)
+      where not granted and datname = current_database()`;
+    return locks.length;
+  };
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
   join.resolve();
   await Promise.all([joining, noting]);
   expect(await database.sql`select from cart_orders where order_id = ${orderId}`).toEqual([]);

@@ -4,12 +4,15 @@ import { parseCsv, toCsv } from "./csv.ts";
 
 describe("a CSV file", () => {
   test("T93 carries no cell that a spreadsheet runs", () => {
-    const rows = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"].map((note) => ({ note }));
+    const rows = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠SUM(A1)"].map(
+      (note) => ({ note }),
+    );
     for (const line of toCsv(["note"], rows).split("\r\n").slice(1, -1)) expect(line).toMatch(/^"?'/);
   });
 
   test("T93 gives back a text that had an apostrophe before its formula", () => {
-    for (const text of ["'=1", "''@x", "'", "'a"]) expect(parseCsv(toCsv([text], []))?.[0]?.cells).toEqual([text]);
+    for (const text of ["'=1", "''@x", "'", "'a", "'＝1", "\n=1"])
+      expect(parseCsv(toCsv([text], []))?.[0]?.cells).toEqual([text]);
   });
 
   test("leaves numbers alone, negative ones too, and writes times and objects so that they can be read again", () => {

@@ -1,15 +1,8 @@
-import { z } from "zod";
-
-/** A file of rows, as a procedure answers with it. */
-export const csvAnswer = z.object({
-  filename: z.string(),
-  csv: z.string(),
-  complete: z.boolean().describe("False when there were more rows than one file holds; narrow the filter."),
-});
-export type CsvAnswer = z.infer<typeof csvAnswer>;
-
-/** A cell that a spreadsheet would run as a formula is quoted with an apostrophe first (T93). */
-const FORMULA = /^'*[=+\-@\t\r]/;
+/**
+ * A cell that a spreadsheet would run as a formula is quoted with an apostrophe first (T93); also one that begins with
+ * the wide signs of East Asian keyboards, which are taken for the same.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /** One CSV file (RFC 4180) with a header row. Times as ISO instants, objects as JSON. */
 export function toCsv(columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): string {
@@ -21,9 +14,6 @@ export function toCsv(columns: readonly string[], rows: readonly Readonly<Record
 export function csvLines(columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]): string {
   return rows.map((row) => `${columns.map((column) => cell(row[column])).join(",")}\r\n`).join("");
 }
-
-/** What was put before a cell, for a spreadsheet to leave it alone, comes off again when it is read. */
-const QUOTED_FORMULA = /^'(?='*[=+\-@\t\r])/;
 
 /**
  * The cells of a CSV file (RFC 4180, a byte order mark and bare line feeds borne), as they were before `toCsv`. Null when a
@@ -39,7 +29,7 @@ export function parseCsv(csv: string): { line: number; cells: string[] }[] | nul
     const [whole, raw = "", end = ""] = piece.exec(text) ?? [];
     if (whole === undefined) return null;
     const cell = raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw;
-    row.cells.push(cell.replace(QUOTED_FORMULA, ""));
+    row.cells.push(asWritten(cell));
     line += whole.split(/\r\n|\r|\n/).length - 1;
     if (end === ",") continue;
     if (row.cells.some((each) => each !== "")) rows.push(row);
@@ -47,6 +37,11 @@ export function parseCsv(csv: string): { line: number; cells: string[] }[] | nul
     if (end === "") break;
   }
   return rows;
+}
+
+/** What was put before a cell, for a spreadsheet to leave it alone, comes off again when it is read. */
+function asWritten(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 function cell(value: unknown): string {
