@@ -5,9 +5,10 @@ import { Callout } from "@stoa/ui/callout";
 import { CodeView } from "@stoa/ui/code-view";
 import { CopyButton } from "@stoa/ui/copy-button";
 import Link from "next/link";
-import { type FormEvent, type ReactNode, startTransition, useActionState, useEffect, useRef } from "react";
-import { type Action, type ActState, type FieldSpec, restOf, UNSENT } from "./act-state.ts";
+import { type FormEvent, type ReactNode, useEffect, useRef } from "react";
+import { type Action, type ActState, type FieldSpec, restOf } from "./act-state.ts";
 import { SpecField } from "./spec-field.tsx";
+import { useAct } from "./use-act.ts";
 
 export interface ActFormProps {
   /** Stem of the ids of the fields; unique on the page. */
@@ -31,7 +32,7 @@ export interface ActFormProps {
 
 /**
  * A form that runs one verb and says what became of it. Without a script it posts and comes back with its messages; with
- * one it stays as it is, so that a refusal never loses what was typed.
+ * one it stays as it is, so that a refusal never loses what was typed, and what was done is said in passing.
  */
 export function ActForm({
   id,
@@ -44,7 +45,7 @@ export function ActForm({
   children,
   ...button
 }: ActFormProps) {
-  const [state, send, pending] = useActionState(action, UNSENT);
+  const { state, said, pending, post, send } = useAct(action);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.done && again) form.current?.reset();
@@ -53,12 +54,11 @@ export function ActForm({
   // React empties a form after its action; sent by hand, it keeps what was typed.
   const sendByHand = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    startTransition(() => send(data));
+    send(new FormData(event.currentTarget));
   };
   const layout = inline ? "flex flex-wrap items-start gap-x-3 gap-y-4" : "grid gap-4";
   return (
-    <form ref={form} action={send} onSubmit={sendByHand} noValidate className={className ?? layout}>
+    <form ref={form} action={post} onSubmit={sendByHand} noValidate className={className ?? layout}>
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -73,7 +73,7 @@ export function ActForm({
         </Button>
       </div>
       <div className="basis-full empty:hidden">
-        <Answer state={state} names={fields.map((field) => field.name)} />
+        {said ? null : <Answer state={state} names={fields.map((field) => field.name)} />}
       </div>
     </form>
   );

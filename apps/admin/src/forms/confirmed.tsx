@@ -1,5 +1,4 @@
 import { buttonLook } from "@stoa/ui/button";
-import { cn } from "@stoa/ui/cn";
 import type { ReactNode } from "react";
 import { ActForm, type ActFormProps } from "./act-form.tsx";
 
@@ -15,12 +14,7 @@ export interface ConfirmedProps extends ActFormProps {
 /** A step that is thought over first: the button opens what it means, and the button there does it. No script needed. */
 export function Confirmed({ ask, consequence, quiet, ...form }: ConfirmedProps) {
   return (
-    <details
-      className={cn(
-        "group open:w-full open:rounded-md open:border open:border-line open:bg-surface open:p-4",
-        quiet ? "w-fit" : "w-full",
-      )}
-    >
+    <details className="w-fit open:w-full open:max-w-3xl open:rounded-md open:border open:border-line open:bg-surface open:p-4">
       <summary
         className={buttonLook({
           look: quiet ? "quiet" : form.look === "danger" ? "danger" : "secondary",
@@ -36,4 +30,9 @@ export function Confirmed({ ask, consequence, quiet, ...form }: ConfirmedProps) 
       </div>
     </details>
   );
+}
+
+/** Several such steps: beside one another while they are closed, and each on a line of its own once it is open. */
+export function Decisions({ children }: { children: ReactNode }) {
+  return <div className="flex flex-wrap items-start gap-3">{children}</div>;
 }

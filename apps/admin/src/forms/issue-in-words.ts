@@ -9,6 +9,7 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^Invalid input: expected (?:number|int), received (?:NaN|null|string)$/, () => "This is not a number."],
   [/^Invalid input: expected date/, () => "This is not a day, such as 2027-01-31."],
   [/^Invalid (?:input|option)(?:: expected .*)?$/, () => "This is none of the choices."],
+  [/^Invalid URL$/, () => "This is not a whole address, such as https://example.com/hook."],
   [/^Invalid email address$/, () => "This is not a whole address."],
 ];
 

@@ -1,4 +1,5 @@
 import type { Permission } from "@stoa/api/identity/policy";
+import { openTo } from "./sections.ts";
 
 /** Something that staff begin often, and where its form is. */
 export interface StaffAction {
@@ -27,5 +28,5 @@ const ACTIONS: readonly StaffAction[] = [
 
 /** The actions that these permissions allow. */
 export function actionsFor(permissions: readonly string[]): StaffAction[] {
-  return ACTIONS.filter(({ needs }) => permissions.includes(needs));
+  return openTo(permissions, ACTIONS);
 }

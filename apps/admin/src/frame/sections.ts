@@ -98,17 +98,29 @@ export const SECTIONS: readonly SectionOfRooms[] = [
         hint: "Features that come to people by steps",
         needs: "settings:read",
       },
-      { href: "/settings", label: "Settings", hint: "Tax rates, the seller, maintenance", needs: "settings:read" },
+      {
+        href: "/settings",
+        label: "Settings",
+        hint: "The seller, refunds by policy, payouts, maintenance, tax rates",
+        needs: "settings:read",
+      },
     ],
   },
 ];
 
 /** The rooms that these permissions open. */
 export function roomsFor(permissions: readonly string[]): SectionOfRooms[] {
-  return SECTIONS.map((section) => ({
-    ...section,
-    rooms: section.rooms.filter((room) => permissions.includes(room.needs)),
-  })).filter((section) => section.rooms.length > 0);
+  return SECTIONS.map((section) => ({ ...section, rooms: openTo(permissions, section.rooms) })).filter(
+    ({ rooms }) => rooms.length > 0,
+  );
+}
+
+/** Of several things, those whose permission is among these. */
+export function openTo<T extends { readonly needs: Permission }>(
+  permissions: readonly string[],
+  things: readonly T[],
+): T[] {
+  return things.filter(({ needs }) => permissions.includes(needs));
 }
 
 /** The room that a path lies in. */

@@ -2,6 +2,7 @@
 
 import { AppShell } from "@stoa/ui/app-shell";
 import { StoaMark } from "@stoa/ui/mark";
+import { ToastProvider } from "@stoa/ui/toast";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -54,7 +55,9 @@ export function StaffShell({ permissions, counts, person, foot, children }: Staf
       }
       foot={foot}
     >
-      {children}
+      <ToastProvider closeLabel="Close" label="What was done">
+        {children}
+      </ToastProvider>
     </AppShell>
   );
 }

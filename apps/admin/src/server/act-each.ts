@@ -34,7 +34,7 @@ async function refusalOf(call: Promise<unknown>): Promise<string | null> {
     const outcome = await outcomeOf(call);
     if (outcome.ok) return null;
     const { fields, message } = outcome.problem;
-    return fields[0] ? `${fields[0].path}: ${issueInWords(fields[0].message)}` : message;
+    return fields[0] ? issueInWords(fields[0].message) : message;
   } catch {
     return "Something went wrong on our side. Look whether it was done before you try again.";
   }

@@ -163,11 +163,11 @@ export const agreeTermsInput = z
   .strictObject({
     affiliateId: id.nullable().default(null),
     courseId: id.nullable().default(null),
-    rateBps: z.int().min(0).max(9_000),
+    rateBps: z.int().min(0).max(9_000, "This is at most 90 per cent."),
   })
   .refine(({ affiliateId, courseId }) => affiliateId !== null || courseId !== null, {
-    path: ["affiliateId"],
-    message: "or a course must be named",
+    path: ["courseId"],
+    message: "A course has to be named, where no affiliate is.",
   });
 export const termAnswer = z.object({ termId: z.string() });
 export const termInput = z.strictObject({ termId: id });

@@ -4,6 +4,7 @@ import { contextAs } from "../testing/people.ts";
 import { acceptReview } from "./decide-review.ts";
 import { RefundNotOwed } from "./errors.ts";
 import { recordRepayment } from "./record-repayment.ts";
+import { owedRefunds } from "./refunds/owed-refunds.ts";
 import { testShop } from "./testing/shop.ts";
 import { booksOf, eur, reviewOf, told } from "./testing/told.ts";
 
@@ -226,6 +227,7 @@ describe("a refund that failed", () => {
     await expect(repay()).rejects.toThrow(RefundNotOwed);
     await gateway.refund(paymentId, eur(4_900), { refundId: "re_bank", status: "failed" });
     await gateway.refund(paymentId, eur(900));
+    expect(await owedRefunds(system(), orderId)).toMatchObject({ items: [{ owed: eur(4_000) }], repaid: [] });
     const repaid = await Promise.allSettled([repay(), repay(), repay()]);
     expect(repaid.flatMap((one) => (one.status === "fulfilled" ? one.value.paid : []))).toEqual([eur(4_000)]);
     const trail = await database.sql`select subject_kind, subject_id, after from audit_entries
@@ -233,6 +235,11 @@ describe("a refund that failed", () => {
     const after = { refundId: refund?.id, paid: eur(4_000), note: "bank transfer 42" };
     expect([...trail]).toEqual([{ subject_kind: "order", subject_id: orderId, after }]);
     await expect(repay()).rejects.toThrow(RefundNotOwed);
+    const failed = { refundId: refund?.id, failed: eur(4_900) };
+    expect(await owedRefunds(system(), orderId)).toEqual({
+      items: [],
+      repaid: [{ ...failed, paidAt: expect.any(Date) }],
+    });
     const books = { "bank/main": -4_000, "gateway/stripe/clearing": 4_000 };
     expect(await standOf(paymentId)).toMatchObject({ status: "refunded", ofPayment: 4_900, lost: 0, books });
   });

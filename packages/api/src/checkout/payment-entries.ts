@@ -35,9 +35,14 @@ export async function findPaymentOfSale(ctx: Pick<Context, "db">, orderId: strin
 
 /** Whether this event of this thing is in the books. */
 export async function isPosted(ctx: TxContext, kind: string, subject: string): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ id: ledgerEntries.id })
+  return (await postedAt(ctx, kind, subject)) !== null;
+}
+
+/** When this event of this thing came into the books; null when it did not. */
+export async function postedAt(ctx: TxContext, kind: string, subject: string): Promise<Date | null> {
+  const [row] = await ctx.db
+    .select({ recordedAt: ledgerEntries.recordedAt })
     .from(ledgerEntries)
     .where(and(eq(ledgerEntries.subject, subject), eq(ledgerEntries.kind, kind)));
-  return rows.length > 0;
+  return row?.recordedAt ?? null;
 }

@@ -32,13 +32,7 @@ export async function approveBatch(ctx: Context, batchId: string): Promise<{ app
 
 /** Nobody's eyes count twice: neither those of who asked for a payout nor of who is paid. Gives how many were approved. */
 async function approve(ctx: TxContext, subject: string, which: ReturnType<typeof eq>): Promise<number> {
-  const waiting = await ctx.db
-    .select({ id: payouts.id, requestedBy: payouts.requestedBy, payeeUserId: payoutPayees.userId })
-    .from(payouts)
-    .innerJoin(payoutPayees, eq(payoutPayees.id, payouts.payeeId))
-    .where(and(which, eq(payouts.status, "requested")))
-    .orderBy(payouts.id)
-    .for("update", { of: payouts });
+  const waiting = await waitingOf(ctx, which).for("update", { of: payouts });
   if (waiting.length === 0) throw new PayoutNotWaiting(subject);
   if (!waiting.every((payout) => mayApprove(ctx.actor.id, payout))) throw new ApproverNotIndependent(subject);
   await ctx.db
@@ -56,6 +50,16 @@ async function approve(ctx: TxContext, subject: string, which: ReturnType<typeof
     await recordAudit(ctx, { action: "payouts.approve", subjectKind: "payout", subjectId: payoutId });
   }
   return waiting.length;
+}
+
+/** The payouts that wait for a second person, each with those who cannot be it. */
+export function waitingOf(ctx: Context, which: ReturnType<typeof eq>) {
+  return ctx.db
+    .select({ id: payouts.id, requestedBy: payouts.requestedBy, payeeUserId: payoutPayees.userId })
+    .from(payouts)
+    .innerJoin(payoutPayees, eq(payoutPayees.id, payouts.payeeId))
+    .where(and(which, eq(payouts.status, "requested")))
+    .orderBy(payouts.id);
 }
 
 /** Somebody says no before it is sent: what was reserved is the payee's again. Throws `PayoutNotWaiting`. */

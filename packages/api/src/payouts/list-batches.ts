@@ -2,10 +2,12 @@ import { tables } from "@stoa/db";
 import { type Currency, decodeCursor, money, type Page, toPage } from "@stoa/kit";
 import { desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
+import { waitingOf } from "./approve-payout.ts";
 import { BatchNotFound } from "./errors.ts";
-import type { BatchRow } from "./schemas.ts";
+import { mayApprove } from "./policy.ts";
+import type { BatchDetail, BatchRow } from "./schemas.ts";
 
-const { payoutBatches } = tables;
+const { payoutBatches, payouts } = tables;
 
 const ofBatch = sql`from payouts o where o.batch_id = "payout_batches"."id"`;
 const columns = {
@@ -27,11 +29,12 @@ export async function listBatches(
   return { items: page.items.map(toRow), nextCursor: page.nextCursor };
 }
 
-/** Throws `BatchNotFound`. */
-export async function getBatch(ctx: Context, batchId: string): Promise<BatchRow> {
+/** One batch, and whether the caller may let go what of it waits. Throws `BatchNotFound`. */
+export async function getBatch(ctx: Context, batchId: string): Promise<BatchDetail> {
   const [row] = await rowsOf(ctx, eq(payoutBatches.id, batchId), 1);
   if (!row) throw new BatchNotFound(batchId);
-  return toRow(row);
+  const waiting = await waitingOf(ctx, eq(payouts.batchId, batchId));
+  return { ...toRow(row), mayApprove: waiting.length > 0 && waiting.every((each) => mayApprove(ctx.actor.id, each)) };
 }
 
 function rowsOf(ctx: Context, where: SQL | undefined, limit: number) {

@@ -18,6 +18,7 @@ import {
   PayoutUnderWay,
 } from "./errors.ts";
 import { followPayouts } from "./follow-payouts.ts";
+import { getBatch } from "./list-batches.ts";
 import { accountFingerprint, blockPayee, unblockPayee } from "./payees.ts";
 import { registerPayoutAccount } from "./register-account.ts";
 import { requestPayout } from "./request-payout.ts";
@@ -298,7 +299,12 @@ describe("a batch", () => {
       world.services,
       await addPerson(world.services, "olga", { email: "olga2@example.com" }),
     );
+    expect([await getBatch(ada, batchId), await getBatch(olga, batchId)]).toMatchObject([
+      { mayApprove: false },
+      { mayApprove: true },
+    ]);
     await approveBatch(olga, batchId);
+    expect(await getBatch(olga, batchId)).toMatchObject({ waiting: 0, mayApprove: false });
     await Promise.all([world.drain(), world.drain(), world.drain()]);
     const [batch] = await database.sql<{ total: number; payouts: number }[]>`
       select total_minor::int as total, payouts from payout_batches where id = ${batchId}`;

@@ -131,7 +131,10 @@ export type BatchRow = z.infer<typeof batchRow>;
 export const listBatchesInput = z.strictObject(pageInput);
 export const batchPage = pageOf(batchRow);
 export const batchInput = z.strictObject({ batchId: id });
-export const batchAnswer = batchRow;
+export const batchAnswer = batchRow.extend({
+  mayApprove: z.boolean().describe("Whether the caller may be the second person for all that waits."),
+});
+export type BatchDetail = z.infer<typeof batchAnswer>;
 export const createBatchInput = z.strictObject({ currency });
 export const createBatchAnswer = z.object({ batchId: z.string() });
 export const approveBatchAnswer = z.object({ approved: z.number().int() });

@@ -71,7 +71,11 @@ export const SETTINGS: { readonly [K in SettingKey]: { schema: z.ZodType<AllSett
     affiliateProgramme: {
       schema: z.strictObject({
         open: z.boolean().describe("Whether anybody may join."),
-        rateBps: z.int().min(0).max(9_000).describe("Basis points of what was paid without tax: 1000 is 10%."),
+        rateBps: z
+          .int()
+          .min(0)
+          .max(9_000, "This is at most 90 per cent.")
+          .describe("Basis points of what was paid without tax: 1000 is 10%."),
         windowDays: z.int().min(1).max(365).describe("How long after a click a sale counts for it."),
         model: z.enum(["last_click", "first_click"]),
         holdDays: z
@@ -141,7 +145,7 @@ export const taxRateList = z.object({ items: z.array(taxRate) });
 export const upsertTaxRateInput = z.strictObject({
   country,
   name: plainText({ max: 40 }),
-  rateBps: z.number().int().min(0).max(10_000),
+  rateBps: z.number().int().min(0).max(10_000, "This is at most 100 per cent."),
   mode: z.enum(["inclusive", "exclusive"]),
 });
 export type UpsertTaxRateInput = z.infer<typeof upsertTaxRateInput>;

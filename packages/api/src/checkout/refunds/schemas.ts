@@ -80,5 +80,8 @@ export type ReturnOffer = z.infer<typeof returnOffer>;
 
 export const owedRefunds = z.object({
   items: z.array(z.object({ refundId: z.string(), owed: moneySchema, failed: moneySchema })),
+  repaid: z
+    .array(z.object({ refundId: z.string(), failed: moneySchema, paidAt: z.date() }))
+    .describe("Those of which what was owed has been paid from the bank."),
 });
 export type OwedRefunds = z.infer<typeof owedRefunds>;

@@ -7,15 +7,12 @@ import { text } from "../../../forms/text.ts";
 import { act } from "../../../server/act.ts";
 import { actEach } from "../../../server/act-each.ts";
 
-const DAY_MS = 86_400_000;
-
 export async function approve(_: ActState, form: FormData): Promise<ActState> {
-  const days = Number(text(form, "days"));
   const input = {
     id: text(form, "id"),
     poolId: text(form, "poolId"),
     percent: Number(text(form, "percent")),
-    expiresAt: new Date(Date.now() + days * DAY_MS),
+    expiresAt: new Date(`${text(form, "expiresAt")}T23:59:59.999Z`),
   };
   return act((caller) => caller.grants.applications.approve(input), "Approved; they are told by mail.", form);
 }

@@ -1,13 +1,13 @@
 import type { ApplicationView, PoolView } from "@stoa/api/grants/schemas";
-import { formatMoney } from "@stoa/kit";
+import { addMs, DAY_MS, formatMoney } from "@stoa/kit";
 import { Badge } from "@stoa/ui/badge";
 import { Callout } from "@stoa/ui/callout";
-import { Card } from "@stoa/ui/card";
 import type { ReactNode } from "react";
-import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../forms/confirmed.tsx";
 import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
+import { Slab } from "../../../parts/slab.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { approve, reject } from "./actions.ts";
@@ -27,44 +27,45 @@ interface Props {
 export function ApplicationSlab({ application, pools, now, choose }: Props) {
   const { id, course, name, email, status } = application;
   return (
-    <Card>
-      <article aria-labelledby={id} className="grid gap-4">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-          <div className="flex items-baseline gap-2">
-            {choose}
-            <h2 id={id} className="title text-xl">
-              {name}
-            </h2>
-          </div>
-          {status === "submitted" ? (
-            <Badge tone={application.overdue ? "bad" : "waiting"}>{waitingTime(application.dueAt, now)}</Badge>
-          ) : (
-            <StateBadge state={status} />
-          )}
-        </div>
-        <Facts
-          rows={[
-            ["E-mail", email],
-            [
-              "Course",
-              <RowLink key="c" href={`/courses/${course.id}`}>
-                {course.title}
-              </RowLink>,
-            ],
-            ["Price", <Amount key="p" value={course.price} />],
-            ["Asks for", `${application.requestedPercent}%`],
-            ["Sent", <When key="s" at={application.createdAt} />],
-            ...decidedRows(application),
-          ]}
-        />
-        <blockquote className="max-w-reading whitespace-pre-line border-line border-l-3 pl-4">
-          {application.statement}
-        </blockquote>
-        <RevokeAward application={application} />
-        {status === "submitted" ? <Decision application={application} pools={pools} /> : null}
-      </article>
-    </Card>
+    <Slab
+      id={id}
+      title={name}
+      choose={choose}
+      aside={
+        status === "submitted" ? (
+          <Badge tone={application.overdue ? "bad" : "waiting"}>{waitingTime(application.dueAt, now)}</Badge>
+        ) : (
+          <StateBadge state={standingOf(application)} />
+        )
+      }
+    >
+      <Facts
+        rows={[
+          ["E-mail", email],
+          [
+            "Course",
+            <RowLink key="c" href={`/courses/${course.id}`}>
+              {course.title}
+            </RowLink>,
+          ],
+          ["Price", <Amount key="p" value={course.price} />],
+          ["Asks for", `${application.requestedPercent}%`],
+          ["Sent", <When key="s" at={application.createdAt} />],
+          ...decidedRows(application),
+        ]}
+      />
+      <blockquote className="max-w-reading whitespace-pre-line border-line border-l-3 pl-4">
+        {application.statement}
+      </blockquote>
+      <RevokeAward application={application} />
+      {status === "submitted" ? <Decision application={application} pools={pools} now={now} /> : null}
+    </Slab>
   );
+}
+
+/** An award that is over says more of an application than that it was approved once. */
+function standingOf({ status, award }: ApplicationView): string {
+  return award === null || award.status === "open" ? status : award.status;
 }
 
 function decidedRows({ decidedAt, reviewerName, reason, award }: ApplicationView) {
@@ -86,12 +87,18 @@ function decidedRows({ decidedAt, reviewerName, reason, award }: ApplicationView
   ];
 }
 
-function Decision({ application, pools }: Omit<Props, "now" | "choose">) {
+function inAMonth(now: Date): string {
+  return addMs(now, 30 * DAY_MS)
+    .toISOString()
+    .slice(0, 10);
+}
+
+function Decision({ application, pools, now }: Omit<Props, "choose">) {
   const { id, own, requestedPercent } = application;
   const hidden = { id };
   if (own) return <Callout tone="info">This is your own application; somebody else decides it.</Callout>;
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <Decisions>
       {pools.length === 0 ? (
         <Callout tone="bad">
           No open fund is in {application.course.price.currency}. Make one under Funds first.
@@ -110,7 +117,13 @@ function Decision({ application, pools }: Omit<Props, "now" | "choose">) {
               inputMode: "numeric",
               defaultValue: String(requestedPercent),
             },
-            { name: "days", label: "Good for how many days", inputMode: "numeric", defaultValue: "30" },
+            {
+              name: "expiresAt",
+              label: "Good until",
+              hint: "The end of that day, UTC; at most a year from now",
+              type: "date",
+              defaultValue: inAMonth(now),
+            },
             {
               name: "poolId",
               label: "Fund",
@@ -136,6 +149,6 @@ function Decision({ application, pools }: Omit<Props, "now" | "choose">) {
         busy="Rejecting…"
         look="secondary"
       />
-    </div>
+    </Decisions>
   );
 }

@@ -13,6 +13,7 @@ import { DecideMany } from "./decide-many.tsx";
 import { PaidMonths } from "./paid-months.tsx";
 import { PayoutList } from "./payout-list.tsx";
 import { PayoutTabs } from "./tabs.tsx";
+import { inPayoutWords } from "./words.ts";
 
 export const metadata: Metadata = { title: "Payouts" };
 
@@ -43,7 +44,7 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
       <Filters
         action="/payouts"
         params={params}
-        choices={[{ name: "status", label: "State", any: "Any state", options: stateOptions(STATES) }]}
+        choices={[{ name: "status", label: "State", any: "Any state", options: stateOptions(STATES, inPayoutWords) }]}
       />
       {mayDecide ? <DecideMany form={CHOSEN} payouts={page.items} /> : null}
       <PayoutList

@@ -4,11 +4,12 @@ import { Pager } from "@stoa/ui/pager";
 import Link from "next/link";
 import { ActForm } from "../../../forms/act-form.tsx";
 import { BulkForm, type BulkVerb } from "../../../forms/bulk-form.tsx";
-import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../forms/confirmed.tsx";
 import { namesOf } from "../../../forms/names-of.ts";
 import { ChooseBox } from "../../../parts/choose-box.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
+import { Slab } from "../../../parts/slab.tsx";
 import { When } from "../../../parts/when.tsx";
 import type { Api } from "../../../server/api.ts";
 import { href } from "../../../server/query.ts";
@@ -48,7 +49,7 @@ export function DeadLetters({ page, params }: { page: DeadPage; params: Readonly
   return (
     <>
       <BulkForm id={CHOSEN} action={tendMany} names={namesOf(page.items, nameOf)} verbs={MANY} />
-      <ul className="divide-y divide-line border-line border-y">
+      <ul className="grid grid-cols-1 gap-4">
         {page.items.map((message) => (
           <li key={message.id}>
             <DeadLetter message={message} />
@@ -69,39 +70,34 @@ export function DeadLetters({ page, params }: { page: DeadPage; params: Readonly
 }
 
 function DeadLetter({ message }: { message: DeadPage["items"][number] }) {
-  const hidden = { id: message.id };
+  const { id, job, correlationId } = message;
+  const hidden = { id };
   return (
-    <article aria-label={`${message.job} ${message.id}`} className="grid gap-4 py-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
-      <div className="grid content-start gap-3">
-        <div className="flex items-baseline gap-2">
-          <ChooseBox form={CHOSEN} id={message.id} name={nameOf(message)} />
-          <h3 className="font-medium">{message.job}</h3>
-        </div>
-        <p className="break-words text-madder text-sm">{message.lastError ?? "It left no word."}</p>
-        <Facts
-          rows={[
-            ["Queue", message.queue],
-            ["Tries", message.attempts],
-            ["Given up", <When key="d" at={message.deadAt} exact />],
-            ["Begun", <When key="c" at={message.createdAt} exact />],
-            [
-              "Correlation",
-              <RowLink key="a" href={href("/audit", { correlationId: message.correlationId })}>
-                {message.correlationId}
-              </RowLink>,
-            ],
-          ]}
-        />
-        <details>
-          <summary className="w-fit cursor-pointer rounded-sm text-aegean text-sm">
-            Payload<span className="sr-only"> of {message.id}</span>
-          </summary>
-          <JsonView label={message.id} value={message.payload} />
-        </details>
-      </div>
-      <div className="grid content-start gap-3">
+    <Slab id={id} title={job} choose={<ChooseBox form={CHOSEN} id={id} name={nameOf(message)} />}>
+      <p className="break-words text-madder text-sm">{message.lastError ?? "It left no word."}</p>
+      <Facts
+        rows={[
+          ["Queue", message.queue],
+          ["Tries", message.attempts],
+          ["Given up", <When key="d" at={message.deadAt} exact />],
+          ["Begun", <When key="c" at={message.createdAt} exact />],
+          [
+            "Correlation",
+            <RowLink key="a" href={href("/audit", { correlationId })}>
+              {correlationId}
+            </RowLink>,
+          ],
+        ]}
+      />
+      <details>
+        <summary className="w-fit cursor-pointer rounded-sm text-aegean text-sm">
+          Payload<span className="sr-only"> of {id}</span>
+        </summary>
+        <JsonView label={id} value={message.payload} />
+      </details>
+      <Decisions>
         <ActForm
-          id={`replay-${message.id}`}
+          id={`replay-${id}`}
           action={replayMessage}
           hidden={hidden}
           submit="Replay"
@@ -110,7 +106,7 @@ function DeadLetter({ message }: { message: DeadPage["items"][number] }) {
           size="sm"
         />
         <Confirmed
-          id={`discard-${message.id}`}
+          id={`discard-${id}`}
           ask="Discard…"
           consequence="It will never run. It stays on record, as given up and settled."
           action={discardMessage}
@@ -120,7 +116,7 @@ function DeadLetter({ message }: { message: DeadPage["items"][number] }) {
           look="danger"
           size="sm"
         />
-      </div>
-    </article>
+      </Decisions>
+    </Slab>
   );
 }

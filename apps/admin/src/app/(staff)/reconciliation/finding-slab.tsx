@@ -1,10 +1,10 @@
 import type { FindingView } from "@stoa/api/reconciliation/schemas";
-import { Card } from "@stoa/ui/card";
 import type { ReactNode } from "react";
-import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../forms/confirmed.tsx";
 import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
+import { Slab } from "../../../parts/slab.tsx";
 import { StateBadge } from "../../../parts/state-badge.tsx";
 import { When } from "../../../parts/when.tsx";
 import { explain, takeOver } from "./actions.ts";
@@ -29,42 +29,31 @@ export function FindingSlab({
 }) {
   const { id, kind, subject, status } = finding;
   return (
-    <Card>
-      <article aria-labelledby={id} className="grid gap-4">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-          <div className="flex items-baseline gap-2">
-            {choose}
-            <h2 id={id} className="title text-xl">
-              {TITLES[kind](subject)}
-            </h2>
-          </div>
-          <StateBadge state={status} />
-        </div>
-        <div className="grid gap-px overflow-hidden rounded-md bg-line outline outline-line sm:grid-cols-2">
-          <Side title="Here" word={finding.here} />
-          <Side title={`At ${finding.gateway}`} word={finding.there} />
-        </div>
-        <Facts
-          rows={[
-            ["Gateway’s id", finding.gatewayRef],
-            [
-              "Order",
-              finding.orderId ? (
-                <RowLink key="o" href={`/orders/${finding.orderId}`}>
-                  {finding.orderId}
-                </RowLink>
-              ) : (
-                "none"
-              ),
-            ],
-            ["Happened", <When key="w" at={finding.occurredAt} exact />],
-            ["First seen", <When key="f" at={finding.firstSeenAt} />],
-            ...(finding.note ? ([["Explained", finding.note]] as const) : []),
-          ]}
-        />
-        {status === "open" && mayResolve ? <Ways finding={finding} /> : null}
-      </article>
-    </Card>
+    <Slab id={id} title={TITLES[kind](subject)} choose={choose} aside={<StateBadge state={status} />}>
+      <div className="grid gap-px overflow-hidden rounded-md bg-line outline outline-line sm:grid-cols-2">
+        <Side title="Here" word={finding.here} />
+        <Side title={`At ${finding.gateway}`} word={finding.there} />
+      </div>
+      <Facts
+        rows={[
+          ["Gateway’s id", finding.gatewayRef],
+          [
+            "Order",
+            finding.orderId ? (
+              <RowLink key="o" href={`/orders/${finding.orderId}`}>
+                {finding.orderId}
+              </RowLink>
+            ) : (
+              "none"
+            ),
+          ],
+          ["Happened", <When key="w" at={finding.occurredAt} exact />],
+          ["First seen", <When key="f" at={finding.firstSeenAt} />],
+          ...(finding.note ? ([["Explained", finding.note]] as const) : []),
+        ]}
+      />
+      {status === "open" && mayResolve ? <Ways finding={finding} /> : null}
+    </Slab>
   );
 }
 
@@ -88,7 +77,7 @@ function Side({ title, word }: { title: string; word: FindingView["here"] }) {
 
 function Ways({ finding: { id, kind, gateway } }: { finding: FindingView }) {
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <Decisions>
       {kind === "missing_here" || kind === "status_differs" ? (
         <Confirmed
           id={`take-${id}`}
@@ -111,6 +100,6 @@ function Ways({ finding: { id, kind, gateway } }: { finding: FindingView }) {
         busy="Writing…"
         look="secondary"
       />
-    </div>
+    </Decisions>
   );
 }

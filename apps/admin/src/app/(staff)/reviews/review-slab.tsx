@@ -1,10 +1,10 @@
 import type { ReviewView } from "@stoa/api/orders/schemas";
 import { type Money, moneySchema } from "@stoa/kit";
-import { Card } from "@stoa/ui/card";
-import { Confirmed } from "../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../forms/confirmed.tsx";
 import { Amount } from "../../../parts/amount.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
+import { Slab } from "../../../parts/slab.tsx";
 import { When } from "../../../parts/when.tsx";
 import { acceptReview, closeReview, refundHeld } from "./actions.ts";
 
@@ -21,91 +21,95 @@ const REASONS: Readonly<Record<ReviewView["reason"], string>> = {
 /** One payment that waits for a decision, with what is known of it and the ways to decide. */
 export function ReviewSlab({ review }: { review: ReviewView }) {
   return (
-    <Card>
-      <article aria-labelledby={review.id} className="grid gap-4">
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6">
-          <h2 id={review.id} className="title text-xl">
-            {wentElsewhere(review) ? "Money went back in another currency than it came in" : REASONS[review.reason]}
-          </h2>
-          <span className="text-ink-faint text-sm">
-            <When at={review.createdAt} />
-          </span>
-        </div>
-        <Facts
-          rows={[
-            [
-              "Order",
-              review.orderId ? (
-                <RowLink key="o" href={`/orders/${review.orderId}`}>
-                  {review.orderId}
-                </RowLink>
-              ) : (
-                "none"
-              ),
-            ],
-            ...Object.entries(review.details).map(([name, value]) => [wordsOf(name), show(name, value)] as const),
-            ...(review.resolution ? ([["Decided", review.resolution]] as const) : []),
-          ]}
-        />
-        {review.resolvedAt ? null : <Decision review={review} />}
-      </article>
-    </Card>
+    <Slab
+      id={review.id}
+      title={wentElsewhere(review) ? "Money went back in another currency than it came in" : REASONS[review.reason]}
+      aside={
+        <span className="text-ink-faint text-sm">
+          <When at={review.createdAt} />
+        </span>
+      }
+    >
+      <Facts
+        rows={[
+          [
+            "Order",
+            review.orderId ? (
+              <RowLink key="o" href={`/orders/${review.orderId}`}>
+                {review.orderId}
+              </RowLink>
+            ) : (
+              "none"
+            ),
+          ],
+          ...Object.entries(review.details).map(([name, value]) => [wordsOf(name), show(name, value)] as const),
+          ...(review.resolution ? ([["Decided", review.resolution]] as const) : []),
+        ]}
+      />
+      {review.resolvedAt ? null : <Decision review={review} />}
+    </Slab>
   );
 }
 
 function Decision({ review }: { review: ReviewView }) {
-  const hidden = { reviewId: review.id };
+  const { id, orderId } = review;
   if (wentElsewhere(review)) {
     return (
-      <Confirmed
-        id={`close-${review.id}`}
+      <Close
+        id={id}
         ask="Decided…"
         consequence="The books have the amount as a loss in its own currency, and the order stands. Refund what of the order shall end first; then say here what was decided."
-        action={closeReview}
-        hidden={hidden}
-        fields={[{ name: "note", label: "What was decided", type: "textarea", rows: 2 }]}
-        submit="Close"
-        busy="Closing…"
-        look="secondary"
+        note="What was decided"
       />
     );
   }
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      {review.orderId ? (
+    <Decisions>
+      {orderId ? (
         <Confirmed
-          id={`accept-${review.id}`}
+          id={`accept-${id}`}
           ask="Accept the payment…"
           consequence="The order is handed over, and the amount that came becomes the sale. This cannot be taken back; afterwards there are only refunds."
           action={acceptReview}
-          hidden={hidden}
+          hidden={{ reviewId: id }}
           submit="Accept and hand over"
           busy="Handing over…"
         />
       ) : null}
       <Confirmed
-        id={`refund-${review.id}`}
+        id={`refund-${id}`}
         ask="Give the money back…"
         consequence="The gateway is asked to give back all of the payment. The review ends, and the order with it, when it says that this is done."
         action={refundHeld}
-        hidden={hidden}
+        hidden={{ reviewId: id }}
         fields={[{ name: "note", label: "Why, for colleagues", type: "textarea", rows: 2 }]}
         submit="Give it back"
         busy="Asking…"
         look="danger"
       />
-      <Confirmed
-        id={`close-${review.id}`}
+      <Close
+        id={id}
         ask="Close without handing over…"
         consequence="For what was dealt with in another way. The money stays in suspense here until the gateway tells of a refund. An order that waits for nothing else is cancelled."
-        action={closeReview}
-        hidden={hidden}
-        fields={[{ name: "note", label: "How it was dealt with", type: "textarea", rows: 2 }]}
-        submit="Close"
-        busy="Closing…"
-        look="secondary"
+        note="How it was dealt with"
       />
-    </div>
+    </Decisions>
+  );
+}
+
+/** Ends a review without moving money, with a word on record. */
+function Close({ id, note, ...step }: { id: string; ask: string; consequence: string; note: string }) {
+  return (
+    <Confirmed
+      {...step}
+      id={`close-${id}`}
+      action={closeReview}
+      hidden={{ reviewId: id }}
+      fields={[{ name: "note", label: note, type: "textarea", rows: 2 }]}
+      submit="Close"
+      busy="Closing…"
+      look="secondary"
+    />
   );
 }
 

@@ -1,32 +1,22 @@
 import type { AllSettings } from "@stoa/api/settings/schemas";
-import { ActForm } from "../../../forms/act-form.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { changePayouts } from "./actions.ts";
+import { SettingsForm } from "./settings-form.tsx";
 
 /** When money leaves to those who are owed it, and when a second person has to look. */
 export function PayoutRules({ rules, mayWrite }: { rules: AllSettings["payouts"]; mayWrite: boolean }) {
-  return (
-    <>
-      <p className="max-w-reading text-ink-soft text-sm">
-        For payouts from now on. Amounts are whole units of the payout’s currency: 20 is 20 euros, or 20 dollars.
-      </p>
-      {mayWrite ? <Form rules={rules} /> : <Shown rules={rules} />}
-    </>
-  );
-}
-
-function Form({ rules }: { rules: AllSettings["payouts"] }) {
   const { minimum, approvalAbove, coolingOffHours, batchDay } = rules;
   return (
-    <ActForm
+    <SettingsForm
       id="payout-rules"
+      lead="For payouts from now on. Amounts are whole units of the payout’s currency: 20 is 20 euros, or 20 dollars."
       action={changePayouts}
-      className="grid max-w-3xl gap-5 sm:grid-cols-2"
+      mayWrite={mayWrite}
       fields={[
         {
           name: "minimum",
           label: "Least that is paid out",
-          hint: "what is less waits for the next time",
+          hint: "What is less waits for the next time",
           type: "number",
           defaultValue: String(minimum),
         },
@@ -52,22 +42,16 @@ function Form({ rules }: { rules: AllSettings["payouts"] }) {
           defaultValue: String(batchDay),
         },
       ]}
-      submit="Save"
-      busy="Saving…"
-      look="secondary"
-    />
-  );
-}
-
-function Shown({ rules }: { rules: AllSettings["payouts"] }) {
-  return (
-    <Facts
-      rows={[
-        ["Least that is paid out", String(rules.minimum)],
-        ["A second person approves more than", String(rules.approvalAbove)],
-        ["A changed account waits", `${rules.coolingOffHours} hours`],
-        ["Everybody is paid", rules.batchDay === 0 ? "when they ask" : `from day ${rules.batchDay} of the month on`],
-      ]}
+      shown={
+        <Facts
+          rows={[
+            ["Least that is paid out", String(minimum)],
+            ["A second person approves more than", String(approvalAbove)],
+            ["A changed account waits", `${coolingOffHours} hours`],
+            ["Everybody is paid", batchDay === 0 ? "when they ask" : `from day ${batchDay} of the month on`],
+          ]}
+        />
+      }
     />
   );
 }

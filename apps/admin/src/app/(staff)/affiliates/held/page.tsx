@@ -1,17 +1,17 @@
 import type { ReferralRow } from "@stoa/api/affiliates/schemas";
-import { Card } from "@stoa/ui/card";
 import { EmptyState } from "@stoa/ui/empty-state";
 import { PageHeader } from "@stoa/ui/page-header";
 import { Pager } from "@stoa/ui/pager";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { BulkForm, type BulkVerb } from "../../../../forms/bulk-form.tsx";
-import { Confirmed } from "../../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../../forms/confirmed.tsx";
 import { namesOf } from "../../../../forms/names-of.ts";
 import { Amount } from "../../../../parts/amount.tsx";
 import { ChooseBox } from "../../../../parts/choose-box.tsx";
 import { Facts } from "../../../../parts/facts.tsx";
 import { RowLink } from "../../../../parts/row-link.tsx";
+import { Slab } from "../../../../parts/slab.tsx";
 import { When } from "../../../../parts/when.tsx";
 import { href, plain, type Search } from "../../../../server/query.ts";
 import { read } from "../../../../server/read.ts";
@@ -88,37 +88,33 @@ export default async function HeldReferralsPage({ searchParams }: { searchParams
 function HeldReferral({ referral, mayDecide }: { referral: ReferralRow; mayDecide: boolean }) {
   const { id, orderId, affiliateId, affiliateCode, buyerEmail, signals, touchedAt, convertedAt, commission } = referral;
   return (
-    <Card>
-      <article aria-labelledby={id} className="grid gap-4">
-        <div className="flex items-baseline gap-2">
-          {mayDecide ? <ChooseBox form={CHOSEN} id={id} name={nameOf(referral)} /> : null}
-          <h2 id={id} className="title text-xl">
-            {signals.map(signalInWords).join("; ")}
-          </h2>
-        </div>
-        <Facts
-          rows={[
-            [
-              "Order",
-              <RowLink key="o" href={`/orders/${orderId}`}>
-                {orderId}
-              </RowLink>,
-            ],
-            [
-              "Affiliate",
-              <RowLink key="a" href={`/affiliates/${affiliateId}`}>
-                {affiliateCode}
-              </RowLink>,
-            ],
-            ["Buyer", buyerEmail],
-            ["Link followed", <When key="t" at={touchedAt} />],
-            ["Paid", <When key="p" at={convertedAt} />],
-            ["Commission", commission ? <Amount key="c" value={commission} /> : "none yet"],
-          ]}
-        />
-        {mayDecide ? <Decision referralId={id} /> : null}
-      </article>
-    </Card>
+    <Slab
+      id={id}
+      title={signals.map(signalInWords).join("; ")}
+      choose={mayDecide ? <ChooseBox form={CHOSEN} id={id} name={nameOf(referral)} /> : null}
+    >
+      <Facts
+        rows={[
+          [
+            "Order",
+            <RowLink key="o" href={`/orders/${orderId}`}>
+              {orderId}
+            </RowLink>,
+          ],
+          [
+            "Affiliate",
+            <RowLink key="a" href={`/affiliates/${affiliateId}`}>
+              {affiliateCode}
+            </RowLink>,
+          ],
+          ["Buyer", buyerEmail],
+          ["Link followed", <When key="t" at={touchedAt} />],
+          ["Paid", <When key="p" at={convertedAt} />],
+          ["Commission", commission ? <Amount key="c" value={commission} /> : "none yet"],
+        ]}
+      />
+      {mayDecide ? <Decision referralId={id} /> : null}
+    </Slab>
   );
 }
 
@@ -129,7 +125,7 @@ function Decision({ referralId }: { referralId: string }) {
     busy: "One moment…",
   };
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <Decisions>
       <Confirmed
         {...shared}
         id={`accept-${referralId}`}
@@ -147,6 +143,6 @@ function Decision({ referralId }: { referralId: string }) {
         submit="Refuse"
         look="danger"
       />
-    </div>
+    </Decisions>
   );
 }

@@ -1,11 +1,11 @@
 import type { ProgrammeView } from "@stoa/api/affiliates/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
-import { ActForm } from "../../../../forms/act-form.tsx";
 import { Facts } from "../../../../parts/facts.tsx";
 import { Section } from "../../../../parts/section.tsx";
 import { read } from "../../../../server/read.ts";
 import { mustBeColleague } from "../../../../server/session.ts";
+import { SettingsForm } from "../../settings/settings-form.tsx";
 import { changeProgramme } from "../actions.ts";
 import { Rates } from "../rates.tsx";
 import { AffiliateTabs } from "../tabs.tsx";
@@ -29,14 +29,7 @@ export default async function ProgrammePage() {
       <AffiliateTabs current="/affiliates/programme" />
       <div className="grid gap-12">
         <Section title="Rules">
-          <p className="max-w-reading text-ink-soft text-sm">
-            For orders from now on; one that was placed keeps the rules it was placed under.
-          </p>
-          {me.permissions.has("settings:write") ? (
-            <Rules programme={programme} />
-          ) : (
-            <RulesShown programme={programme} />
-          )}
+          <Rules programme={programme} mayWrite={me.permissions.has("settings:write")} />
         </Section>
         <Section title="Rates of courses, for all">
           <Rates terms={terms.items} affiliateId={null} mayWrite={mayManage} />
@@ -54,12 +47,14 @@ const MODELS = [
   { value: "first_click", label: "the first one followed" },
 ];
 
-function Rules({ programme }: { programme: ProgrammeView }) {
+function Rules({ programme, mayWrite }: { programme: ProgrammeView; mayWrite: boolean }) {
   return (
-    <ActForm
+    <SettingsForm
       id="programme"
+      lead="For orders from now on; one that was placed keeps the rules it was placed under."
       action={changeProgramme}
-      className="grid max-w-3xl gap-5 sm:grid-cols-2"
+      mayWrite={mayWrite}
+      shown={<RulesShown programme={programme} />}
       fields={[
         {
           name: "rate",
@@ -84,9 +79,6 @@ function Rules({ programme }: { programme: ProgrammeView }) {
         { name: "termsVersion", label: "Version of the terms", defaultValue: programme.termsVersion },
         { name: "open", label: "Anybody may join", type: "checkbox", defaultValue: programme.open ? "on" : "" },
       ]}
-      submit="Save"
-      busy="Saving…"
-      look="secondary"
     />
   );
 }

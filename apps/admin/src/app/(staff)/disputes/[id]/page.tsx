@@ -64,9 +64,14 @@ export default async function DisputePage({ params }: { params: Promise<{ id: st
   );
 }
 
+const OUTCOMES: Readonly<Record<Exclude<DisputeView["status"], "open">, string>> = {
+  won: "The bank has decided for you: the money is back, and the sale stands.",
+  lost: "The bank has decided for the buyer: the money is theirs again. The order says what ended with it.",
+};
+
 function Answer({ dispute, mayAnswer }: { dispute: DisputeView; mayAnswer: boolean }) {
   const { status, takesEvidence, evidenceSentAt, page } = dispute;
-  if (status !== "open") return <p className="text-sm">The bank has decided: {status}. Nothing more can be sent.</p>;
+  if (status !== "open") return <p className="max-w-reading text-sm">{OUTCOMES[status]}</p>;
   return (
     <div className="grid gap-4 text-sm">
       {evidenceSentAt ? <p>Your explanation is with the bank. It decides within two months or so.</p> : null}

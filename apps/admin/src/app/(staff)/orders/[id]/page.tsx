@@ -12,6 +12,7 @@ import { CreditNoteLinks } from "./credit-note-links.tsx";
 import { MoneyMoved } from "./money-moved.tsx";
 import { OrderTimeline } from "./order-timeline.tsx";
 import { OwedRefunds } from "./owed-refunds.tsx";
+import { isRefundable } from "./refund/is-refundable.ts";
 import { Sold } from "./sold.tsx";
 import { WaitingRefunds } from "./waiting-refunds.tsx";
 
@@ -29,8 +30,7 @@ export default async function OrderPage({ params }: { params: Promise<{ id: stri
       caller.orders.creditNotes({ id }),
     ]),
   );
-  const returned = money.payments.reduce((sum, payment) => sum + payment.refunded.amount, 0);
-  const mayRefund = me.permissions.has("payment:refund") && (order.paid?.amount ?? 0) > returned;
+  const mayRefund = me.permissions.has("payment:refund") && isRefundable(order, money);
   return (
     <>
       <PageHeader

@@ -1,7 +1,7 @@
 import type { PayoutDetail } from "@stoa/api/payouts/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
-import { Confirmed } from "../../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../../forms/confirmed.tsx";
 import { Amount } from "../../../../parts/amount.tsx";
 import { Facts } from "../../../../parts/facts.tsx";
 import { RowLink } from "../../../../parts/row-link.tsx";
@@ -81,9 +81,9 @@ function rowsOf(payout: PayoutDetail) {
 function Decision({ payout: { id, status, mayApprove } }: { payout: PayoutDetail }) {
   if (status !== "requested" && status !== "approved") return null;
   return (
-    <div className="grid gap-3">
+    <Decisions>
       {status === "requested" && !mayApprove ? (
-        <p className="text-ink-soft text-sm">
+        <p className="basis-full text-ink-soft text-sm">
           Somebody else has to approve this: whoever asked for it, or is paid by it, cannot.
         </p>
       ) : null}
@@ -95,6 +95,7 @@ function Decision({ payout: { id, status, mayApprove } }: { payout: PayoutDetail
           action={approve}
           hidden={{ payoutId: id }}
           submit="Approve"
+          busy="Approving…"
         />
       ) : null}
       <Confirmed
@@ -105,8 +106,9 @@ function Decision({ payout: { id, status, mayApprove } }: { payout: PayoutDetail
         hidden={{ payoutId: id }}
         fields={[{ name: "reason", label: "Why", type: "textarea", rows: 2 }]}
         submit="Reject"
+        busy="Rejecting…"
         look="danger"
       />
-    </div>
+    </Decisions>
   );
 }

@@ -1,13 +1,13 @@
 import { type EndpointView, OVERLAP_HOURS_MAX } from "@stoa/api/webhooks/schemas";
 import { ActForm } from "../../../../forms/act-form.tsx";
-import { Confirmed } from "../../../../forms/confirmed.tsx";
+import { Confirmed, Decisions } from "../../../../forms/confirmed.tsx";
 import { deleteEndpoint, pauseEndpoint, recover, resumeEndpoint, rotateSecret, sendTest } from "../actions.ts";
 
 /** What can be done with an endpoint, as it stands. */
 export function Steps({ endpoint }: { endpoint: EndpointView }) {
   const { id, status } = endpoint;
   return (
-    <div className="grid max-w-3xl gap-3">
+    <Decisions>
       {status === "active" ? <WhileActive endpoint={endpoint} /> : <WhilePaused id={id} />}
       <Confirmed
         id="rotate"
@@ -38,7 +38,7 @@ export function Steps({ endpoint }: { endpoint: EndpointView }) {
         busy="Deleting…"
         look="danger"
       />
-    </div>
+    </Decisions>
   );
 }
 

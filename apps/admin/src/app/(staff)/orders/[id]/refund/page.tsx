@@ -1,5 +1,5 @@
 import { outcomeOf } from "@stoa/api/http/problem";
-import { newId } from "@stoa/kit";
+import { formatMoney, newId } from "@stoa/kit";
 import { Callout } from "@stoa/ui/callout";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
@@ -10,6 +10,7 @@ import { api } from "../../../../../server/api.ts";
 import type { Search } from "../../../../../server/query.ts";
 import { read } from "../../../../../server/read.ts";
 import { requestRefund } from "../actions.ts";
+import { isRefundable } from "./is-refundable.ts";
 import { RefundChoice } from "./refund-choice.tsx";
 import { RefundEffects } from "./refund-effects.tsx";
 import { type Wish, wishOf } from "./wish-of.ts";
@@ -26,7 +27,9 @@ export default async function RefundPage({
 }) {
   const { id } = await params;
   const search = searchOf(await searchParams);
-  const order = await read((caller) => caller.orders.get({ id }));
+  const [order, money] = await read((caller) =>
+    Promise.all([caller.orders.get({ id }), caller.payments.ofOrder({ orderId: id })]),
+  );
   const currency = (order.paid ?? order.total).currency;
   const wish = wishOf(search, currency);
   return (
@@ -44,16 +47,18 @@ export default async function RefundPage({
         title="Refund"
         lead={order.lines.map((line) => line.title).join(", ")}
       />
-      <div className="grid grid-cols-1 gap-10">
-        <RefundChoice order={order} search={search} />
-        {wish ? (
-          <Section title="What follows">
-            <Preview orderId={id} currency={currency} wish={wish} chosen={search.toString()} />
-          </Section>
-        ) : search.has("wish") ? (
-          <Callout tone="waiting">Choose at least one line, or type an amount, as in 12.50.</Callout>
-        ) : null}
-      </div>
+      {isRefundable(order, money) ? (
+        <div className="grid grid-cols-1 gap-10">
+          <RefundChoice order={order} search={search} unfinished={search.has("wish") && wish === null} />
+          {wish ? (
+            <Section title="What follows">
+              <Preview orderId={id} currency={currency} wish={wish} chosen={search.toString()} />
+            </Section>
+          ) : null}
+        </div>
+      ) : (
+        <Callout>Nothing of this order can be refunded: it brought no money, or all has gone back.</Callout>
+      )}
     </>
   );
 }
@@ -70,7 +75,7 @@ async function Preview({ orderId, currency, wish, chosen }: Chosen) {
   const found = await outcomeOf((await api()).checkout.refunds.preview({ orderId, wish }));
   if (!found.ok) return <Callout tone="bad">{found.problem.message}</Callout>;
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <RefundEffects orderId={orderId} preview={found.data} />
       <ActForm
         id="refund"
@@ -78,7 +83,7 @@ async function Preview({ orderId, currency, wish, chosen }: Chosen) {
         className="grid max-w-reading gap-4"
         hidden={{ orderId, currency, chosen, key: newId("correlation") }}
         fields={[{ name: "note", label: "Why", hint: "For colleagues. The buyer does not see it." }]}
-        submit="Refund"
+        submit={`Refund ${formatMoney(found.data.amount, "en-GB")}`}
         busy="Asking…"
         look="danger"
       />

@@ -1,3 +1,4 @@
+import type { BatchDetail } from "@stoa/api/payouts/schemas";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { Confirmed } from "../../../../../forms/confirmed.tsx";
@@ -46,16 +47,7 @@ export default async function BatchPage({ params, searchParams }: Props) {
               ["Made", <When key="m" at={batch.createdAt} />],
             ]}
           />
-          {batch.waiting > 0 && me.permissions.has("payout:approve") ? (
-            <Confirmed
-              id="approve-batch"
-              ask="Approve all that waits…"
-              consequence="All of it is sent at once and cannot be called back. Whoever asked for the batch, or is paid by it, cannot approve it."
-              action={approveBatch}
-              hidden={{ batchId }}
-              submit="Approve"
-            />
-          ) : null}
+          {batch.waiting > 0 && me.permissions.has("payout:approve") ? <Decision batch={batch} /> : null}
         </Section>
         <Section title="Payouts">
           <PayoutList
@@ -67,5 +59,26 @@ export default async function BatchPage({ params, searchParams }: Props) {
         </Section>
       </div>
     </>
+  );
+}
+
+function Decision({ batch: { id, mayApprove } }: { batch: BatchDetail }) {
+  if (!mayApprove) {
+    return (
+      <p className="text-ink-soft text-sm">
+        Somebody else has to approve this: whoever asked for the batch, or is paid by it, cannot.
+      </p>
+    );
+  }
+  return (
+    <Confirmed
+      id="approve-batch"
+      ask="Approve all that waits…"
+      consequence="All of it is sent at once and cannot be called back."
+      action={approveBatch}
+      hidden={{ batchId: id }}
+      submit="Approve"
+      busy="Approving…"
+    />
   );
 }
