@@ -45,7 +45,7 @@ test("T29 no header makes the office think that its door was passed already", as
     name,
     Array.from({ length: 5 }, () => name).join(":"),
   ]);
-  for (const path of ["/", "/users", "/orders", "/audit/export"]) {
+  for (const path of ["/", "/users", "/orders", "/export/audit"]) {
     const plain = await get(ADMIN + path);
     expect(plain.status).not.toBe(200);
     for (const form of forms) {

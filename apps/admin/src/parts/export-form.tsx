@@ -8,13 +8,11 @@ import { mustBeColleague } from "../server/session.ts";
  */
 export async function ExportForm({
   list,
-  action = "/export",
   needs = "data:export",
   filters = {},
   label = "Export as CSV",
 }: {
   list: string;
-  action?: string;
   needs?: Permission;
   filters?: Readonly<Record<string, string | undefined>>;
   label?: string;
@@ -22,8 +20,8 @@ export async function ExportForm({
   const me = await mustBeColleague();
   if (!me.permissions.has(needs)) return null;
   return (
-    <form method="post" action={action}>
-      {Object.entries({ ...filters, list }).map(([name, value]) =>
+    <form method="post" action={`/export/${list}`}>
+      {Object.entries(filters).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
       <Button type="submit" look="secondary" size="sm">

@@ -2,7 +2,7 @@ import { tables } from "@stoa/db";
 import { decodeCursor, type Page, toPage } from "@stoa/kit";
 import { and, desc, eq, gte, like, lt, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
-import { type AuditFilters, type AuditRow, auditRow, type SearchAuditInput } from "./schemas.ts";
+import { type AuditRow, auditRow, type SearchAuditInput } from "./schemas.ts";
 
 const { auditEntries, users } = tables;
 
@@ -11,27 +11,18 @@ export async function searchAudit(
   ctx: Context,
   { cursor, limit, ...filters }: SearchAuditInput,
 ): Promise<Page<AuditRow>> {
-  const rows = await entries(ctx, and(matching(filters), before(cursor)), limit + 1);
-  return toPage(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
-}
-
-/** At most `limit` entries of a filter, the latest first. */
-export function entriesOf(ctx: Context, filters: AuditFilters, limit: number): Promise<AuditRow[]> {
-  return entries(ctx, matching(filters), limit);
-}
-
-async function entries(ctx: Context, where: SQL | undefined, limit: number): Promise<AuditRow[]> {
   const rows = await ctx.db
     .select({ entry: auditEntries, actorName: users.name })
     .from(auditEntries)
     .leftJoin(users, and(eq(auditEntries.actorKind, "user"), eq(users.id, auditEntries.actorId)))
-    .where(where)
+    .where(and(matching(filters), before(cursor)))
     .orderBy(desc(auditEntries.createdAt), desc(auditEntries.id))
-    .limit(limit);
-  return rows.map(({ entry, actorName }) => auditRow.parse({ ...entry, actorName }));
+    .limit(limit + 1);
+  const found = rows.map(({ entry, actorName }) => auditRow.parse({ ...entry, actorName }));
+  return toPage(found, limit, (row) => [row.createdAt.toISOString(), row.id]);
 }
 
-function matching(filters: AuditFilters): SQL | undefined {
+function matching(filters: Omit<SearchAuditInput, "cursor" | "limit">): SQL | undefined {
   const { actorId, actorKind, action, subjectKind, subjectId, correlationId, from, until } = filters;
   return and(
     actorId ? eq(auditEntries.actorId, actorId) : undefined,

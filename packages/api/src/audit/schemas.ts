@@ -4,7 +4,8 @@ import { z } from "zod";
 const anInstant = z.coerce.date().pipe(instantSchema);
 const word = z.string().trim().min(1).max(100);
 
-const filters = {
+export const searchAuditInput = z.strictObject({
+  ...pageInput,
   actorId: word.optional(),
   actorKind: z.enum(["user", "guest", "api_key", "system", "job", "webhook"]).optional(),
   action: z
@@ -19,12 +20,8 @@ const filters = {
   correlationId: word.optional(),
   from: anInstant.optional().describe("From this instant on."),
   until: anInstant.optional().describe("Before this instant."),
-};
-
-export const searchAuditInput = z.strictObject({ ...pageInput, ...filters });
+});
 export type SearchAuditInput = z.infer<typeof searchAuditInput>;
-export type AuditFilters = Omit<SearchAuditInput, "cursor" | "limit">;
-export const exportAuditInput = z.strictObject(filters);
 
 const recorded = z.record(z.string(), z.unknown()).nullable();
 export const auditRow = z.object({

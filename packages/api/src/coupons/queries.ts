@@ -3,26 +3,15 @@ import { type Currency, decodeCursor, money, type Page, toPage } from "@stoa/kit
 import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import { normaliseCode } from "./coupon-code.ts";
-import type { CouponFilters, CouponView, ListCouponsInput } from "./schemas.ts";
+import type { CouponView, ListCouponsInput } from "./schemas.ts";
 
 const { coupons } = tables;
 
-/** Coupons as staff see them, the newest first. */
+/** Coupons as staff see them, the newest first: one statement, however many there are. */
 export async function listCoupons(
   ctx: Context,
   { cursor, limit, ...filters }: ListCouponsInput,
 ): Promise<Page<CouponView>> {
-  const rows = await couponsOf(ctx, filters, limit + 1, cursor);
-  return toPage(rows, limit, (row) => [row.createdAt.toISOString(), row.id]);
-}
-
-/** At most `limit` coupons of a filter: one statement, however many there are. */
-export async function couponsOf(
-  ctx: Context,
-  filters: CouponFilters,
-  limit: number,
-  cursor?: string,
-): Promise<CouponView[]> {
   const redeemed = (status: "reserved" | "consumed") => sql<number>`(
     select count(*)::int from coupon_redemptions r where r.coupon_id = "coupons"."id" and r.status = ${status})`;
   const rows = await ctx.db
@@ -37,8 +26,9 @@ export async function couponsOf(
     .from(coupons)
     .where(and(matching(filters), after(cursor)))
     .orderBy(desc(coupons.createdAt), desc(coupons.id))
-    .limit(limit);
-  return rows.map(({ coupon, ...counted }) => ({
+    .limit(limit + 1);
+  const page = toPage(rows, limit, (row) => [row.coupon.createdAt.toISOString(), row.coupon.id]);
+  const items = page.items.map(({ coupon, ...counted }) => ({
     ...coupon,
     ...counted,
     amount:
@@ -47,9 +37,10 @@ export async function couponsOf(
         : money(coupon.amountMinor, coupon.currency as Currency),
     personal: coupon.holderEmail !== null,
   }));
+  return { items, nextCursor: page.nextCursor };
 }
 
-function matching({ status, q, personal }: CouponFilters): SQL | undefined {
+function matching({ status, q, personal }: Omit<ListCouponsInput, "cursor" | "limit">): SQL | undefined {
   return and(
     personal ? isNotNull(coupons.holderEmail) : isNull(coupons.holderEmail),
     status ? eq(coupons.status, status) : undefined,

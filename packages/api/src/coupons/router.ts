@@ -1,7 +1,5 @@
-import { csvAnswer } from "../platform/csv.ts";
 import { permittedProcedure, router } from "../trpc.ts";
 import { createCoupon } from "./create-coupon.ts";
-import { exportCoupons } from "./export-coupons.ts";
 import { checkCouponFile, importCoupons } from "./import-coupons.ts";
 import { endCoupon, pauseCoupon, resumeCoupon } from "./move-coupon.ts";
 import { listCoupons } from "./queries.ts";
@@ -41,9 +39,4 @@ export const couponsRouter = router({
     .input(s.couponFileInput)
     .output(s.importedFile)
     .mutation(({ ctx, input }) => importCoupons(ctx, input.csv)),
-  /** A mutation, because it writes an entry of its own. */
-  export: keeper
-    .input(s.exportCouponsInput)
-    .output(csvAnswer)
-    .mutation(({ ctx, input }) => exportCoupons(ctx, input)),
 });

@@ -16,7 +16,7 @@ const newCode = z
 const discount = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("percentage"),
-    rateBps: z.int().min(1).max(10_000).describe("Basis points: 1500 is 15%."),
+    rateBps: z.int().min(1).max(10_000, "This is at most 100 per cent.").describe("Basis points: 1500 is 15%."),
   }),
   z.strictObject({
     kind: z.literal("amount"),
@@ -52,15 +52,13 @@ export const couponInput = z.strictObject({ id });
 export const createdCoupon = z.object({ id: z.string(), code: z.string() });
 
 export const couponStatus = z.enum(["active", "paused", "ended"]);
-const couponFilters = {
+export const listCouponsInput = z.strictObject({
+  ...pageInput,
   status: couponStatus.optional(),
   q: z.string().trim().min(2).max(120).optional().describe("A code's beginning."),
   personal: z.boolean().default(false).describe("Those of one person, as grants issue them, instead of the others."),
-};
-export const listCouponsInput = z.strictObject({ ...pageInput, ...couponFilters });
+});
 export type ListCouponsInput = z.infer<typeof listCouponsInput>;
-export const exportCouponsInput = z.strictObject(couponFilters);
-export type CouponFilters = z.infer<typeof exportCouponsInput>;
 
 export const couponFileInput = z.strictObject({
   csv: z.string().max(200_000).describe("A heading and one coupon a line, as the export has them."),

@@ -1,5 +1,4 @@
 import { withTransaction } from "@stoa/db";
-import { InvalidInput } from "@stoa/kit";
 import { mustBeAllowed } from "../platform/actor.ts";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context } from "../platform/context.ts";
@@ -9,20 +8,20 @@ import type { Face } from "./face.ts";
 import type { ListExport } from "./list-export.ts";
 import { LIST_EXPORTS } from "./list-exports.ts";
 import { readForm } from "./read-body.ts";
-import { refusal } from "./refuse.ts";
+import { NoSuchRoute, refusal } from "./refuse.ts";
 import { answerTraced, requestContext } from "./request-context.ts";
 import { mustBeSameOrigin } from "./same-origin.ts";
 
 const PATH = "/export";
-/** The name of a list and the filters of its screen. */
+/** The filters of a list's screen are a few words. */
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** A file that is not whole must not look whole: beyond this it breaks off, and the browser says so. */
 const EXPORT_ROWS_MAX = 50_000;
 
 /**
- * Gives a list away as a file, with the filters of its screen. It needs a permission of its own beside the list's (T99),
- * is written down before the first row leaves, and is read page by page as fast as it is taken, so that its length costs no
- * memory.
+ * Gives the list that the path names away as a file, with the filters of its screen. It needs a permission of its own
+ * beside the list's (T99); who has not both is told so before anything of the body is read. It is written down before the
+ * first row leaves, and read page by page as fast as it is taken, so that its length costs no memory.
  */
 export function exportHandler(face: Face): (request: Request) => Promise<Response> {
   return (request) =>
@@ -33,16 +32,16 @@ export function exportHandler(face: Face): (request: Request) => Promise<Respons
       const ctx = requestContext(services, { headers: request.headers, answer: headers, actor, correlationId });
       try {
         mustBeSameOrigin(request, [services.env.ADMIN_URL]);
-        mustBeAllowed(actor, "data:export");
-        const fields = await readForm(request, BODY_LIMIT_BYTES);
-        const { list = "" } = fields;
+        const list = new URL(request.url).pathname.slice(PATH.length + 1);
         const wanted = Object.hasOwn(LIST_EXPORTS, list) ? LIST_EXPORTS[list] : undefined;
-        if (!wanted) throw new InvalidInput([{ path: "list", message: "is no list that can be exported" }]);
+        mustBeAllowed(actor, wanted?.toCarry ?? "data:export");
+        if (!wanted) throw new NoSuchRoute(request.method, PATH);
         mustBeAllowed(actor, wanted.needs);
+        const fields = await readForm(request, BODY_LIMIT_BYTES);
         const lines = linesOf(ctx, wanted, fields);
         // Read before the answer begins, so that a filter that is refused is refused as such.
         const first = await lines.next();
-        await noteExport(ctx, fields);
+        await noteExport(ctx, list, fields);
         headers.set("Content-Type", "text/csv; charset=utf-8");
         headers.set("Content-Disposition", `attachment; filename="${fileNameOf(ctx, list)}"`);
         return new Response(streamOf(ctx, first, lines), { headers });
@@ -93,7 +92,7 @@ function streamOf(
   });
 }
 
-async function noteExport(ctx: Context, { list = "", ...filters }: Record<string, string>): Promise<void> {
+async function noteExport(ctx: Context, list: string, filters: Readonly<Record<string, string>>): Promise<void> {
   await withTransaction(ctx, (tx) =>
     recordAudit(tx, { action: `${list}.export`, subjectKind: "list", subjectId: list, after: { filters } }),
   );

@@ -1,6 +1,9 @@
 import { decimalString, type Money } from "@stoa/kit";
+import { z } from "zod";
 import { listAffiliatesInput, listReferralsInput } from "../affiliates/schemas.ts";
+import { searchAuditInput } from "../audit/schemas.ts";
 import { listDisputesInput } from "../checkout/disputes/schemas.ts";
+import { listCouponsInput } from "../coupons/schemas.ts";
 import { listApplicationsInput } from "../grants/schemas.ts";
 import { listUsersInput } from "../identity/schemas.ts";
 import { listAllOrdersInput } from "../orders/schemas.ts";
@@ -138,6 +141,60 @@ export const LIST_EXPORTS: Readonly<Record<string, ListExport>> = {
     input: listFindingsInput,
     rows: (caller, input) => caller.reconciliation.findings(input),
     line: (row) => ({ ...row, here: wordOf(row.here), there: wordOf(row.there) }),
+  }),
+  coupons: listExport({
+    needs: "coupon:manage",
+    columns: [
+      "code",
+      "label",
+      "status",
+      "discount",
+      "percent",
+      "amount",
+      "currency",
+      "scope",
+      "courseTitles",
+      "instructorName",
+      "maxRedemptions",
+      "perPerson",
+      "reserved",
+      "consumed",
+      "startsAt",
+      "endsAt",
+      "createdAt",
+      "id",
+    ],
+    // A form has words alone.
+    input: listCouponsInput.extend({ personal: z.stringbool().default(false) }),
+    rows: (caller, input) => caller.coupons.list(input),
+    line: ({ amount, rateBps, courseTitles, ...coupon }) => ({
+      ...coupon,
+      ...cellsOf(amount),
+      percent: rateBps === null ? null : rateBps / 100,
+      courseTitles: courseTitles.join("; "),
+    }),
+  }),
+  audit: listExport({
+    needs: "audit:read",
+    toCarry: "audit:export",
+    columns: [
+      "createdAt",
+      "actorKind",
+      "actorId",
+      "actorName",
+      "action",
+      "subjectKind",
+      "subjectId",
+      "before",
+      "after",
+      "ip",
+      "userAgent",
+      "correlationId",
+      "id",
+    ],
+    input: searchAuditInput,
+    rows: (caller, input) => caller.audit.search(input),
+    line: (row) => row,
   }),
   people: listExport({
     needs: "user:read",

@@ -31,7 +31,6 @@ export const EXPECTED_ACCESS = {
   "affiliates.manage.retireCreative": "affiliate:manage",
 
   "audit.search": "audit:read",
-  "audit.export": "audit:export",
 
   "flags.mine": "anyone",
   "flags.list": "settings:read",
@@ -104,7 +103,6 @@ export const EXPECTED_ACCESS = {
   "coupons.end": "coupon:manage",
   "coupons.checkFile": "coupon:manage",
   "coupons.importFile": "coupon:manage",
-  "coupons.export": "coupon:manage",
 
   "grants.submit": "anyone",
   "grants.funds": "anyone",

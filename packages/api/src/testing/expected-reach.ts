@@ -18,7 +18,6 @@ export const EXPECTED_REACH = {
   "affiliates.manage.retireCreative": "staff",
 
   "audit.search": "staff",
-  "audit.export": "staff",
 
   "cart.add": "public",
   "cart.remove": "public",

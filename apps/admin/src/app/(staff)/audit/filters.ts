@@ -29,3 +29,11 @@ export function auditFilters(params: Readonly<Record<string, string | undefined>
     until: day("until"),
   };
 }
+
+/** The same in the words of a form, for the export. */
+export function exportFilters(
+  params: Readonly<Record<string, string | undefined>>,
+): Record<string, string | undefined> {
+  const { from, until, ...words } = auditFilters(params);
+  return { ...words, from: from?.toISOString(), until: until?.toISOString() };
+}

@@ -1,22 +1,20 @@
-import { Button } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
 import { List } from "../../../parts/list.tsx";
 import { RowLink } from "../../../parts/row-link.tsx";
 import { When } from "../../../parts/when.tsx";
 import { href, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
-import { mustBeColleague } from "../../../server/session.ts";
 import { Change } from "./change.tsx";
-import { auditFilters, FILTERS } from "./filters.ts";
+import { auditFilters, exportFilters, FILTERS } from "./filters.ts";
 import { subjectPage } from "./subject-page.ts";
 
 export const metadata: Metadata = { title: "Audit" };
 
 export default async function AuditPage({ searchParams }: { searchParams: Search }) {
   const params = await plain(searchParams);
-  const me = await mustBeColleague();
   const page = await read((caller) =>
     caller.audit.search({ ...auditFilters(params), cursor: params.cursor, limit: 50 }),
   );
@@ -25,7 +23,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       <PageHeader
         title="Audit"
         lead="Who changed what, written in the transaction of the change."
-        actions={me.permissions.has("audit:export") ? <ExportForm params={params} /> : undefined}
+        actions={<ExportForm list="audit" needs="audit:export" filters={exportFilters(params)} />}
       />
       <Filters action="/audit" params={params} texts={FILTERS} />
       <List
@@ -74,19 +72,5 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
         ]}
       />
     </>
-  );
-}
-
-/** Posted, because taking a copy away is itself written down. */
-function ExportForm({ params }: { params: Readonly<Record<string, string>> }) {
-  return (
-    <form method="post" action="/audit/export">
-      {FILTERS.map(({ name }) =>
-        params[name] ? <input key={name} type="hidden" name={name} value={params[name]} /> : null,
-      )}
-      <Button type="submit" look="secondary" size="sm">
-        Export as CSV
-      </Button>
-    </form>
   );
 }

@@ -16,7 +16,7 @@ import { plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
 import { createCoupon } from "./actions.ts";
 import { COUPON_FIELDS } from "./coupon-fields.ts";
-import { couponFilters, STATES } from "./filters.ts";
+import { couponFilters, exportFilters, STATES } from "./filters.ts";
 import { Lifecycle } from "./lifecycle.tsx";
 import { CHOSEN, MoveMany, nameToMove } from "./move-many.tsx";
 
@@ -39,7 +39,7 @@ export default async function CouponsPage({ searchParams }: { searchParams: Sear
             <Button asChild look="secondary" size="sm">
               <Link href="/coupons/import">Import…</Link>
             </Button>
-            <ExportForm action="/coupons/export" needs="coupon:manage" list="coupons" filters={params} />
+            <ExportForm list="coupons" filters={exportFilters(params)} />
           </>
         }
       />
