@@ -1,18 +1,11 @@
 import { html } from "hono/html";
+import { type DeliveryRow, deliveryTable } from "../pages/delivery-table.ts";
 import { type Markup, page } from "../pages/layout.ts";
 import type { Deps, SandboxApp } from "../part.ts";
 import { displayMoney } from "./approval-page/pages.ts";
 import type { Order, PayoutItem } from "./objects.ts";
 
 const SHOWN = 50;
-
-interface DeliveryRow {
-  event_id: string;
-  type: string;
-  status: string;
-  attempts: number;
-  last_answer: string | null;
-}
 
 /** A look into PayPal's books for a person: the latest orders and payouts, and whether their webhooks arrived. */
 export function dashboardPage(app: SandboxApp, deps: Deps): void {
@@ -26,14 +19,9 @@ export function dashboardPage(app: SandboxApp, deps: Deps): void {
       page(
         "PayPal in the sandbox",
         html`<h1>PayPal in the sandbox</h1><p><a href="/">All services</a></p>
-${panel("Orders", ["Order", "State", "Amount"], orders.map(orderRow), "No order yet. Buy something in the shop.")}
-${panel("Payouts", ["To", "State", "Amount"], payouts.map(payoutRow), "Nothing was paid out yet.")}
-${panel(
-  `Webhooks to ${deps.config.paypal.webhookUrl}`,
-  ["Event", "State", "Last answer"],
-  deliveries.map(deliveryRow),
-  "Nothing was sent yet.",
-)}`,
+${panel("Orders", table(["Order", "State", "Amount"], orders.map(orderRow), "No order yet. Buy something in the shop."))}
+${panel("Payouts", table(["To", "State", "Amount"], payouts.map(payoutRow), "Nothing was paid out yet."))}
+${panel(`Webhooks to ${deps.config.paypal.webhookUrl}`, deliveryTable(deliveries))}`,
       ),
     );
   });
@@ -45,9 +33,13 @@ async function latest<T>(deps: Deps, kind: string): Promise<T[]> {
   return rows.map((row) => row.body);
 }
 
-function panel(title: string, heads: readonly string[], rows: readonly Markup[], none: string): Markup {
-  return html`<section class="panel" style="margin-top:1.5rem"><h2>${title}</h2>
-${rows.length === 0 ? html`<p class="quiet">${none}</p>` : html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`}</section>`;
+function panel(title: string, content: Markup): Markup {
+  return html`<section class="panel" style="margin-top:1.5rem"><h2>${title}</h2>${content}</section>`;
+}
+
+function table(heads: readonly string[], rows: readonly Markup[], none: string): Markup {
+  if (rows.length === 0) return html`<p class="quiet">${none}</p>`;
+  return html`<table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
 }
 
 function orderRow({ id, status, purchase_units: [unit] }: Order): Markup {
@@ -58,9 +50,4 @@ function orderRow({ id, status, purchase_units: [unit] }: Order): Markup {
 
 function payoutRow({ payout_item: { receiver, amount }, transaction_status }: PayoutItem): Markup {
   return html`<tr><td>${receiver}</td><td>${transaction_status}</td><td>${amount.value} ${amount.currency}</td></tr>`;
-}
-
-function deliveryRow({ type, event_id, status, attempts, last_answer }: DeliveryRow): Markup {
-  return html`<tr><td>${type}<br><code class="quiet">${event_id}</code></td><td>${status}, tries: ${attempts}</td>
-<td>${last_answer ?? ""}</td></tr>`;
 }

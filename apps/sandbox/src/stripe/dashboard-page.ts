@@ -1,18 +1,11 @@
 import { html } from "hono/html";
+import { type DeliveryRow, deliveryTable } from "../pages/delivery-table.ts";
 import { type Markup, page } from "../pages/layout.ts";
 import type { Deps, SandboxApp } from "../part.ts";
 import { displayAmount } from "./amounts.ts";
 import type { CheckoutSession } from "./objects.ts";
 
 const SHOWN = 50;
-
-interface DeliveryRow {
-  event_id: string;
-  type: string;
-  status: string;
-  attempts: number;
-  last_answer: string | null;
-}
 
 /** A look into Stripe's books for a person: the latest checkouts, and whether their webhooks arrived. */
 export function dashboardPage(app: SandboxApp, deps: Deps): void {
@@ -42,14 +35,5 @@ function checkoutTable(sessions: readonly CheckoutSession[]): Markup {
 <td>${session.url === null ? session.status : html`<a href="/pay/${session.id}">${session.status}</a>`}, ${session.payment_status}</td>
 <td>${session.customer_email ?? ""}</td>
 <td class="number">${displayAmount(session.amount_total, session.currency)}</td></tr>`,
-  )}</tbody></table>`;
-}
-
-function deliveryTable(deliveries: readonly DeliveryRow[]): Markup {
-  if (deliveries.length === 0) return html`<p class="quiet">Nothing was sent yet.</p>`;
-  return html`<table><thead><tr><th scope="col">Event</th><th scope="col">State</th>
-<th scope="col" class="number">Tries</th><th scope="col">Last answer</th></tr></thead><tbody>${deliveries.map(
-    (delivery) => html`<tr><td>${delivery.type}<br><code class="quiet">${delivery.event_id}</code></td>
-<td>${delivery.status}</td><td class="number">${delivery.attempts}</td><td>${delivery.last_answer ?? ""}</td></tr>`,
   )}</tbody></table>`;
 }
