@@ -6,15 +6,18 @@ import { queueMail } from "../platform/mail.ts";
 import { orderUrl } from "./hold-payment.ts";
 import { productKind } from "./product-kind.ts";
 
-/** Closes an order whose checkout is known to have lapsed unpaid. One that has moved on is left as it is. */
+/**
+ * Closes an order whose checkout is known to have lapsed unpaid. One that has moved on is left as it is, and so is one
+ * `withoutPage` that has got a page meanwhile. Gives whether it was closed.
+ */
 export async function closeLapsedOrder(
   ctx: Context,
   orderId: string,
-  { tellBuyer = true }: { tellBuyer?: boolean } = {},
+  { tellBuyer = true, withoutPage = false }: { tellBuyer?: boolean; withoutPage?: boolean } = {},
 ): Promise<boolean> {
   return withTransaction(ctx, async (tx) => {
     const order = await lockOrder(tx, orderId);
-    if (order.status !== "pending") return false;
+    if (order.status !== "pending" || (withoutPage && order.gatewayCheckoutId !== null)) return false;
     const orderCtx = { ...tx, correlationId: order.correlationId };
     await expireOrder(orderCtx, order);
     await releaseOrder(orderCtx, order);

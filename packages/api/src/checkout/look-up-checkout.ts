@@ -72,8 +72,8 @@ async function learnOf(ctx: Context, order: Order, until: Until): Promise<void> 
 }
 
 /** Who replaces an order by another knows that it is over, and needs no mail. */
-async function close(ctx: Context, orderId: string, until: Until): Promise<void> {
-  await closeLapsedOrder(ctx, orderId, { tellBuyer: until !== "replaced" });
+function close(ctx: Context, orderId: string, until: Until, withoutPage = false): Promise<boolean> {
+  return closeLapsedOrder(ctx, orderId, { tellBuyer: until !== "replaced", withoutPage });
 }
 
 type Found = Awaited<ReturnType<Gateway["completeCheckout"]>>;
@@ -103,7 +103,10 @@ async function act(ctx: Context, gateway: Gateway, order: Order, found: Found, u
   }
 }
 
-/** The answer to the first call was lost. Within its time it is asked again, under the same key; after, none can pay. */
+/**
+ * The answer to the first call was lost. Within its time it is asked again, under the same key; after, none can pay, also
+ * by a page that is made at this moment.
+ */
 async function openOrClose(ctx: Context, order: Order, until: Until): Promise<void> {
   if (until === "open") {
     await openCheckout(ctx, order.id);
@@ -122,7 +125,9 @@ async function openOrClose(ctx: Context, order: Order, until: Until): Promise<vo
         if (!(error instanceof GatewayRefused)) throw error;
       });
   }
-  await close(ctx, order.id, until);
+  if (await close(ctx, order.id, until, true)) return;
+  const now = await readOrder(ctx, order.id);
+  if (now.status === "pending" && now.gatewayCheckoutId !== null) await learnOf(ctx, now, until);
 }
 
 /** What became of the call whose answer was lost is known now: it made a checkout, or came to nothing. */

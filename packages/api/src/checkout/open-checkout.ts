@@ -1,6 +1,6 @@
 import { withTransaction } from "@stoa/db";
 import { errorText, invariant } from "@stoa/kit";
-import { type CheckoutRequest, GatewayRefused } from "@stoa/payments";
+import { type CheckoutRequest, type Gateway, GatewayRefused } from "@stoa/payments";
 import { attachCheckout, cancelOrder, lockOrder, type Order, readOrder, totalOf } from "../orders/index.ts";
 import { findCall, type GatewayCall, recordCallOutcome } from "../payments/index.ts";
 import type { Context } from "../platform/context.ts";
@@ -8,7 +8,8 @@ import { releaseOrder } from "./close-checkout.ts";
 
 /**
  * Asks the gateway for the page of a placed order, always under the key that was written down with the order; so that it
- * may be called again after any failure. Gives the page, or null when the order does not wait for one any more.
+ * may be called again after any failure. Gives the page, or null when the order does not wait for one any more: a page that
+ * was made while the order was closed is shown to nobody.
  * Throws `GatewayOutcomeUnknown` and `GatewayUnavailable` with the call left open, `GatewayRefused` with the order
  * cancelled.
  */
@@ -21,24 +22,34 @@ export async function openCheckout(ctx: Context, orderId: string): Promise<{ red
   return ask(ctx, order, call);
 }
 
-async function ask(ctx: Context, order: Order, call: GatewayCall): Promise<{ redirectUrl: string }> {
+async function ask(ctx: Context, order: Order, call: GatewayCall): Promise<{ redirectUrl: string } | null> {
   const gateway = ctx.services.gateways.get(call.gateway);
   try {
     const hosted = await gateway.createCheckout(requestOf(ctx, order), {
       idempotencyKey: call.idempotencyKey,
       correlationId: order.correlationId,
     });
-    await withTransaction(ctx, async (tx) => {
+    const waits = await withTransaction(ctx, async (tx) => {
       await recordCallOutcome(tx, call.id, { status: "succeeded", outcome: { checkoutId: hosted.checkoutId } });
-      await attachCheckout(tx, order.id, hosted);
+      return attachCheckout(tx, order.id, hosted);
     });
-    return { redirectUrl: hosted.redirectUrl };
+    if (waits) return { redirectUrl: hosted.redirectUrl };
+    await takeDown(ctx, gateway, order, hosted.checkoutId);
+    return null;
   } catch (error) {
     const lastError = errorText(error);
     if (error instanceof GatewayRefused) await giveUp(ctx, order.id, call, `${error.reason}: ${lastError}`);
     else await recordCallOutcome(ctx, call.id, { status: "unknown", lastError });
     throw error;
   }
+}
+
+/** Nobody has been told of the page, so one that cannot be taken down lapses by itself. */
+async function takeDown(ctx: Context, gateway: Gateway, order: Order, checkoutId: string): Promise<void> {
+  const options = { idempotencyKey: `expire-${order.id}`, correlationId: order.correlationId };
+  await gateway.expireCheckout(checkoutId, options).catch((error: unknown) => {
+    ctx.log.warn({ err: error, orderId: order.id }, "the page of a closed order could not be taken down; it lapses");
+  });
 }
 
 /** A definite no: nothing was charged and nothing will be. */

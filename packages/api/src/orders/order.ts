@@ -83,16 +83,22 @@ export async function findOrderByCheckout(
   return row ?? null;
 }
 
-/** Notes where the buyer pays. The first checkout of an order stays its checkout. */
+/** Notes where the buyer pays. The first checkout of an order stays its checkout. Gives whether the order still waits. */
 export async function attachCheckout(
   ctx: TxContext,
   orderId: string,
-  checkout: { checkoutId: string; redirectUrl: string },
-): Promise<void> {
-  await ctx.db
+  { checkoutId, redirectUrl }: { checkoutId: string; redirectUrl: string },
+): Promise<boolean> {
+  const [order] = await ctx.db
     .update(orders)
-    .set({ gatewayCheckoutId: checkout.checkoutId, redirectUrl: checkout.redirectUrl, updatedAt: sql`now()` })
-    .where(and(eq(orders.id, orderId), isNull(orders.gatewayCheckoutId)));
+    .set({
+      gatewayCheckoutId: sql`coalesce(${orders.gatewayCheckoutId}, ${checkoutId})`,
+      redirectUrl: sql`coalesce(${orders.redirectUrl}, ${redirectUrl})`,
+      updatedAt: sql`now()`,
+    })
+    .where(eq(orders.id, orderId))
+    .returning({ status: orders.status });
+  return order?.status === "pending";
 }
 
 /** Puts a guest's order on the account that has proved its address, if there is one. */
