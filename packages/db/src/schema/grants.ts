@@ -59,6 +59,8 @@ export const grantApplications = pgTable(
     status: grantApplicationStatusEnum("status").notNull().default("submitted"),
     /** Until when the applicant was promised an answer. */
     dueAt: instant("due_at").notNull(),
+    /** Whose it is to decide, by agreement; whoever may decide still can. */
+    assigneeId: text("assignee_id").references(() => users.id),
     reviewerId: text("reviewer_id").references(() => users.id),
     decidedAt: instant("decided_at"),
     /** What a rejected applicant is told. */
@@ -77,6 +79,8 @@ export const grantApplications = pgTable(
       sql`(${t.status} = 'submitted') = (${t.decidedAt} is null) and (${t.status} = 'rejected') = (${t.reason} is not null)`,
     ),
     check("grant_applications_reviewer_check", sql`${t.reviewerId} <> ${t.userId}`),
+    index("grant_applications_assignee_idx").on(t.assigneeId, t.dueAt, t.id).where(sql`status = 'submitted'`),
+    check("grant_applications_assignee_check", sql`${t.assigneeId} <> ${t.userId}`),
   ],
 );
 

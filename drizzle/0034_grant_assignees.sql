@@ -1,0 +1,4 @@
+ALTER TABLE "grant_applications" ADD COLUMN "assignee_id" text;--> statement-breakpoint
+ALTER TABLE "grant_applications" ADD CONSTRAINT "grant_applications_assignee_id_users_id_fk" FOREIGN KEY ("assignee_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "grant_applications_assignee_idx" ON "grant_applications" USING btree ("assignee_id","due_at","id") WHERE status = 'submitted';--> statement-breakpoint
+ALTER TABLE "grant_applications" ADD CONSTRAINT "grant_applications_assignee_check" CHECK ("grant_applications"."assignee_id" <> "grant_applications"."user_id");
