@@ -98,12 +98,14 @@ export const SALE_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: "course_has_lms_copy",
-    states: "A course of the external LMS that was handed over has one synchronisation.",
+    states:
+      "Who is enrolled in a course of the external LMS that was handed over has a synchronisation, or is about to.",
     offenders: sql`select l.id from order_lines l join courses c on c.id = l.subject_id
+      join entitlements e on e.source = 'order' and e.source_id = l.id
+      join enrolments n on n.course_id = l.subject_id and ${OF_ONE_HOLDER} and n.status in ('pending', 'active', 'completed')
       where l.kind = 'course' and l.fulfilled_at is not null and c.lms_course is not null
-        and not exists (select from lms_syncs s join enrolments n on n.id = s.enrolment_id
-          join entitlements e on ${OF_ONE_HOLDER}
-          where e.source = 'order' and e.source_id = l.id and s.course_id = l.subject_id)`,
+        and not exists (select from lms_syncs s where s.enrolment_id = n.id)
+        and not exists (select from outbox m where m.job = 'lms.move_places' and m.payload ->> 'courseId' = c.id and m.done_at is null)`,
   },
   {
     name: "paid_order_has_receipt_mail",

@@ -1,9 +1,11 @@
 import { type InTransaction, tables, violates, withTransaction } from "@stoa/db";
+import { enqueue } from "@stoa/jobs";
 import { type DomainError, found, NotAllowed, newId, only } from "@stoa/kit";
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { CourseChangedMeanwhile, CourseNotFound, CourseNotReady, SlugTaken } from "./errors.ts";
+import { lmsCourseChanged } from "./lms-course-changed.ts";
 import { mayWrite, mustBeAllowedToPrice } from "./policy.ts";
 import { CATALOGUE_TAG } from "./queries.ts";
 import type { CreateCourseInput, UpdateCourseInput } from "./schemas.ts";
@@ -33,7 +35,7 @@ export async function createCourse(
   return { id };
 }
 
-/** Changes what was given. Throws `CourseChangedMeanwhile` when the version read is not the version there. */
+/** Changes what was given; learners follow to another LMS course. Throws `CourseChangedMeanwhile` when the version read is not the version there. */
 export async function updateCourse(ctx: Context, { id, version, data }: UpdateCourseInput): Promise<{ id: string }> {
   await editing(ctx, data.slug ?? "", async (tx) => {
     const before = await lockCourse(tx, id);
@@ -52,6 +54,9 @@ export async function updateCourse(ctx: Context, { id, version, data }: UpdateCo
       before: pick(before, data),
       after: data,
     });
+    if (data.lmsCourse !== undefined && data.lmsCourse !== before.lmsCourse) {
+      await enqueue(tx, lmsCourseChanged, { courseId: id });
+    }
   });
   return { id };
 }

@@ -1,6 +1,7 @@
 export { createCourse, publishCourse } from "./edit-course.ts";
 export { addLesson, addModule } from "./edit-outline.ts";
 export { LessonNotFound } from "./errors.ts";
+export { lmsCourseChanged } from "./lms-course-changed.ts";
 export { mayReadUnpublished } from "./policy.ts";
 export {
   type CourseForSale,

@@ -1,6 +1,7 @@
 import { defineJob } from "@stoa/jobs";
 import { MINUTE_MS } from "@stoa/kit";
 import { z } from "zod";
+import { lmsCourseChanged } from "../courses/index.ts";
 import type { Context } from "../platform/context.ts";
 import { syncToRun } from "./request-lms-sync.ts";
 
@@ -16,6 +17,15 @@ const syncEnrolmentJob = defineJob<Context, typeof sync>({
   run: async () => {
     const { syncEnrolment } = await import("./sync-enrolment.ts");
     return (ctx, { syncId }, fence) => syncEnrolment(ctx, syncId, fence);
+  },
+});
+
+const movePlacesJob = defineJob<Context, typeof lmsCourseChanged.payload>({
+  ...lmsCourseChanged,
+  timeoutMs: 10 * MINUTE_MS,
+  run: async () => {
+    const { movePlaces } = await import("./move-places.ts");
+    return (ctx, { courseId }) => movePlaces(ctx, courseId);
   },
 });
 
@@ -44,4 +54,4 @@ const readBackJob = defineJob<Context, typeof nothing>({
   },
 });
 
-export const lmsJobs = [syncEnrolmentJob, probeLmsJob, readBackJob];
+export const lmsJobs = [syncEnrolmentJob, movePlacesJob, probeLmsJob, readBackJob];

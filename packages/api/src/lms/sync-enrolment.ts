@@ -1,11 +1,12 @@
 import { tables, withTransaction } from "@stoa/db";
 import { type Fence, RetryLater } from "@stoa/jobs";
-import { addMs, type Currency, errorText, MINUTE_MS } from "@stoa/kit";
-import { type EnrolmentPayment, type Lms, LmsRefused } from "@stoa/lms";
-import { and, eq, sql } from "drizzle-orm";
+import { addMs, errorText, MINUTE_MS } from "@stoa/kit";
+import { LmsRefused } from "@stoa/lms";
+import { sql } from "drizzle-orm";
 import type { Context, TxContext } from "../platform/context.ts";
 import { queueMail } from "../platform/mail.ts";
 import { notify, wantsMail } from "../platform/notify.ts";
+import { bringPlace, heldBy, type LmsCopy } from "./bring-place.ts";
 import { lmsClosedUntil, noteLmsAnswered, noteLmsFailed } from "./circuit-breaker.ts";
 import { type Claimed, claimSync } from "./claim-sync.ts";
 
@@ -30,45 +31,13 @@ export async function syncEnrolment(ctx: Context, syncId: string, fence: Fence<C
   const { lms } = ctx.services;
   if (lms === null) return void (await fence.complete((tx) => fail(tx, claim, "no external LMS is configured")));
   try {
-    const copy = await bring(ctx, lms.withCorrelationId(ctx.correlationId), claim);
+    const copy = await bringPlace(ctx, lms.withCorrelationId(ctx.correlationId), claim);
     await fence.complete((tx) => finish(tx, claim, copy));
     await noteLmsAnswered(ctx);
     ctx.services.metrics.lmsCalls.inc({ result: "ok" });
   } catch (error) {
     await afterFailure(ctx, claim, error, fence);
   }
-}
-
-interface LmsCopy {
-  lmsUser: string | null;
-  lmsEnrolment: string | null;
-}
-
-/** Each call first looks at what is there, so that all of it can be called again after a lost answer. */
-async function bring(ctx: Context, lms: Lms, claim: Claimed): Promise<LmsCopy> {
-  const { lmsCourse } = claim;
-  if (!claim.wanted) {
-    await leavePlace(lms, claim);
-    return { lmsUser: claim.lmsUser, lmsEnrolment: null };
-  }
-  const { lmsUser } = await lms.ensureUser({ email: claim.email, name: claim.name });
-  if (claim.lmsUser !== lmsUser) await leavePlace(lms, claim);
-  // Written down before there is a place, so that one whose making was never heard of can be taken away again.
-  await ctx.db.update(lmsSyncs).set({ lmsUser }).where(heldBy(claim));
-  const payment = paymentOf(claim);
-  const enrolment = await lms.ensureEnrolment({ lmsUser, lmsCourse, ...(payment ? { payment } : {}) });
-  return { lmsUser, lmsEnrolment: enrolment.lmsEnrolment };
-}
-
-/** Takes the learner out of where they were, unless another open enrolment gives them that same place. */
-async function leavePlace(lms: Lms, { lmsUser, lmsCourse, sharesPlace }: Claimed): Promise<void> {
-  if (lmsUser !== null && !sharesPlace) await lms.removeEnrolment({ lmsUser, lmsCourse });
-}
-
-function paymentOf({ payment }: Claimed): EnrolmentPayment | null {
-  if (payment === null) return null;
-  const amount = { amount: Number(payment.amount), currency: payment.currency as Currency };
-  return { paymentId: payment.id, amount, referralCode: payment.referral };
 }
 
 /** The lease is the fence: a run that lost it, or whose request was made anew meanwhile, does not say "synced". */
@@ -78,6 +47,8 @@ async function finish(ctx: TxContext, claim: Claimed, copy: LmsCopy): Promise<vo
     .update(lmsSyncs)
     .set({
       ...copy,
+      formerUser: null,
+      formerCourse: null,
       status: unlessRequestedAnew("synced"),
       syncedAt: now,
       nextAttemptAt: null,
@@ -86,10 +57,11 @@ async function finish(ctx: TxContext, claim: Claimed, copy: LmsCopy): Promise<vo
     })
     .where(heldBy(claim))
     .returning({ status: lmsSyncs.status });
-  if (row?.status === "synced" && claim.wanted) await tellLearner(ctx, claim);
+  const { wantedCourse } = claim;
+  if (row?.status === "synced" && wantedCourse !== null) await tellLearner(ctx, claim, wantedCourse);
 }
 
-async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
+async function tellLearner(ctx: TxContext, claim: Claimed, lmsCourse: string): Promise<void> {
   const path = `/courses/${claim.courseSlug}`;
   const dedupeKey = `enrolment-ready:${claim.id}`;
   if (claim.userId !== null) {
@@ -106,7 +78,7 @@ async function tellLearner(ctx: TxContext, claim: Claimed): Promise<void> {
       name: claim.userId === null ? null : claim.name,
       courseTitle: claim.courseTitle,
       courseUrl: new URL(path, ctx.services.env.WEB_URL).href,
-      lmsUrl: ctx.services.lms?.courseUrl(claim.lmsCourse) ?? null,
+      lmsUrl: ctx.services.lms?.courseUrl(lmsCourse) ?? null,
     },
     dedupeKey,
   });
@@ -150,8 +122,4 @@ async function fail(ctx: TxContext, claim: Claimed, lastError: string): Promise<
 /** A request that came while this run was at the LMS has set the status back, and no outcome of this run is its own. */
 function unlessRequestedAnew(status: "synced" | "pending" | "failed") {
   return sql`case when ${lmsSyncs.status} = 'syncing' then ${status} else ${lmsSyncs.status}::text end::lms_sync_status`;
-}
-
-function heldBy(claim: Claimed) {
-  return and(eq(lmsSyncs.id, claim.id), eq(lmsSyncs.nextAttemptAt, claim.lease));
 }

@@ -78,10 +78,8 @@ async function giveCourse(ctx: TxContext, order: Order, line: OrderLine, buyer: 
     () => grantEntitlement(ctx, { ...right, source: "order", sourceId: line.id }),
     () => openEnrolment(ctx, { holder: right.holder, courseId: course.id }),
   ]);
-  if (course.lmsCourse === null) return;
   const { email, name } = buyer;
-  const { id: courseId, lmsCourse } = course;
-  await requestLmsSyncs(ctx, [{ enrolmentId: enrolment.id, orderId: order.id, courseId, lmsCourse, email, name }]);
+  await requestLmsSyncs(ctx, [{ enrolmentId: enrolment.id, orderId: order.id, courseId: course.id, email, name }]);
 }
 
 /** What taking these courses back would do; the same questions as `takeCoursesBack` asks, three for all of them. */
@@ -119,16 +117,15 @@ async function takeCoursesBack(ctx: TxContext, order: Order, lines: readonly Ord
   const kept = await subjectsHeldOtherwise(ctx, { ...right, exceptSourceIds: sourceIds });
   const courseIds = subjectIds.filter((id) => !kept.has(id));
   if (courseIds.length === 0) return;
-  const [closed, courses] = await together([
-    () => closeEnrolments(ctx, { holder, courseIds, status: "refunded" }),
-    () => coursesForSale(ctx, courseIds),
-  ]);
-  const lmsCourses = new Map(courses.map((course) => [course.id, course.lmsCourse]));
+  const closed = await closeEnrolments(ctx, { holder, courseIds, status: "refunded" });
   const { email, name } = buyer;
-  const asks = closed.flatMap(({ id: enrolmentId, courseId }) => {
-    const lmsCourse = lmsCourses.get(courseId);
-    return lmsCourse ? [{ enrolmentId, orderId: order.id, courseId, lmsCourse, email, name }] : [];
-  });
+  const asks = closed.map(({ id: enrolmentId, courseId }) => ({
+    enrolmentId,
+    orderId: order.id,
+    courseId,
+    email,
+    name,
+  }));
   await requestLmsSyncs(ctx, asks);
 }
 

@@ -60,7 +60,7 @@ export function courseFields(course?: ManagedCourse): FieldSpec[] {
     {
       name: "lmsCourse",
       label: "Course in the LMS",
-      hint: "Its name there; empty when it is taught here alone",
+      hint: "Its name there; empty when it is taught here alone. Whoever is enrolled follows to another one.",
       optional: true,
       defaultValue: course?.lmsCourse ?? "",
       className: "sm:col-span-2",
