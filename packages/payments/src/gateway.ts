@@ -104,7 +104,7 @@ export interface PayoutSnapshot {
   payoutKey: string | null;
   status: PayoutStatus;
   amount: Money;
-  /** What the gateway takes from the sender beside it. */
+  /** What the gateway took from the sender beside it, and keeps: of what has arrived, also when it came back later. */
   fee: Money | null;
   occurredAt: Date;
   reason: string | null;

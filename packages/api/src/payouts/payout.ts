@@ -37,35 +37,46 @@ export async function failPayout(ctx: TxContext, payout: Payout, reason: string)
   await announceFailure(ctx, payout, reason);
 }
 
+interface Arrival {
+  occurredAt: Date;
+  /** What the gateway kept for it; null for nothing. */
+  fee: Money | null;
+}
+
 /** It has arrived: what was reserved has left, and the gateway's fee with it. */
-export async function settlePayout(
-  ctx: TxContext,
-  payout: Payout,
-  { occurredAt, fee }: { occurredAt: Date; fee: Money | null },
-): Promise<void> {
+export async function settlePayout(ctx: TxContext, payout: Payout, { occurredAt, fee }: Arrival): Promise<void> {
   const { entryId } = await postHold(ctx, {
     holdId: payout.holdId,
     kind: "payout_paid",
     subject: payout.id,
     effectiveAt: occurredAt,
   });
-  if (fee !== null && fee.amount > 0) {
-    await postEntry(ctx, {
-      kind: "payout_fee",
-      subject: payout.id,
-      effectiveAt: occurredAt,
-      transfers: [payoutFee(payout.gateway, fee)],
-    });
-  }
+  await bookFee(ctx, payout, { occurredAt, fee });
   await move(ctx, payout, "paid", { paidEntryId: entryId, paidAt: occurredAt, reason: null, nextAttemptAt: null });
   await announce(ctx, "payout.paid", { payoutId: payout.id, payeeId: payout.payeeId, amount: amountOf(payout) });
 }
 
-/** It came back, before it had arrived or after: the payee is owed it again. */
-export async function returnPayout(ctx: TxContext, payout: Payout, reason: string | null): Promise<void> {
+/** The gateway keeps the fee of what has arrived, whatever becomes of it later. */
+async function bookFee(ctx: TxContext, payout: Payout, { occurredAt, fee }: Arrival): Promise<void> {
+  if (fee === null || fee.amount === 0) return;
+  const transfers = [payoutFee(payout.gateway, fee)];
+  await postEntry(ctx, { kind: "payout_fee", subject: payout.id, effectiveAt: occurredAt, transfers });
+}
+
+/**
+ * It came back: the payee is owed it again. It may have arrived without a word of it before; then only the gateway's fee
+ * tells, which is booked now.
+ */
+export async function returnPayout(
+  ctx: TxContext,
+  payout: Payout,
+  { reason, ...arrival }: Arrival & { reason: string | null },
+): Promise<void> {
   const event = { kind: "payout_returned", subject: payout.id } as const;
-  if (payout.paidEntryId === null) await voidHold(ctx, { ...event, holdId: payout.holdId });
-  else await reverseEntry(ctx, { ...event, entryId: payout.paidEntryId, code: "payout_returned" });
+  if (payout.paidEntryId === null) {
+    await voidHold(ctx, { ...event, holdId: payout.holdId });
+    await bookFee(ctx, payout, arrival);
+  } else await reverseEntry(ctx, { ...event, entryId: payout.paidEntryId, code: "payout_returned" });
   const why = reason ?? "returned";
   await move(ctx, payout, "returned", { reason: why, nextAttemptAt: null, endedAt: sql`now()` });
   await announceFailure(ctx, payout, why);

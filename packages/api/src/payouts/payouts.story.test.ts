@@ -1,6 +1,7 @@
 import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
 import { addMs, HOUR_MS, money } from "@stoa/kit";
+import { account, balanceOf } from "@stoa/ledger";
 import { afterEach, describe, expect, test } from "vitest";
 import { queuedMails } from "../testing/mails.ts";
 import { addPerson, signedIn } from "../testing/people.ts";
@@ -20,6 +21,7 @@ import {
 import { followPayouts } from "./follow-payouts.ts";
 import { getBatch } from "./list-batches.ts";
 import { accountFingerprint, blockPayee, unblockPayee } from "./payees.ts";
+import { recordPayout } from "./record-payout.ts";
 import { registerPayoutAccount } from "./register-account.ts";
 import { requestPayout } from "./request-payout.ts";
 import { sendPayout } from "./send-payout.ts";
@@ -274,6 +276,31 @@ describe("money that comes back", () => {
     await world.sandbox.control("POST", "payout", { reference: payoutId, outcome: "returned" });
     await toldAs(payoutId, "returned");
     expect(await world.balanceOf(payee)).toMatchObject({ balance: eur(2_500), available: eur(2_500) });
+  });
+
+  test.each([
+    ["after its arrival was heard of", ["succeeded", "returned"]],
+    ["before anybody heard of its arrival", ["returned"]],
+  ] as const)("%s leaves the gateway's fee as a cost, once", async (_when, statuses) => {
+    const payee = await readyPayee(2_500);
+    const { payoutId } = await request(payee);
+    await world.drain();
+    const fees = () => balanceOf(world.worker(), { address: account.gatewayFees("paypal"), currency: "EUR" });
+    const before = (await fees()).balance.amount;
+    const told = {
+      payoutId: `told-of-${payoutId}`,
+      payoutKey: payoutId,
+      amount: eur(2_500),
+      fee: eur(25),
+      reason: null,
+    };
+    const occurredAt = world.services.clock.now();
+    for (const status of [...statuses, ...statuses]) {
+      await withTransaction(world.worker(), (tx) => recordPayout(tx, "paypal", { ...told, status, occurredAt }));
+    }
+    expect((await world.payout(payoutId)).status).toBe("returned");
+    expect((await fees()).balance.amount - before).toBe(25);
+    expect(await world.balanceOf(payee)).toMatchObject({ balance: eur(2_500), held: eur(0) });
   });
 
   test("because the gateway refused it never left", async () => {

@@ -69,8 +69,8 @@ async function apply(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): 
   }
 }
 
-async function comesBack(ctx: TxContext, payout: Payout, { reason }: PayoutSnapshot): Promise<void> {
-  await returnPayout(ctx, payout, reason);
+async function comesBack(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): Promise<void> {
+  await returnPayout(ctx, payout, snapshot);
   countEnd(ctx, payout, "returned");
   await tellPayee(ctx, payout, "back");
 }

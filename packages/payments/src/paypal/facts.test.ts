@@ -91,6 +91,23 @@ describe("an event of PayPal means", () => {
     ]);
   });
 
+  it.each([
+    ["SUCCEEDED", "SUCCESS", 25],
+    ["UNCLAIMED", "UNCLAIMED", null],
+    ["RETURNED", "RETURNED", null],
+    ["RETURNED", "REVERSED", 25],
+  ])("the fee of a payout's item that is %s (%s): %s, because it is kept of what has arrived", (type, status, fee) => {
+    const item = {
+      payout_item_id: "8AELMXH8UB2P8",
+      payout_batch_id: "5UXD2E8A7EBQJ",
+      transaction_status: status,
+      payout_item_fee: { currency: "EUR", value: "0.25" },
+      payout_item: { amount: { currency: "EUR", value: "49.00" }, sender_item_id: "pyt_1" },
+    };
+    const kept = fee === null ? null : { amount: fee, currency: "EUR" };
+    expect(factsOf(`PAYMENT.PAYOUTS-ITEM.${type}`, item)).toMatchObject([{ payout: { fee: kept } }]);
+  });
+
   it("nothing when its type is unknown or its money is not ours, and a fault when it lacks what its type must have", () => {
     expect(factsOf("constructor", {})).toEqual([{ kind: "not_relevant", type: "constructor" }]);
     const roubles = { ...capture, amount: { currency_code: "RUB", value: "1.00" } };

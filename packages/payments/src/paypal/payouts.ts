@@ -89,9 +89,12 @@ function payoutWithoutItem(header: PayPalPayoutBatch["batch_header"]): PayoutSna
   };
 }
 
+/** Of these PayPal keeps its fee. What was never claimed comes back with it. */
+const ARRIVED = ["SUCCESS", "REVERSED", "REFUNDED"];
+
 /** An item in Stoa's words. */
 export function payoutOfItem(item: PayPalPayoutItem): PayoutSnapshot {
-  const fee = item.payout_item_fee ?? null;
+  const fee = ARRIVED.includes(item.transaction_status ?? "") ? (item.payout_item_fee ?? null) : null;
   return {
     payoutId: item.payout_batch_id,
     payoutKey: item.payout_item.sender_item_id ?? item.sender_batch_id ?? null,
