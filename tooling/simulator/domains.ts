@@ -1,6 +1,7 @@
 import type { Simulation } from "./simulation.ts";
 import type { Done, Effect, StepKind } from "./step.ts";
 import { AFFILIATES } from "./steps/affiliate.ts";
+import { CARTS } from "./steps/cart.ts";
 import { COUPONS } from "./steps/coupons.ts";
 import { GRANTS } from "./steps/grants.ts";
 import { PAYOUTS } from "./steps/payout.ts";
@@ -15,8 +16,12 @@ export interface SimulatedDomain {
   meeting?: Readonly<Record<string, number>>;
   /** Its scheduled jobs, which a worker starts as they are due. */
   schedules?: readonly string[];
+  /** Those that begin something new, and so are not started any more once all has to come to rest. */
+  routine?: readonly string[];
   /** What follows from its jobs once they say that they are done, by their names. */
-  jobs?: Readonly<Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[]>>;
+  jobs?: Readonly<
+    Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[] | Promise<Effect[]>>
+  >;
   /** Once nothing goes wrong any more: what has to be asked for before all must have come to rest. */
   atRest?(simulation: Simulation): Promise<void>;
   /** Then, again and again: what people still have to decide; null when there is nothing left. */
@@ -28,4 +33,4 @@ export interface SimulatedDomain {
 }
 
 /** A domain is a file of rules in `model/`, a file of steps in `steps/`, and its line here and there. */
-export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES, PAYOUTS, RECONCILIATION];
+export const DOMAINS: readonly SimulatedDomain[] = [COUPONS, GRANTS, AFFILIATES, PAYOUTS, RECONCILIATION, CARTS];

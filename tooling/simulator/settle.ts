@@ -6,6 +6,7 @@ import { readUnsettled, readWantedPlaces } from "./rig/read-picture.ts";
 import type { Simulation } from "./simulation.ts";
 import { dueMessages, runJob, startSchedules } from "./steps/worker.ts";
 import { NO_FAULTS } from "./world/faults.ts";
+import { balanceOf } from "./world/gateway-balance.ts";
 
 /** Nothing goes wrong any more. For so long staff and worker go on; then all must have come to rest. */
 const SETTLED_WITHIN_MS = 1.5 * DAY_MS;
@@ -109,7 +110,7 @@ function unequalBooks({ gateways, shop }: Simulation): Difference {
   return gateways.flatMap(({ name, books }) =>
     CURRENCIES.flatMap((currency) => {
       const ours = shop.balances.get(`gateway/${name}/clearing ${currency}`) ?? 0;
-      const theirs = books.balance(currency);
+      const theirs = balanceOf(books, currency);
       return ours === theirs ? [] : [`${name} holds ${theirs} ${currency}, the books say ${ours}`];
     }),
   );

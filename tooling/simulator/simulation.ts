@@ -31,6 +31,10 @@ export interface Visitor {
   ip: string;
   /** The cookie that says whose links it has followed. */
   referral?: string;
+  /** The visitor's cart that the browser holds the token of. */
+  cart?: { id: string; token: string };
+  /** What its owner was shown last before the button, with the price. */
+  shown?: string;
 }
 
 /** A call to start a checkout with its key, and what was answered. */
@@ -120,7 +124,7 @@ export class Simulation {
         country: null,
         idempotencyKey: null,
         orderToken: null,
-        cartToken: null,
+        cartToken: visitor.cart?.token ?? null,
         captchaToken: null,
         referral: visitor.referral ?? null,
         locale: "en",

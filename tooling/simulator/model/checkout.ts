@@ -1,3 +1,4 @@
+import { placeFrom } from "./carts.ts";
 import { tellDomains } from "./domains.ts";
 import { nameOf, type Price, type Start } from "./quote.ts";
 import type { Line, Order, Shop } from "./shop.ts";
@@ -50,6 +51,7 @@ export function place(
     invoice: null,
   };
   shop.orders.set(placed.id, order);
+  placeFrom(shop, placed.id, start.cart);
   tellDomains(shop, "placed", order);
 }
 

@@ -1,5 +1,7 @@
 import { affiliateRules } from "./affiliates.ts";
+import { cartRules } from "./carts.ts";
 import { couponRules } from "./coupons.ts";
+import { feeRules } from "./fees.ts";
 import { grantRules } from "./grants.ts";
 import { payoutRules } from "./payouts.ts";
 import type { Line, Order, Shop } from "./shop.ts";
@@ -29,7 +31,14 @@ export interface DomainRules {
 }
 
 /** A domain that is played has its rules here, and its steps and its picture in `domains.ts` beside the steps. */
-export const DOMAIN_RULES: readonly DomainRules[] = [couponRules, grantRules, affiliateRules, payoutRules];
+export const DOMAIN_RULES: readonly DomainRules[] = [
+  couponRules,
+  grantRules,
+  affiliateRules,
+  payoutRules,
+  feeRules,
+  cartRules,
+];
 
 type Moment = Exclude<keyof DomainRules, "lines" | "refusal" | "lineBack">;
 

@@ -1,5 +1,6 @@
 import { DAY_MS } from "@stoa/kit";
 import { noAffiliates } from "./affiliates.ts";
+import { noCarts } from "./carts.ts";
 import { noGrants } from "./grants.ts";
 import { noPayouts } from "./payouts.ts";
 import type { Shop } from "./shop.ts";
@@ -27,5 +28,7 @@ export function emptyShop(): Shop {
     grants: noGrants(),
     affiliates: noAffiliates(),
     payouts: noPayouts(),
+    fees: new Map(),
+    carts: noCarts(),
   };
 }

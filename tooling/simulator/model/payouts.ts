@@ -8,33 +8,43 @@ export interface PayoutRules {
   minimum: number;
   approvalAbove: number;
   coolingOffMs: number;
+  /** From which day of the month on everybody is paid; 0 for never. */
+  batchDay: number;
 }
 
 export interface Payout {
   affiliate: string;
   currency: string;
   amount: number;
+  gateway: string;
   status: "requested" | "approved" | "sending" | "sent" | "paid" | "failed" | "returned" | "cancelled";
   /** The member of staff who asked for it; null when the payee or the house did. */
   askedBy: string | null;
   batch: string | null;
 }
 
+export interface Account {
+  gateway: string;
+  destination: string;
+  usableFrom: number;
+}
+
 export interface Payouts {
   rules: PayoutRules;
   /** Where affiliates are paid, and from when on that may be used. */
-  accounts: Map<string, { destination: string; usableFrom: number }>;
+  accounts: Map<string, Account>;
   all: Map<string, Payout>;
+  /** Months whose batch in a currency has been made. */
+  months: Set<string>;
 }
 
 export const noPayouts = (): Payouts => ({
-  rules: { minimum: 0, approvalAbove: 0, coolingOffMs: 0 },
+  rules: { minimum: 0, approvalAbove: 0, coolingOffMs: 0, batchDay: 0 },
   accounts: new Map(),
   all: new Map(),
+  months: new Set(),
 });
 
-/** The gateway that sends them. */
-const CLEARING = "gateway/stripe/clearing";
 const UNDER_WAY: readonly Payout["status"][] = ["requested", "approved", "sending"];
 
 function unitsOf(units: number, currency: string): number {
@@ -68,7 +78,12 @@ export function request(shop: Shop, id: string, affiliate: string, currency: str
   if (whyNotPayOut(shop, affiliate, currency) !== null) return;
   const amount = releasedOf(shop, affiliate, currency);
   const status = amount > unitsOf(shop.payouts.rules.approvalAbove, currency) ? "requested" : "approved";
-  shop.payouts.all.set(id, { affiliate, currency, amount, status, askedBy: null, batch: null });
+  const gateway = gatewayOf(shop, affiliate);
+  shop.payouts.all.set(id, { affiliate, currency, amount, gateway, status, askedBy: null, batch: null });
+}
+
+function gatewayOf({ payouts }: Shop, affiliate: string): string {
+  return payouts.accounts.get(affiliate)?.gateway ?? "";
 }
 
 /** Everybody who can be paid out in a currency. */
@@ -90,9 +105,20 @@ export function makeBatch(
   const status = total > unitsOf(shop.payouts.rules.approvalAbove, currency) ? "requested" : "approved";
   for (const { affiliate, amount } of wishes) {
     shop.payouts.all.set(ids.get(affiliate) ?? `of ${affiliate}`, {
-      ...{ affiliate, currency, amount, status, askedBy, batch },
+      ...{ affiliate, currency, amount, status, askedBy, batch, gateway: gatewayOf(shop, affiliate) },
     });
   }
+}
+
+/** The month's batch in a currency, once its day has come and somebody can be paid; one a month. */
+export function makeMonthlyBatch(shop: Shop, batch: string, currency: string, ids: ReadonlyMap<string, string>): void {
+  const now = new Date(shop.now);
+  const month = `${now.toISOString().slice(0, 7)}:${currency}`;
+  const { batchDay } = shop.payouts.rules;
+  if (batchDay === 0 || now.getUTCDate() < batchDay || shop.payouts.months.has(month)) return;
+  if (payeesOf(shop, currency).length === 0) return;
+  shop.payouts.months.add(month);
+  makeBatch(shop, batch, { currency, askedBy: null, ids });
 }
 
 /** Why somebody cannot let these go; null when they can. Whoever asked for them is not a second person. */
@@ -117,10 +143,10 @@ export function cancel(shop: Shop, id: string): void {
 }
 
 /** Another account waits before it is used, and nothing more is sent to the old one. */
-export function changeAccount(shop: Shop, affiliate: string, destination: string): void {
+export function changeAccount(shop: Shop, affiliate: string, to: Pick<Account, "gateway" | "destination">): void {
   const { accounts, all, rules } = shop.payouts;
-  if (accounts.get(affiliate)?.destination === destination) return;
-  accounts.set(affiliate, { destination, usableFrom: shop.now + rules.coolingOffMs });
+  if (accounts.get(affiliate)?.destination === to.destination) return;
+  accounts.set(affiliate, { ...to, usableFrom: shop.now + rules.coolingOffMs });
   for (const [id, payout] of all) if (payout.affiliate === affiliate) cancel(shop, id);
 }
 
@@ -131,24 +157,35 @@ export function takeUp(shop: Shop, id: string): void {
   payout.status = shop.affiliates.members.get(payout.affiliate)?.suspended ? "cancelled" : "sending";
 }
 
+export interface PayoutTold {
+  status: string;
+  /** What the gateway keeps of its own money for it. */
+  fee: number;
+}
+
 /** What the gateway says of it; null: that it will not send it. */
-export function record(shop: Shop, id: string, told: string | null): void {
+export function record(shop: Shop, id: string, told: PayoutTold | null): void {
   const payout = shop.payouts.all.get(id);
   if (!payout) return;
-  const { affiliate, amount, currency, status } = payout;
+  const { affiliate, amount, currency, gateway, status } = payout;
+  const clearing = `gateway/${gateway}/clearing`;
   const open = status === "sending" || status === "sent";
   if (told === null) {
     if (status === "sending") payout.status = "failed";
-  } else if (told === "pending" || told === "unclaimed") {
+    return;
+  }
+  if (!open && status !== "paid") return;
+  // A fee is kept of what has arrived, also when it is back by the time that is heard of.
+  if (open) move(shop, `gateway/${gateway}/fees`, clearing, told.fee, currency);
+  if (told.status === "pending" || told.status === "unclaimed") {
     if (open) payout.status = "sent";
-  } else if (told === "succeeded") {
+  } else if (told.status === "succeeded") {
     if (!open) return;
     payout.status = "paid";
-    move(shop, payableOf(affiliate), CLEARING, amount, currency);
-  } else if (open) payout.status = told === "failed" ? "failed" : "returned";
-  else if (status === "paid") {
-    payout.status = "returned";
-    move(shop, CLEARING, payableOf(affiliate), amount, currency);
+    move(shop, payableOf(affiliate), clearing, amount, currency);
+  } else {
+    if (!open) move(shop, clearing, payableOf(affiliate), amount, currency);
+    payout.status = open && told.status === "failed" ? "failed" : "returned";
   }
 }
 
@@ -159,6 +196,7 @@ export const payoutRules: DomainRules = {
       ([id, { affiliate, amount, currency, status, batch }]) =>
         `payout ${id} ${status} ${amount} ${currency} to ${affiliate} in ${batch ?? "none"}`,
     ),
+    ...[...payouts.months].map((month) => `batch of ${month}`),
     ...[...payouts.accounts].map(([affiliate, { usableFrom }]) => `account of ${affiliate} from ${usableFrom}`),
   ],
 };

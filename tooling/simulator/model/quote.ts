@@ -23,6 +23,10 @@ export interface Start {
   items: Item[];
   coupon: string | null;
   country: string;
+  /** What they were shown: for nothing else is anything started. */
+  expected: { amount: number; currency: string } | null;
+  /** The cart whose token their browser holds. */
+  cart: string | null;
   /** Where the buyer wants to pay. */
   gateway: string;
   now: number;
@@ -70,6 +74,11 @@ export function quote(shop: Shop, { user, email, items, coupon, country }: Start
     };
   });
   return { lines, total: lines.reduce((sum, line) => sum + line.total, 0), currency, coupon };
+}
+
+/** Whether it costs what the buyer was shown. */
+export function isAsShown({ expected }: Start, { total, currency }: Price): boolean {
+  return expected === null || (expected.amount === total && expected.currency === currency);
 }
 
 /** What each costs, in the order of the cart, or the code of the rule that refuses one. */

@@ -1,5 +1,7 @@
 import type { Affiliates } from "./affiliates.ts";
+import type { Carts } from "./carts.ts";
 import type { Coupon, Redemption } from "./coupons.ts";
+import type { Fee } from "./fees.ts";
 import type { Grants } from "./grants.ts";
 import type { Payouts } from "./payouts.ts";
 
@@ -30,6 +32,9 @@ export interface Shop {
   grants: Grants;
   affiliates: Affiliates;
   payouts: Payouts;
+  /** What gateways kept, by payment. */
+  fees: Map<string, Fee>;
+  carts: Carts;
 }
 
 /** The document of money of a sale that went back. */

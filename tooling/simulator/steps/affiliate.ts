@@ -8,6 +8,7 @@ import { click, decideReferral, touch } from "../model/affiliates.ts";
 import type { Simulation, Visitor } from "../simulation.ts";
 import { type Done, type Effect, outside } from "../step.ts";
 import { asStaff, judged } from "./as-staff.ts";
+import { anyAccount } from "./payout.ts";
 
 /** Two partners, one of whom joins from a buyer's network, and a member who buys as well. */
 const PARTNERS = [
@@ -74,7 +75,7 @@ async function drawProgramme(simulation: Simulation): Promise<void> {
   ];
   const value = { open: true, termsVersion: "1", model, rateBps, windowDays, holdDays };
   await simulation.staff().settings.change({ key: "affiliateProgramme", value });
-  const withinDays = chance.pick([0, 0, 0, 1, 14]);
+  const withinDays = chance.pick([0, 0, 1, 14]);
   await simulation.staff().settings.change({ key: "refundPolicy", value: { withinDays, underPercent: 20 } });
   shop.returnableMs = withinDays * DAY_MS;
   shop.affiliates.programme = { rateBps, model, windowMs: windowDays * DAY_MS, holdMs: holdDays * DAY_MS };
@@ -86,12 +87,11 @@ async function join(simulation: Simulation, partner: Visitor, neighbour: string 
     ...{ id: partner.user ?? "", email: partner.email, sessionId: `ses_${partner.name}`, permissions: new Set([]) },
   };
   const caller = createCaller(simulation.browser(partner, actor));
-  const destination = `acct_${partner.name}_one`;
-  const payoutAccount = { gateway: "stripe", destination } as const;
+  const payoutAccount = anyAccount(simulation, partner.name);
   const { id } = await caller.affiliates.join({ termsVersion: "1", code: `by-${partner.name}`, payoutAccount });
   const { affiliates, payouts } = simulation.shop;
   affiliates.members.set(id, { user: partner.user ?? "", email: partner.email, suspended: false, neighbour });
-  payouts.accounts.set(id, { destination, usableFrom: simulation.now });
+  payouts.accounts.set(id, { ...payoutAccount, usableFrom: simulation.now });
 }
 
 /** Somebody opens a page by a link; now and then it is a program that does, or nobody's link. */

@@ -8,6 +8,7 @@ import type { Done, Effect, StepKind } from "../step.ts";
 import { effectsOfLookUps } from "./hearing.ts";
 import { moveAddress } from "./move-address.ts";
 import { giveBack } from "./refunds.ts";
+import { signIn } from "./sign-in.ts";
 import { start, startAgain } from "./start.ts";
 import { actorOf, PASSWORD } from "./visitor.ts";
 
@@ -123,15 +124,4 @@ async function claimPurchase(simulation: Simulation): Promise<Done | null> {
   visitor.user = account.id;
   const person = { email, verified: true, blocked: false };
   return { told, partial: simulation.gate.dead, effects: [(shop) => void shop.people.set(account.id, person)] };
-}
-
-async function signIn(simulation: Simulation): Promise<Done | null> {
-  const visitor = simulation.chance.pickOrNull(simulation.visitors.filter((each) => each.user !== null));
-  if (visitor === null) return null;
-  const ctx = simulation.browser(visitor, GUEST);
-  const answer = await createCaller(ctx)
-    .identity.signIn({ email: visitor.email, password: PASSWORD })
-    .catch((error: unknown) => ({ kind: "refused" as const, code: codeOf(error) }));
-  if (answer.kind === "signed_in") visitor.bearer = answer.token;
-  return { told: `${visitor.name} signs in${answer.kind === "refused" ? `: ${answer.code}` : ""}`, effects: [] };
 }

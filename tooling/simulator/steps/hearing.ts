@@ -1,4 +1,4 @@
-import type { CheckoutSnapshot, GatewayFact, PaymentSnapshot, RefundSnapshot } from "@stoa/payments";
+import type { CheckoutSnapshot, GatewayFact, PaymentSnapshot, PayoutSnapshot, RefundSnapshot } from "@stoa/payments";
 import * as afterSale from "../model/after-sale.ts";
 import { type Lapse, lapse, open } from "../model/checkout.ts";
 import { record } from "../model/payouts.ts";
@@ -86,7 +86,7 @@ export function effectOfEvent(simulation: Simulation, gateway: string, fact: Gat
       tellRefund(shop, found);
     }
     for (const one of heard) {
-      if (one.call === "retrievePayout") record(shop, one.found.payoutKey ?? "", one.found.status);
+      if (one.call === "retrievePayout") recordPayout(shop, one.found.payoutKey ?? "", one.found);
     }
     switch (fact.kind) {
       case "payment_succeeded":
@@ -136,6 +136,11 @@ export function effectsOfRefund({ heard }: Simulation): Effect[] {
 
 function tellRefund(shop: Shop, { refundId, paymentId, amount, status, refundKey }: RefundSnapshot): void {
   refund(shop, refundId, { payment: paymentId, amount: amount.amount, status, key: refundKey });
+}
+
+/** What a gateway said of a payout; null: that it will not send it. */
+export function recordPayout(shop: Shop, id: string, found: PayoutSnapshot | null): void {
+  record(shop, id, found && { status: found.status, fee: found.fee?.amount ?? 0 });
 }
 
 function paymentOf(gateway: string, told: PaymentSnapshot): Payment {

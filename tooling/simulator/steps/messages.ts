@@ -1,7 +1,7 @@
 import { receiveWebhook } from "@stoa/api/payments/receive-webhook";
 import type { Simulation } from "../simulation.ts";
 import { type Done, outside, type StepKind } from "../step.ts";
-import type { GatewayEvent } from "../world/gateway-books.ts";
+import type { GatewayEvent } from "../world/gateway-log.ts";
 import type { ScriptedGateway } from "../world/scripted-gateway.ts";
 import { pickAt } from "./pick-at.ts";
 

@@ -2,9 +2,9 @@ import type { Permission } from "@stoa/api/identity/policy";
 import { createCaller } from "@stoa/api/root";
 import { tables } from "@stoa/db";
 import { type Currency, newId } from "@stoa/kit";
-import { approve, cancel, makeBatch, payeesOf, whyNotApprove } from "../model/payouts.ts";
+import { approve, cancel, makeBatch, makeMonthlyBatch, payeesOf, whyNotApprove } from "../model/payouts.ts";
 import type { Caller, Simulation } from "../simulation.ts";
-import type { Done } from "../step.ts";
+import type { Done, Effect } from "../step.ts";
 import { judged } from "./as-staff.ts";
 
 interface Person {
@@ -37,8 +37,9 @@ export function callerOf(simulation: Simulation, who: Person, permissions: reado
 
 /** Payouts of a payee, or of a batch, that the model does not know. */
 export async function newPayouts({ database, shop }: Simulation, of: string) {
-  const rows = await database.sql<{ id: string; affiliate: string; batch: string | null }[]>`
-    select o.id, p.subject_id as affiliate, o.batch_id as batch from payouts o join payout_payees p on p.id = o.payee_id
+  const rows = await database.sql<{ id: string; affiliate: string; batch: string | null; monthly: boolean }[]>`
+    select o.id, p.subject_id as affiliate, o.batch_id as batch, b.key not like 'asked:%' as monthly
+    from payouts o join payout_payees p on p.id = o.payee_id left join payout_batches b on b.id = o.batch_id
     where ${of} in (o.payee_id, o.currency::text) order by o.id`;
   return rows.filter(({ id }) => !shop.payouts.all.has(id));
 }
@@ -56,14 +57,27 @@ export async function askForBatch(simulation: Simulation): Promise<Done | null> 
     () => callerOf(simulation, who, ["payout:approve"]).payouts.manage.createBatch({ currency }),
     payeesOf(shop, currency).length === 0 ? "nobody_to_pay" : null,
     async () => {
-      const made = (await newPayouts(simulation, currency)).filter((each) => each.batch !== null);
-      const [first] = made;
-      if (!first?.batch) return [];
-      const ids = new Map(made.map(({ affiliate, id }) => [affiliate, id]));
-      const { batch: id } = first;
-      return [(next) => makeBatch(next, id, { currency, askedBy: who.user, ids })];
+      const { batch, ids } = await newBatch(simulation, currency, false);
+      return batch === "" ? [] : [(next) => makeBatch(next, batch, { currency, askedBy: who.user, ids })];
     },
   );
+}
+
+/** What the worker made of the month: a batch a currency, each whole or not at all. */
+export async function effectsOfMonth(simulation: Simulation): Promise<Effect[]> {
+  const currencies = [...new Set(simulation.shop.affiliates.commissions.map(({ currency }) => currency))].sort();
+  const effects: Effect[] = [];
+  for (const currency of currencies) {
+    const { batch, ids } = await newBatch(simulation, currency, true);
+    effects.push((shop) => makeMonthlyBatch(shop, batch, currency, ids));
+  }
+  return effects;
+}
+
+/** The batch in a currency that the model does not know, with its payouts by affiliate. */
+async function newBatch(simulation: Simulation, currency: string, monthly: boolean) {
+  const made = (await newPayouts(simulation, currency)).filter((each) => each.monthly === monthly);
+  return { batch: made[0]?.batch ?? "", ids: new Map(made.map(({ affiliate, id }) => [affiliate, id])) };
 }
 
 /** One, or a whole batch; mostly what waits. */

@@ -1,11 +1,21 @@
 import { HOUR_MS } from "@stoa/kit";
 import type { PayoutStatus } from "@stoa/payments";
 import type { SimulatedDomain } from "../domains.ts";
-import { changeAccount, payeesOf, record, request, takeUp, whyNotPayOut } from "../model/payouts.ts";
+import { changeAccount, payeesOf, request, takeUp, whyNotPayOut } from "../model/payouts.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Done, type Effect, outside } from "../step.ts";
 import { asStaff, judged } from "./as-staff.ts";
-import { addStaff, approveSome, askForBatch, CURRENCIES, callerOf, newPayouts, reject } from "./payout-desk.ts";
+import { recordPayout } from "./hearing.ts";
+import {
+  addStaff,
+  approveSome,
+  askForBatch,
+  CURRENCIES,
+  callerOf,
+  effectsOfMonth,
+  newPayouts,
+  reject,
+} from "./payout-desk.ts";
 
 /** What is owed to affiliates leaves: asked for or in a batch, looked at by a second person, sent, arrived or come back. */
 export const PAYOUTS: SimulatedDomain = {
@@ -23,13 +33,17 @@ export const PAYOUTS: SimulatedDomain = {
   ],
   meeting: { "ask for a payout": 2, "make a batch": 0.5, "approve payouts": 1, "change a payout account": 0.5 },
   schedules: ["payouts.follow"],
+  routine: ["payouts.create_monthly_batches"],
   jobs: {
     "payouts.send": (simulation, { payoutId = "" }) => effectsOfSending(simulation, [payoutId]),
+    "payouts.create_monthly_batches": effectsOfMonth,
     "payouts.follow": (simulation) => effectsOfSending(simulation, approvedOf(simulation)),
   },
   picture: `
     select concat_ws(' ', 'payout', o.id, o.status, o.amount_minor, o.currency, 'to', p.subject_id, 'in', coalesce(o.batch_id, 'none'))
       from payouts o join payout_payees p on p.id = o.payee_id
+    union all
+    select concat_ws(' ', 'batch of', key) from payout_batches where key not like 'asked:%'
     union all
     select concat_ws(' ', 'account of', p.subject_id, 'from', (extract(epoch from a.usable_from) * 1000)::bigint)
       from payout_accounts a join payout_payees p on p.id = a.payee_id where a.replaced_at is null`,
@@ -42,9 +56,10 @@ async function drawRules(simulation: Simulation): Promise<void> {
   const { chance, shop } = simulation;
   const [minimum, approvalAbove] = [chance.pick([1, 1, 5]), chance.pick([0, 10, 1_000])];
   const coolingOffHours = chance.pick([0, 2, 72]);
-  const value = { minimum, approvalAbove, coolingOffHours, batchDay: 0 };
+  const batchDay = chance.pick([0, 1, 15]);
+  const value = { minimum, approvalAbove, coolingOffHours, batchDay };
   await simulation.staff().settings.change({ key: "payouts", value });
-  shop.payouts.rules = { minimum, approvalAbove, coolingOffMs: coolingOffHours * HOUR_MS };
+  shop.payouts.rules = { minimum, approvalAbove, coolingOffMs: coolingOffHours * HOUR_MS, batchDay };
 }
 
 /** An affiliate with their own caller, and their name as a payee. */
@@ -84,25 +99,34 @@ async function ask(simulation: Simulation): Promise<Done | null> {
 async function change(simulation: Simulation): Promise<Done> {
   const who = simulation.chance.pick([...simulation.shop.affiliates.members.keys()]);
   const { affiliate, name, payeeId, caller } = await payeeNamed(simulation, who);
-  const destination = `acct_${name}_${simulation.chance.pick(["one", "two"])}`;
+  const account = anyAccount(simulation, name);
   return asStaff(
     simulation,
-    `${name} is to be paid at ${destination}`,
-    () => caller.payouts.setAccount({ payeeId, gateway: "stripe", destination }),
-    (shop) => changeAccount(shop, affiliate, destination),
+    `${name} is to be paid at ${account.destination}`,
+    () => caller.payouts.setAccount({ payeeId, ...account }),
+    (shop) => changeAccount(shop, affiliate, account),
   );
+}
+
+/** Where somebody can be paid: two accounts of one gateway, and an address of the other. */
+export function anyAccount({ chance }: Simulation, name: string) {
+  return chance.pick([
+    { gateway: "stripe", destination: `acct_${name}_one` },
+    { gateway: "stripe", destination: `acct_${name}_two` },
+    { gateway: "paypal", destination: `${name}@wallet.test` },
+  ] as const);
 }
 
 /** What has been sent arrives, is refused, waits for its payee, or comes back. */
 async function moveAtGateway({ chance, gateways }: Simulation): Promise<Done | null> {
   const moving = gateways.flatMap(({ books }) =>
-    [...books.payouts.values()].flatMap((payout) => (NEXT[payout.status] ? [{ books, payout }] : [])),
+    [...books.payouts.all.values()].flatMap((payout) => (NEXT[payout.status] ? [{ books, payout }] : [])),
   );
   const found = chance.pickOrNull(moving);
   if (found === null) return null;
   const { books, payout } = found;
   const status = chance.pick(NEXT[payout.status] ?? []);
-  books.movePayout(payout, status);
+  books.payouts.move(payout, status);
   return outside(`${payout.payoutId} is ${status}`);
 }
 
@@ -122,8 +146,8 @@ function effectsOfSending({ heard }: Simulation, approved: readonly string[]): E
   const unasked = approved.filter((id) => !asked.includes(id));
   const answers = heard.flatMap((one): Effect[] => {
     if (one.call === "askForPayout") return [(shop) => takeUp(shop, one.payoutKey)];
-    if (one.call === "sendPayout") return [(shop) => record(shop, one.payoutKey, one.found?.status ?? null)];
-    if (one.call === "retrievePayout") return [(shop) => record(shop, one.found.payoutKey ?? "", one.found.status)];
+    if (one.call === "sendPayout") return [(shop) => recordPayout(shop, one.payoutKey, one.found)];
+    if (one.call === "retrievePayout") return [(shop) => recordPayout(shop, one.found.payoutKey ?? "", one.found)];
     return [];
   });
   return [

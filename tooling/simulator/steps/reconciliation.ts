@@ -1,9 +1,10 @@
 import { addMs, DAY_MS, MINUTE_MS } from "@stoa/kit";
 import type { GatewayFact } from "@stoa/payments";
 import type { SimulatedDomain } from "../domains.ts";
+import { keepFee } from "../model/fees.ts";
 import { SIMULATION_START } from "../rig/virtual-clock.ts";
 import { codeOf, type Simulation, UNFORESEEN } from "../simulation.ts";
-import type { Done } from "../step.ts";
+import type { Done, Effect } from "../step.ts";
 import type { GatewayBooks } from "../world/gateway-books.ts";
 import type { ScriptedGateway } from "../world/scripted-gateway.ts";
 import { asStaff } from "./as-staff.ts";
@@ -24,13 +25,31 @@ export const RECONCILIATION: SimulatedDomain = {
   ],
   meeting: { "take over a finding": 1 },
   schedules: ["reconciliation.start_daily"],
+  jobs: { "reconciliation.reconcile": keptFees },
   atRest: compareAll,
   lastWord: takeOver,
+  picture: `
+    select concat_ws(' ', 'fee of', p.gateway_payment_id, f.amount_minor, f.currency)
+      from gateway_fees f join payments p on p.id = f.payment_id`,
   unsettled: `
     select concat_ws(' ', 'still differs:', gateway, subject, gateway_ref, kind) from reconciliation_findings where status = 'open'
     union all
     select concat_ws(' ', 'comparison has not ended:', gateway, last_error) from reconciliations where status <> 'finished'`,
 };
+
+/** What the gateway listed as kept is booked, all at once. */
+function keptFees({ heard }: Simulation): Effect[] {
+  const listed = heard.flatMap((one) =>
+    one.call === "listPayments" ? one.found.map((found) => ({ ...one, found })) : [],
+  );
+  return [
+    (shop) => {
+      for (const { gateway, found } of listed) {
+        if (found.status === "succeeded" && found.fee) keepFee(shop, found.paymentId, { gateway, ...found.fee });
+      }
+    },
+  ];
+}
 
 /** Whatever the shop has seen, as much at a time as can be compared at once. */
 async function compareAll(simulation: Simulation): Promise<void> {

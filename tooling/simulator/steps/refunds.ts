@@ -1,8 +1,9 @@
 import type { RefundWish } from "@stoa/api/checkout/refunds/choose-refund";
 import { createCaller } from "@stoa/api/root";
 import { type Currency, money } from "@stoa/kit";
+import { rulesOf } from "../model/kinds.ts";
 import { amountOf, requestRefund, type Wish, whyNotGiveBack } from "../model/refunds.ts";
-import type { Order } from "../model/shop.ts";
+import { holderOf, type Order, type Shop } from "../model/shop.ts";
 import type { Simulation } from "../simulation.ts";
 import type { Done, Effect } from "../step.ts";
 import { judged } from "./as-staff.ts";
@@ -62,10 +63,12 @@ async function lineIdsOf({ database }: Simulation, { id }: Order, subjects: read
 /** Buyers give lines of their own order back, signed in or with its token, as far as the policy lets them. */
 export async function giveBack(simulation: Simulation): Promise<Done | null> {
   const { chance, shop } = simulation;
-  const visitor = chance.pick(simulation.visitors);
+  const known = ({ token }: Order) => token !== "";
+  const finished = (order: Order) => known(order) && isFinished(shop, order);
+  const order = (chance.happens(0.5) ? anySale(simulation, finished) : null) ?? anySale(simulation, known);
+  const visitor = simulation.visitors.find(({ email }) => email === order?.email);
+  if (order === null || !visitor) return null;
   const actor = await actorOf(simulation, visitor);
-  const order = anySale(simulation, ({ email, token }) => email === visitor.email && token !== "");
-  if (order === null) return null;
   const lines = someLines(order, () => chance.happens(0.6));
   const wish = { kind: "lines", lines } as const;
   const ctx = simulation.browser(visitor, actor, { orderToken: order.token });
@@ -80,6 +83,12 @@ export async function giveBack(simulation: Simulation): Promise<Done | null> {
     refusal,
     () => newRefund(simulation, order, wish),
   );
+}
+
+/** Whether its buyer has done what some line of it gave. */
+function isFinished(shop: Shop, order: Order): boolean {
+  const holder = holderOf(shop, order);
+  return order.lines.some(({ kind, subject }) => (rulesOf(kind).usedPercent(shop, holder, subject) ?? 0) > 0);
 }
 
 /** The refund that was written down and that the model does not know. */

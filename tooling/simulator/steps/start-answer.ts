@@ -1,6 +1,6 @@
 import { openOrder } from "../model/checkout.ts";
 import { isReservable } from "../model/coupons.ts";
-import type { Price, Start } from "../model/quote.ts";
+import { isAsShown, type Price, type Start } from "../model/quote.ts";
 import type { Order, Shop } from "../model/shop.ts";
 import type { KeyedCall } from "../simulation.ts";
 import type { Effect } from "../step.ts";
@@ -15,6 +15,7 @@ export type Expected = string | KeyedCall | { resumed: Order } | { total: number
 /** What the rules answer. A coupon whose last use the buyer's own open order holds is free once that one is closed. */
 export function expectedAnswer(shop: Shop, asked: Start, price: Price | string, replaced: readonly Effect[]): Expected {
   if (typeof price === "string") return price;
+  if (!isAsShown(asked, price)) return "price_changed";
   const resumed = openOrder(shop, asked, price);
   if (resumed) return { resumed };
   const after = replaced.length > 0 ? structuredClone(shop) : shop;

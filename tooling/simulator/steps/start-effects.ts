@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS } from "@stoa/kit";
 import { lapse, open, place } from "../model/checkout.ts";
 import { isReservable } from "../model/coupons.ts";
-import { type Price, quote, type Start } from "../model/quote.ts";
+import { isAsShown, type Price, quote, type Start } from "../model/quote.ts";
 import { giveFree } from "../model/sale.ts";
 import type { Order, Shop } from "../model/shop.ts";
 import type { Simulation } from "../simulation.ts";
@@ -57,7 +57,8 @@ export function effectsOfReplacing(simulation: Simulation, asked: Start): Effect
     if (gateway !== null) return lookedUp.filter((each) => each.orderId === id).map((each) => each.effect);
     return [
       (next) => {
-        const wanted = typeof quote(next, asked) !== "string" && !isReservable(next, coupon, asked);
+        const price = quote(next, asked);
+        const wanted = typeof price !== "string" && isAsShown(asked, price) && !isReservable(next, coupon, asked);
         if (wanted) lapse(next, id, { why: "replaced" });
       },
     ];

@@ -1,5 +1,5 @@
 import { createCaller } from "@stoa/api/root";
-import { type Currency, DAY_MS, money, newSecret } from "@stoa/kit";
+import { type Currency, DAY_MS, type Money, money, newSecret } from "@stoa/kit";
 import { KINDS, type KindName } from "../kinds/index.ts";
 import type { Item } from "../model/kinds.ts";
 import { quote, type Start, TAX } from "../model/quote.ts";
@@ -13,12 +13,14 @@ import { actorOf } from "./visitor.ts";
 /** How long an answer is kept under its key. */
 const KEPT_MS = DAY_MS;
 
-interface Body {
+export interface Body {
   items: Item[];
   coupon: string | null;
   country: string;
   gateway: string;
   token: string | null;
+  /** What the buyer was shown; null when it may cost anything. */
+  expected: Money | null;
 }
 
 export async function start(simulation: Simulation): Promise<Done | null> {
@@ -39,12 +41,13 @@ export async function start(simulation: Simulation): Promise<Done | null> {
     country: chance.pick(Object.keys(TAX)),
     gateway: chance.pick(simulation.gateways).name,
     token: chance.happens(0.3) ? (chance.pickOrNull(own)?.token ?? null) : null,
+    expected: null,
   };
-  return call(simulation, visitor, body, chance.happens(0.3) ? newSecret() : null);
+  return startWith(simulation, visitor, body, chance.happens(0.3) ? newSecret() : null);
 }
 
 /** Mostly one that can still be used, and every other time somebody's own. */
-function anyCode({ chance, shop }: Simulation): string | null {
+export function anyCode({ chance, shop }: Simulation): string | null {
   const any = chance.happens(0.15);
   const known = [...shop.coupons].filter(([, coupon]) => any || coupon.status === "active");
   const personal = known.filter(([, coupon]) => coupon.holder !== null);
@@ -58,10 +61,16 @@ export async function startAgain(simulation: Simulation): Promise<Done | null> {
   if (earlier === null) return null;
   const body: Body = JSON.parse(earlier.body);
   if (chance.happens(0.3)) body.country = chance.pick(Object.keys(TAX));
-  return call(simulation, earlier.visitor, body, earlier.key);
+  return startWith(simulation, earlier.visitor, body, earlier.key);
 }
 
-async function call(simulation: Simulation, visitor: Visitor, body: Body, key: string | null): Promise<Done> {
+/** One call to start a checkout, as a browser makes it. */
+export async function startWith(
+  simulation: Simulation,
+  visitor: Visitor,
+  body: Body,
+  key: string | null,
+): Promise<Done> {
   const actor = await actorOf(simulation, visitor);
   const user = actor.kind === "user" ? actor.id : null;
   const ctx = simulation.browser(visitor, actor, { idempotencyKey: key, orderToken: body.token });
@@ -70,7 +79,8 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
   const earlier = simulation.calls.filter((each) => each.slot === slot && each.until > now);
   const kept = earlier.find((each) => each.answer !== null);
   const noted = earlier.findLast((each) => each.placed !== null)?.placed ?? null;
-  const asked: Start = { user, email: visitor.email, now, noted, ...body };
+  const cart = visitor.cart?.id ?? null;
+  const asked: Start = { user, email: visitor.email, now, noted, cart, ...body };
   shop.now = now;
   const shown = quote(shop, asked);
 
@@ -82,6 +92,7 @@ async function call(simulation: Simulation, visitor: Visitor, body: Body, key: s
       country: body.country,
       ...(body.coupon === null ? {} : { couponCode: body.coupon }),
       ...(gateway ? { gateway } : {}),
+      ...(body.expected === null ? {} : { expectedTotal: body.expected }),
     })
     .catch((error: unknown) => ({ refused: codeOf(error) }));
 

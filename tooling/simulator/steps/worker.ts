@@ -34,7 +34,7 @@ const SCHEDULED = [
   "lms.probe",
   "reporting.seal_books",
   "identity.forget_expired",
-  ...DOMAINS.flatMap((domain) => domain.schedules ?? []),
+  ...DOMAINS.flatMap((domain) => [...(domain.schedules ?? []), ...(domain.routine ?? [])]),
 ];
 
 export interface Due {
@@ -107,7 +107,7 @@ async function effectsOf(simulation: Simulation, { job, payload, tries }: Ran): 
     case "checkout.join_guest_purchases":
       return [(shop) => join(shop, payload.userId ?? "", now)];
     default:
-      return DOMAINS.flatMap((domain) => domain.jobs?.[job]?.(simulation, payload) ?? []);
+      return (await Promise.all(DOMAINS.map((domain) => domain.jobs?.[job]?.(simulation, payload) ?? []))).flat();
   }
 }
 

@@ -1,16 +1,27 @@
-import { addMs, type Currency, type Money } from "@stoa/kit";
+import { addMs, type Currency, type Money, share } from "@stoa/kit";
 import type {
   CheckoutSnapshot,
   DisputeSnapshot,
   DisputeStatus,
-  GatewayFact,
   PaymentSnapshot,
   PaymentStatus,
-  PayoutSnapshot,
-  PayoutStatus,
   RefundSnapshot,
   RefundStatus,
 } from "@stoa/payments";
+import { GatewayLog } from "./gateway-log.ts";
+import { PayoutBooks } from "./payout-books.ts";
+
+/** What a gateway keeps for its work. */
+const [FEE_BPS, FEE_FIXED] = [290, 30];
+
+export interface GatewayTerms {
+  /** The currency that its fees are kept in; null for that of each payment. */
+  settlesIn: Currency | null;
+  /** What it takes for a payout that arrives; 0 for nothing. */
+  payoutFee: number;
+}
+
+const FREE_PAYOUTS: GatewayTerms = { settlesIn: null, payoutFee: 0 };
 
 export interface Checkout {
   id: string;
@@ -21,40 +32,22 @@ export interface Checkout {
   payment: string | null;
 }
 
-/** Something the gateway tells of. It keeps sending until it is answered, or gives up; then it can be asked for. */
-export interface GatewayEvent {
-  id: string;
-  type: string;
-  at: Date;
-  fact: GatewayFact;
-  delivered: boolean;
-  /** Deliveries under way, the network's copies included; each is made or lost by a step of its own. */
-  underway: number;
-}
-
 /**
  * What a gateway knows, by its own records. Money moves here first; Stoa hears of it, or not. Every change is told by an
  * event, with the state of that moment.
  */
-export class GatewayBooks {
+export class GatewayBooks extends GatewayLog {
   readonly checkouts = new Map<string, Checkout>();
   readonly payments = new Map<string, PaymentSnapshot>();
   readonly refunds = new Map<string, RefundSnapshot>();
   readonly disputes = new Map<string, DisputeSnapshot>();
-  readonly payouts = new Map<string, PayoutSnapshot>();
-  readonly events: GatewayEvent[] = [];
-  readonly name: string;
-  protected readonly now: () => Date;
-  private lastNumber = 0;
+  readonly payouts: PayoutBooks;
+  private readonly terms: GatewayTerms;
 
-  constructor(name: string, now: () => Date) {
-    this.name = name;
-    this.now = now;
-  }
-
-  newId(prefix: string): string {
-    this.lastNumber += 1;
-    return `${prefix}_${this.name}_${this.lastNumber}`;
+  constructor(name: string, now: () => Date, terms = FREE_PAYOUTS) {
+    super(name, now);
+    this.terms = terms;
+    this.payouts = new PayoutBooks(this, terms.payoutFee);
   }
 
   open(orderId: string, amount: Money, expiresAt: Date): Checkout {
@@ -92,16 +85,23 @@ export class GatewayBooks {
   /** A payment that belongs to no checkout: made twice by the gateway, or by hand. */
   takeMoney(orderId: string | null, status: PaymentStatus, amount: Money): PaymentSnapshot {
     const paymentId = this.newId("pm");
-    const payment = { paymentId, orderId, status, amount, amountRefunded: 0, occurredAt: this.now(), fee: null };
+    const fee = status === "succeeded" ? this.feeOn(amount) : null;
+    const payment = { paymentId, orderId, status, amount, amountRefunded: 0, occurredAt: this.now(), fee };
     this.payments.set(paymentId, payment);
     return payment;
+  }
+
+  /** Kept of a payment that comes, whatever goes back of it later. */
+  private feeOn({ amount, currency }: Money): Money {
+    return { amount: share(amount, FEE_BPS) + FEE_FIXED, currency: this.terms.settlesIn ?? currency };
   }
 
   /** The money that was on its way has come, or will not. */
   endProcessing(checkout: Checkout, outcome: "succeeded" | "failed"): void {
     const payment = checkout.payment === null ? undefined : this.payments.get(checkout.payment);
     if (!payment) return;
-    const ended: PaymentSnapshot = { ...payment, status: outcome, occurredAt: this.now() };
+    const fee = outcome === "succeeded" ? this.feeOn(payment.amount) : null;
+    const ended: PaymentSnapshot = { ...payment, status: outcome, occurredAt: this.now(), fee };
     this.payments.set(payment.paymentId, ended);
     checkout.status = outcome === "succeeded" ? "paid" : checkout.expiresAt <= this.now() ? "expired" : "open";
     this.tellPayment(ended, checkout.id);
@@ -112,9 +112,7 @@ export class GatewayBooks {
     for (const checkout of this.checkouts.values()) {
       if (checkout.status === "processing") this.endProcessing(checkout, "succeeded");
     }
-    for (const payout of this.payouts.values()) {
-      if (payout.status === "pending") this.movePayout(payout, "succeeded");
-    }
+    this.payouts.arriveAll();
   }
 
   /** `key` is Stoa's name for a refund that it asked for; one made in the dashboard has none. */
@@ -175,20 +173,6 @@ export class GatewayBooks {
     return payment.orderId;
   }
 
-  /** Money that is sent to somebody. Some of it is there at once, and some waits for its payee. */
-  payOut(key: string, amount: Money): PayoutSnapshot {
-    const status = (["pending", "succeeded", "unclaimed"] as const)[this.payouts.size % 3] ?? "pending";
-    const payout = { payoutId: this.newId("po"), payoutKey: key, amount, fee: null, reason: null };
-    return this.movePayout({ ...payout, status, occurredAt: this.now() }, status);
-  }
-
-  movePayout(payout: PayoutSnapshot, status: PayoutStatus): PayoutSnapshot {
-    const moved = { ...payout, status, occurredAt: this.now() };
-    this.payouts.set(payout.payoutId, moved);
-    this.tell({ kind: "payout_changed", payout: moved });
-    return moved;
-  }
-
   /** What can still be given back or disputed of a payment. */
   leftOf(payment: PaymentSnapshot): number {
     const disputed = [...this.disputes.values()]
@@ -197,35 +181,11 @@ export class GatewayBooks {
     return payment.amount.amount - payment.amountRefunded - disputed;
   }
 
-  /** The gateway's own balance in a currency: what Stoa's clearing account must say in the end. */
-  balance(currency: Currency): number {
-    const of = (amount: Money | null) => (amount?.currency === currency ? amount.amount : 0);
-    const ours = ({ paymentId }: { paymentId: string }) =>
-      this.payments.get(paymentId)?.orderId?.startsWith("ord_") === true;
-    let balance = 0;
-    for (const payment of this.payments.values()) {
-      if (payment.status === "succeeded" && ours(payment)) balance += of(payment.amount);
-    }
-    for (const refund of this.refunds.values()) {
-      if (refund.status === "succeeded" && ours(refund)) balance -= of(refund.amount);
-    }
-    for (const dispute of [...this.disputes.values()].filter(ours)) {
-      balance -= of(dispute.fee) + (dispute.fundsWithdrawn ? of(dispute.amount) : 0);
-    }
-    for (const payout of this.payouts.values()) if (payout.status === "succeeded") balance -= of(payout.amount);
-    return balance;
-  }
-
   snapshotOf(checkout: Checkout): CheckoutSnapshot {
     const payment = checkout.payment === null ? null : (this.payments.get(checkout.payment) ?? null);
     const redirectUrl = checkout.status === "open" ? `https://pay.test/${checkout.id}` : null;
     const { id: checkoutId, orderId, status } = checkout;
     return { checkoutId, orderId, status, redirectUrl, payment: payment && { ...payment }, lastError: null };
-  }
-
-  tell(fact: GatewayFact): void {
-    const event = { id: this.newId("ev"), type: fact.kind, at: this.now(), delivered: false, underway: 1 };
-    this.events.push({ ...event, fact: structuredClone(fact) });
   }
 
   protected tellPayment(payment: PaymentSnapshot, checkoutId: string): void {

@@ -10,16 +10,16 @@ export class PayingGateway extends ScriptedGateway implements Payouts {
   sendPayout: Payouts["sendPayout"] = async ({ payoutKey, amount }) => {
     this.world.hear({ call: "askForPayout", payoutKey });
     const onRefusal = () => this.world.hear({ call: "sendPayout", payoutKey, found: null });
-    const found = await this.serve("sendPayout", this.payoutNamed(payoutKey) ? null : onRefusal, () => ({
-      ...(this.payoutNamed(payoutKey) ?? this.books.payOut(payoutKey, amount)),
-    }));
+    const found = await this.serve("sendPayout", this.books.payouts.named(payoutKey) ? null : onRefusal, () =>
+      this.answerToSending(this.books.payouts.send(payoutKey, amount)),
+    );
     this.world.hear({ call: "sendPayout", payoutKey, found });
     return found;
   };
 
   retrievePayout: Payouts["retrievePayout"] = async (payoutId) => {
     const found = await this.read("retrievePayout", () => {
-      const payout = this.books.payouts.get(payoutId);
+      const payout = this.books.payouts.all.get(payoutId);
       if (!payout) throw new Error(`nobody was paid ${payoutId}`);
       return { ...payout };
     });
@@ -27,7 +27,8 @@ export class PayingGateway extends ScriptedGateway implements Payouts {
     return found;
   };
 
-  private payoutNamed(key: string): PayoutSnapshot | undefined {
-    return [...this.books.payouts.values()].find((payout) => payout.payoutKey === key);
+  /** What is told at once; the rest is told later, or asked for. */
+  protected answerToSending(payout: PayoutSnapshot): PayoutSnapshot {
+    return { ...payout };
   }
 }

@@ -1,26 +1,23 @@
-import { createHmac } from "node:crypto";
-import { type Clock, DAY_MS, MINUTE_MS, type Money } from "@stoa/kit";
+import { type Clock, DAY_MS, HOUR_MS, MINUTE_MS, type Money } from "@stoa/kit";
 import {
   type CallFailure,
   type Gateway,
-  type GatewayFact,
   type GatewayName,
   GatewayNotFound,
   GatewayOutcomeUnknown,
   GatewayRefused,
   GatewayUnavailable,
+  type PaymentSnapshot,
   type RefundSnapshot,
-  type VerifiedEvent,
-  WebhookRefused,
 } from "@stoa/payments";
 import type { Gate } from "../rig/gate.ts";
 import type { Faults } from "./faults.ts";
-import { type Checkout, GatewayBooks, type GatewayEvent } from "./gateway-books.ts";
+import { type Checkout, GatewayBooks } from "./gateway-books.ts";
+import { factsIn, openedWebhook, signedWebhook, verifiedEvent } from "./gateway-wire.ts";
 import type { Heard } from "./heard.ts";
 import { pageOf, within } from "./list-page.ts";
 
-const SIGNING_KEY = "simulated";
-const HEADER = "x-signature";
+const FEE_KNOWN_AFTER_MS = 2 * HOUR_MS;
 const LIFETIME = { leastMs: 30 * MINUTE_MS, mostMs: DAY_MS };
 
 export interface GatewayWorld {
@@ -106,10 +103,11 @@ export class ScriptedGateway implements Gateway {
   };
 
   retrievePayment: Gateway["retrievePayment"] = async (paymentId) => {
-    const found = await this.read("retrievePayment", () => copyOf(this.books.payments.get(paymentId)));
+    const found = await this.read("retrievePayment", () => this.books.payments.get(paymentId));
     if (!found) throw new GatewayNotFound(this.failure("retrievePayment", "not_found"));
-    this.world.hear({ call: "retrievePayment", found });
-    return found;
+    const told = this.asTold(found);
+    this.world.hear({ call: "retrievePayment", found: told });
+    return told;
   };
 
   retrieveRefund: Gateway["retrieveRefund"] = async (refundId) => {
@@ -140,8 +138,12 @@ export class ScriptedGateway implements Gateway {
     return found;
   };
 
-  listPayments: Gateway["listPayments"] = (window) =>
-    this.read("listPayments", () => pageOf(within(window, [...this.books.payments.values()]), window));
+  listPayments: Gateway["listPayments"] = async (window) => {
+    const all = () => [...this.books.payments.values()].map((payment) => this.asTold(payment));
+    const page = await this.read("listPayments", () => pageOf(within(window, all()), window));
+    this.world.hear({ call: "listPayments", gateway: this.name, found: page.items });
+    return page;
+  };
 
   listRefunds: Gateway["listRefunds"] = (window) =>
     this.read("listRefunds", () => pageOf(within(window, [...this.books.refunds.values()]), window));
@@ -151,36 +153,18 @@ export class ScriptedGateway implements Gateway {
 
   listUndelivered: Gateway["listUndelivered"] = (window) =>
     this.read("listUndelivered", () => {
-      const lost = this.books.events.filter((event) => !event.delivered).map((event) => this.verified(event));
+      const lost = this.books.events
+        .filter((event) => !event.delivered)
+        .map((event) => verifiedEvent(this.name, event));
       return pageOf(within(window, lost), window);
     });
 
   /** An event as it goes over the wire. */
-  webhookOf(event: GatewayEvent): { rawBody: Uint8Array; headers: Headers } {
-    const body = JSON.stringify({ id: event.id, type: event.type, at: event.at, fact: event.fact });
-    return { rawBody: new TextEncoder().encode(body), headers: new Headers({ [HEADER]: signatureOf(body) }) };
-  }
+  webhookOf = signedWebhook;
 
-  verifyWebhook: Gateway["verifyWebhook"] = async ({ rawBody, headers }) => {
-    const body = new TextDecoder().decode(rawBody);
-    if (headers.get(HEADER) !== signatureOf(body)) {
-      throw new WebhookRefused(this.name, "bad_signature", "The signature does not match.");
-    }
-    const { id, type, at, fact } = JSON.parse(body);
-    return { gateway: this.name, eventId: id, type, occurredAt: new Date(at), livemode: false, payload: { fact } };
-  };
+  verifyWebhook: Gateway["verifyWebhook"] = async (webhook) => openedWebhook(this.name, webhook);
 
-  factsOf: Gateway["factsOf"] = ({ payload }) => {
-    const read = (key: string, value: unknown) =>
-      DATES.includes(key) && value !== null ? new Date(String(value)) : value;
-    const { fact }: { fact: GatewayFact } = JSON.parse(JSON.stringify(payload), read);
-    return [fact];
-  };
-
-  private verified(event: GatewayEvent): VerifiedEvent {
-    const { id: eventId, type, at: occurredAt, fact } = event;
-    return { gateway: this.name, eventId, type, occurredAt, livemode: false, payload: { fact } };
-  }
+  factsOf: Gateway["factsOf"] = factsIn;
 
   protected read<T>(call: string, answer: () => T): Promise<T> {
     return this.serve(call, null, answer);
@@ -201,6 +185,12 @@ export class ScriptedGateway implements Gateway {
     await this.world.gate.pass();
     if (fate === "answerLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
     return answer;
+  }
+
+  /** What is kept of a payment is known only after a while. */
+  private asTold(payment: PaymentSnapshot): PaymentSnapshot {
+    const known = this.world.clock.now().getTime() >= payment.occurredAt.getTime() + FEE_KNOWN_AFTER_MS;
+    return { ...payment, fee: known ? payment.fee : null };
   }
 
   private refundNamed(key: string): RefundSnapshot | undefined {
@@ -229,12 +219,6 @@ export class ScriptedGateway implements Gateway {
   }
 }
 
-const DATES = ["occurredAt", "respondBy"];
-
 function copyOf<T extends object>(found: T | undefined): T | null {
   return found ? { ...found } : null;
-}
-
-function signatureOf(body: string): string {
-  return createHmac("sha256", SIGNING_KEY).update(body).digest("hex");
 }

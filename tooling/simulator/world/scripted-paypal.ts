@@ -1,10 +1,12 @@
 import { addMs, HOUR_MS, type Money } from "@stoa/kit";
-import type { Gateway, PaymentSnapshot } from "@stoa/payments";
+import type { Gateway, PaymentSnapshot, PayoutSnapshot } from "@stoa/payments";
 import { type Checkout, GatewayBooks } from "./gateway-books.ts";
-import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
+import { PayingGateway } from "./paying-gateway.ts";
+import type { GatewayWorld } from "./scripted-gateway.ts";
 
 /** How long an order of PayPal waits for its buyer, whatever Stoa would like. */
 const WAITS_MS = 3 * HOUR_MS;
+const TERMS = { settlesIn: null, payoutFee: 25 };
 
 /**
  * Buyers approve, and the money moves when Stoa takes it. Orders lapse without a word and cannot be closed, and refunds
@@ -49,11 +51,11 @@ class PayPalBooks extends GatewayBooks {
 }
 
 /** PayPal as Stoa sees it. */
-export class ScriptedPayPal extends ScriptedGateway {
+export class ScriptedPayPal extends PayingGateway {
   declare readonly books: PayPalBooks;
 
   constructor(world: GatewayWorld) {
-    super("paypal", world, new PayPalBooks("paypal", () => world.clock.now()));
+    super("paypal", world, new PayPalBooks("paypal", () => world.clock.now(), TERMS));
   }
 
   override completeCheckout: Gateway["completeCheckout"] = async (checkoutId) => {
@@ -83,6 +85,11 @@ export class ScriptedPayPal extends ScriptedGateway {
       throw error;
     }
   };
+
+  /** A batch is only taken in; what becomes of it is asked for. */
+  protected override answerToSending(payout: PayoutSnapshot): PayoutSnapshot {
+    return { ...payout, status: "pending", fee: null };
+  }
 
   private capture(call: string, checkoutId: string) {
     return this.read(call, () => {
