@@ -59,6 +59,23 @@ export class OwnApplication extends DomainError {
   }
 }
 
+export class NoReviewer extends DomainError {
+  constructor(assigneeId: string) {
+    super("unprocessable", "grant_no_reviewer", "This person does not decide about grants.", {
+      assigneeId,
+      field: "assigneeId",
+    });
+  }
+}
+
+export class ReviewerIsApplicant extends DomainError {
+  constructor(applicationId: string) {
+    super("unprocessable", "grant_reviewer_is_applicant", "This is their own application; choose somebody else.", {
+      applicationId,
+    });
+  }
+}
+
 export class AwardNotFound extends DomainError {
   constructor(awardId: string) {
     super("not_found", "grant_award_not_found", "There is no such grant.", { awardId });

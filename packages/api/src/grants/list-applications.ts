@@ -1,11 +1,13 @@
 import { tables } from "@stoa/db";
 import { type Currency, decodeCursor, money, type Page, toPage } from "@stoa/kit";
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Context } from "../platform/context.ts";
 import { mayDecide } from "./policy.ts";
 import type { ApplicationView, ListApplicationsInput } from "./schemas.ts";
 
 const { grantApplications, grantAwards, grantPools, courses, users } = tables;
+const assignees = alias(users, "assignees");
 
 /**
  * The applications of a status: those that wait by when an answer was promised, the most urgent first; those that are
@@ -23,6 +25,7 @@ export async function listApplications(ctx: Context, input: ListApplicationsInpu
       price: { amount: courses.priceMinor, currency: courses.currency },
       poolName: grantPools.name,
       reviewerName: users.name,
+      assigneeName: assignees.name,
       overdue: sql<boolean>`${status} = 'submitted' and ${dueAt} <= now()`,
     })
     .from(grantApplications)
@@ -30,11 +33,25 @@ export async function listApplications(ctx: Context, input: ListApplicationsInpu
     .leftJoin(grantAwards, eq(grantAwards.applicationId, id))
     .leftJoin(grantPools, eq(grantPools.id, grantAwards.poolId))
     .leftJoin(users, eq(users.id, grantApplications.reviewerId))
-    .where(and(eq(status, input.status), input.id ? eq(id, input.id) : undefined, after(input.cursor, waiting)))
+    .leftJoin(assignees, eq(assignees.id, grantApplications.assigneeId))
+    .where(
+      and(
+        eq(status, input.status),
+        input.id ? eq(id, input.id) : undefined,
+        assignedAs(ctx, input.assigned),
+        after(input.cursor, waiting),
+      ),
+    )
     .orderBy(direction(dueAt), direction(id))
     .limit(input.limit + 1);
   const page = toPage(rows, input.limit, (row) => [row.application.dueAt.toISOString(), row.application.id]);
   return { items: page.items.map((row) => viewOf(ctx, row)), nextCursor: page.nextCursor };
+}
+
+function assignedAs({ actor }: Context, assigned: ListApplicationsInput["assigned"]): SQL | undefined {
+  const { assigneeId } = grantApplications;
+  if (assigned === undefined) return undefined;
+  return assigned === "nobody" ? isNull(assigneeId) : eq(assigneeId, actor.id ?? "");
 }
 
 function after(cursor: string | undefined, waiting: boolean) {
@@ -51,6 +68,7 @@ interface Row {
   price: { amount: number; currency: string };
   poolName: string | null;
   reviewerName: string | null;
+  assigneeName: string | null;
   overdue: boolean;
 }
 
@@ -66,6 +84,7 @@ function viewOf(ctx: Context, { application, award, course, price, ...row }: Row
     createdAt: application.createdAt,
     dueAt: application.dueAt,
     overdue: row.overdue,
+    assigneeName: row.assigneeName,
     own: !mayDecide(ctx.actor, application),
     decidedAt: application.decidedAt,
     reviewerName: row.reviewerName,

@@ -17,8 +17,13 @@ export async function lockOpenApplication(ctx: TxContext, id: string): Promise<A
   const [row] = await ctx.db.select().from(grantApplications).where(eq(grantApplications.id, id)).for("update");
   const application = found(row, () => new ApplicationNotFound(id));
   if (!mayDecide(ctx.actor, application)) throw new OwnApplication(id);
-  if (application.status !== "submitted") throw new ApplicationDecided(id);
+  mustWait(application);
   return application;
+}
+
+/** Throws `ApplicationDecided` for one that is decided. */
+export function mustWait({ id, status }: Pick<Application, "id" | "status">): void {
+  if (status !== "submitted") throw new ApplicationDecided(id);
 }
 
 /** Writes the decision and who took it. */

@@ -1,5 +1,6 @@
 import { permittedProcedure, publicFormProcedure, publicProcedure, router } from "../trpc.ts";
 import { approveApplication } from "./approve-application.ts";
+import { assignApplication, listReviewers } from "./assign-application.ts";
 import { listApplications } from "./list-applications.ts";
 import { closePool, contributeToPool, createPool, reopenPool } from "./manage-pools.ts";
 import { openPools } from "./open-pools.ts";
@@ -48,6 +49,11 @@ export const grantsRouter = router({
       .input(s.listApplicationsInput)
       .output(s.applicationPage)
       .query(({ ctx, input }) => listApplications(ctx, input)),
+    reviewers: reviewer.output(s.reviewerList).query(({ ctx }) => listReviewers(ctx)),
+    assign: reviewer
+      .input(s.assignInput)
+      .output(s.applicationInput)
+      .mutation(({ ctx, input }) => assignApplication(ctx, input)),
     approve: reviewer
       .input(s.approveInput)
       .output(s.approvedAnswer)

@@ -26,8 +26,14 @@ export const listApplicationsInput = z.strictObject({
   ...pageInput,
   status: z.enum(["submitted", "approved", "rejected"]).default("submitted"),
   id: id.optional().describe("That one alone, where it is in this status."),
+  assigned: z.enum(["me", "nobody"]).optional().describe("Those that are the caller's to decide, or nobody's yet."),
 });
 export type ListApplicationsInput = z.infer<typeof listApplicationsInput>;
+
+export const assignInput = z.strictObject({ id, assigneeId: id.nullable().describe("Null: nobody's any more.") });
+export type AssignInput = z.infer<typeof assignInput>;
+export const reviewerList = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
+export type ReviewerList = z.infer<typeof reviewerList>;
 
 export const approveInput = z.strictObject({
   id,
@@ -72,6 +78,7 @@ export const applicationView = z.object({
   createdAt: z.date(),
   dueAt: z.date(),
   overdue: z.boolean().describe("Waits longer than was promised."),
+  assigneeName: z.string().nullable().describe("Whose it is to decide; null: nobody's yet."),
   own: z.boolean().describe("The caller's own, which somebody else decides."),
   decidedAt: z.date().nullable(),
   reviewerName: z.string().nullable(),

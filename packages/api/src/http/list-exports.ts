@@ -114,6 +114,7 @@ export const LIST_EXPORTS: Readonly<Record<string, ListExport>> = {
       "requestedPercent",
       "status",
       "createdAt",
+      "assigneeName",
       "decidedAt",
       "reviewerName",
       "reason",

@@ -108,6 +108,8 @@ export const EXPECTED_ACCESS = {
   "grants.funds": "anyone",
   "grants.impact": "anyone",
   "grants.applications.list": "grant:review",
+  "grants.applications.reviewers": "grant:review",
+  "grants.applications.assign": "grant:review",
   "grants.applications.approve": "grant:review",
   "grants.applications.reject": "grant:review",
   "grants.awards.revoke": "grant:review",

@@ -73,6 +73,7 @@ export const EXPECTED_REACH = {
 
   "grants.submit": "public",
   "grants.applications.list": "staff",
+  "grants.applications.assign": "staff",
   "grants.applications.approve": "staff",
   "grants.applications.reject": "staff",
   "grants.awards.revoke": "staff",

@@ -52,7 +52,19 @@ function currencyOf(form: FormData) {
 }
 
 /** Every applicant is told the same reason, in a mail of their own. */
-export async function rejectMany(_: EachState, form: FormData): Promise<EachState> {
+async function rejectMany(form: FormData): Promise<EachState> {
   const reason = text(form, "reason");
   return actEach(form, (caller, id) => caller.grants.applications.reject({ id, reason }));
+}
+
+/** Whose they are to decide; `nobody` takes them from whoever had them. */
+async function assignMany(form: FormData): Promise<EachState> {
+  const chosen = text(form, "assigneeId");
+  const assigneeId = chosen === "nobody" ? null : chosen;
+  return actEach(form, (caller, id) => caller.grants.applications.assign({ id, assigneeId }));
+}
+
+/** What is done with many applications; each has an answer of its own. */
+export async function decideMany(_: EachState, form: FormData): Promise<EachState> {
+  return text(form, "verb") === "assign" ? assignMany(form) : rejectMany(form);
 }

@@ -51,6 +51,7 @@ export function ApplicationSlab({ application, pools, now, choose }: Props) {
           ["Price", <Amount key="p" value={course.price} />],
           ["Asks for", `${application.requestedPercent}%`],
           ["Sent", <When key="s" at={application.createdAt} />],
+          ...(status === "submitted" ? [["To decide", application.assigneeName ?? "nobody yet"] as const] : []),
           ...decidedRows(application),
         ]}
       />

@@ -10,9 +10,9 @@ import { ChooseBox } from "../../../parts/choose-box.tsx";
 import { ExportForm } from "../../../parts/export-form.tsx";
 import { href, oneOf, plain, type Search } from "../../../server/query.ts";
 import { read } from "../../../server/read.ts";
-import { rejectMany } from "./actions.ts";
+import { decideMany } from "./actions.ts";
 import { ApplicationSlab } from "./application-slab.tsx";
-import { GrantTabs } from "./tabs.tsx";
+import { type GrantTab, GrantTabs } from "./tabs.tsx";
 
 export const metadata: Metadata = { title: "Grants" };
 
@@ -26,25 +26,44 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
   const params = await plain(searchParams);
   const state = oneOf(params.state, ["approved", "rejected"] as const);
   const status = state ?? "submitted";
+  const assigned = state ? undefined : oneOf(params.assigned, ["me", "nobody"] as const);
   const page = await read((caller) =>
-    caller.grants.applications.list({ status, id: params.id, cursor: params.cursor, limit: 20 }),
+    caller.grants.applications.list({ status, id: params.id, assigned, cursor: params.cursor, limit: 20 }),
   );
+  const { items: reviewers } = await read((caller) => caller.grants.applications.reviewers());
   const { items: pools } = await read((caller) => caller.grants.pools.list());
   const now = new Date();
-  const view = { state };
+  const view = { state, assigned };
   return (
     <>
       <PageHeader
         title="Grants"
         lead="Applications for a course to be paid. An answer is promised within five days."
-        actions={<ExportForm list="grants" filters={{ status }} />}
+        actions={<ExportForm list="grants" filters={{ status, assigned }} />}
       />
-      <GrantTabs current={state ? `/grants?state=${state}` : "/grants"} />
+      <GrantTabs current={tabOf(state, assigned)} />
       <BulkForm
         id={CHOSEN}
-        action={rejectMany}
+        action={decideMany}
         names={namesOf(page.items, nameToReject)}
         verbs={[
+          {
+            verb: "assign",
+            ask: "Assign…",
+            consequence: "They find them under Mine. Everybody who decides about grants can still decide.",
+            submit: "Assign them",
+            fields: [
+              {
+                name: "assigneeId",
+                label: "To",
+                type: "select",
+                options: [
+                  ...reviewers.map(({ id, name }) => ({ value: id, label: name })),
+                  { value: "nobody", label: "Nobody" },
+                ],
+              },
+            ],
+          },
           {
             verb: "reject",
             ask: "Reject…",
@@ -56,7 +75,7 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
         ]}
       />
       {page.items.length === 0 ? (
-        <EmptyState title={state ? `Nothing was ${state} yet.` : "Nobody waits for an answer."}>
+        <EmptyState title={emptyTitle(state, assigned)}>
           Applications come from the course’s page in the shop, or from programs.
         </EmptyState>
       ) : (
@@ -86,4 +105,15 @@ export default async function GrantsPage({ searchParams }: { searchParams: Searc
       />
     </>
   );
+}
+
+function tabOf(state: "approved" | "rejected" | undefined, assigned: "me" | "nobody" | undefined): GrantTab {
+  if (state) return `/grants?state=${state}`;
+  return assigned ? `/grants?assigned=${assigned}` : "/grants";
+}
+
+function emptyTitle(state: string | undefined, assigned: string | undefined): string {
+  if (state) return `Nothing was ${state} yet.`;
+  if (assigned === "me") return "Nothing is yours to decide.";
+  return assigned === "nobody" ? "Everything that waits is somebody’s." : "Nobody waits for an answer.";
 }

@@ -3,6 +3,8 @@ import Link from "next/link";
 
 const TABS = [
   { href: "/grants", label: "Waiting" },
+  { href: "/grants?assigned=me", label: "Mine" },
+  { href: "/grants?assigned=nobody", label: "Nobody’s" },
   { href: "/grants?state=approved", label: "Approved" },
   { href: "/grants?state=rejected", label: "Rejected" },
   { href: "/grants/funds", label: "Funds" },
