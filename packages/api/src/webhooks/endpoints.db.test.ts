@@ -8,6 +8,7 @@ import { createCaller } from "../root.ts";
 import { addPerson, signedIn } from "../testing/people.ts";
 import { testServices } from "../testing/services.ts";
 import { ENDPOINTS_MAX } from "./create-endpoint.ts";
+import { COUNTED_MAX } from "./queries.ts";
 
 const database = testDatabase();
 const services = testServices(database);
@@ -56,6 +57,19 @@ describe("an endpoint", () => {
     const everywhere = JSON.stringify([view, await audited(id), await database.sql`select * from webhook_endpoints`]);
     expect(everywhere).not.toContain(secret.slice(6));
     expect(await audited(id)).toEqual([{ action: "webhooks.create_endpoint", before: null, after: input }]);
+  });
+
+  test("with more deliveries than anybody counts is shown as fast as any", async () => {
+    const { id } = await hooks().create(wish());
+    await database.sql`insert into webhook_messages (id, type, body, correlation_id)
+      select 'counted_' || n, 'order.paid', '{}', 'cor_test' from generate_series(1, ${COUNTED_MAX + 100}) n`;
+    await database.sql`insert into webhook_deliveries (id, message_id, endpoint_id, status, delivered_at, next_attempt_at)
+      select 'delivery_' || id, id, ${id},
+        (case when id = 'counted_1' then 'held' else 'delivered' end)::webhook_delivery_status,
+        case when id = 'counted_1' then null else now() end, null
+      from webhook_messages where id like 'counted_%'`;
+    const { counts } = await hooks().endpoint({ id });
+    expect(counts).toEqual({ pending: 0, delivered: COUNTED_MAX, failed: 0, held: 1 });
   });
 
   test("that is given twice, also at once, is made once", async () => {

@@ -55,7 +55,7 @@ export const endpointView = z.object({
   createdAt: z.date(),
   counts: z
     .object({ pending: z.int(), delivered: z.int(), failed: z.int(), held: z.int() })
-    .describe("Its deliveries of the last 30 days."),
+    .describe("Its deliveries of the last 30 days, each counted as far as 10,000."),
 });
 export type EndpointView = z.infer<typeof endpointView>;
 export const endpointList = z.object({ items: z.array(endpointView) });
