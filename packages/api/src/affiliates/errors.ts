@@ -7,7 +7,7 @@ export class EmailNotVerified extends DomainError {
   }
 }
 
-/** Whoever earns can be paid from the first day, and one who pays themselves is found by the account (T73). */
+/** Whoever earns can be paid from the first day, and one who pays themselves is found by the account (T74). */
 export class PayoutAccountNeeded extends DomainError {
   constructor() {
     super("unprocessable", "payout_account_needed", "Say where your commissions are to go.", { field: "destination" });

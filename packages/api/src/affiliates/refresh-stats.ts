@@ -24,7 +24,8 @@ export async function refreshStats(ctx: Context, { affiliateId }: { affiliateId:
       .insert(affiliateStats)
       .values({ affiliateId, countedAt })
       .onConflictDoUpdate({ target: affiliateStats.affiliateId, set: { countedAt } });
-    if (conversions > 0) await tellOfFirstSale(tx, affiliateId);
+    // A sale that a person had to accept earns long after it was one.
+    if (conversions + earnings > 0) await tellOfFirstSale(tx, affiliateId);
     const more = Math.max(clicks, conversions, earnings) === BATCH;
     if (more) await enqueue(tx, statsToRefresh, { affiliateId }, { dedupeKey: affiliateId });
   });

@@ -5,6 +5,8 @@ import { whileTampered } from "@stoa/ledger/testing/tampering";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AFFILIATE_INVARIANTS } from "../affiliates/index.ts";
+import { createCaller } from "../root.ts";
+import { addPerson, signedIn } from "../testing/people.ts";
 import { addAffiliate, placeBy, type TestAffiliate } from "./testing/affiliate.ts";
 import { testShop } from "./testing/shop.ts";
 import { eur, told } from "./testing/told.ts";
@@ -15,10 +17,9 @@ const gateway = told(shop);
 
 beforeEach(() => shop.clock.reset());
 
-async function sold(affiliate: TestAffiliate, priceMinor = 4_900) {
-  const { orderId, total } = await placeBy(shop, await affiliate.visit(), {
-    course: await shop.addCourse({ priceMinor }),
-  });
+async function sold(affiliate: TestAffiliate, priceMinor = 4_900, from: { ip?: string } = {}) {
+  const course = await shop.addCourse({ priceMinor });
+  const { orderId, total } = await placeBy(shop, await affiliate.visit(), { course, ...from });
   const { paymentId } = await gateway.payment(orderId, total);
   return { orderId, paymentId };
 }
@@ -67,6 +68,23 @@ describe("the dashboard", () => {
       await database.sql`select template from mails where user_id = ${affiliate.person.id} and template = 'affiliate-first-sale'`;
     expect(mails).toHaveLength(1);
     expect(await shop.breaches()).toEqual([]);
+  });
+
+  test("of a first sale that a person had to accept comes with its mail", async () => {
+    const affiliate = await addAffiliate(shop);
+    const ip = "198.51.100.90";
+    await database.sql`update sessions set ip = ${ip} where user_id = ${affiliate.person.id}`;
+    await sold(affiliate, 4_900, { ip });
+    await settleStats();
+    const mails = () =>
+      database.sql`select template from mails where user_id = ${affiliate.person.id} and template = 'affiliate-first-sale'`;
+    expect(await mails()).toHaveLength(0);
+    const ada = await signedIn(shop.services, await addPerson(shop.services, "ada", { email: "accepts@example.com" }));
+    const { manage } = createCaller(ada).affiliates;
+    const [held] = (await manage.referrals({ status: "held", affiliateId: affiliate.id, limit: 5 })).items;
+    await manage.decide({ referralId: held?.id ?? "", decision: "accepted" });
+    await settleStats();
+    expect(await mails()).toHaveLength(1);
   });
 
   test("is the affiliate's own, and nobody else's", async () => {
