@@ -4,6 +4,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openReview } from "../orders/index.ts";
 import { contextAs } from "../testing/people.ts";
 import { acceptReview, closeReview } from "./decide-review.ts";
+import { cancelRefund } from "./refunds/cancel-refund.ts";
+import { refundHeldPayment } from "./refunds/refund-held.ts";
 import { testShop } from "./testing/shop.ts";
 import { eur, reviewOf, told } from "./testing/told.ts";
 
@@ -110,4 +112,30 @@ test("a payment of nothing is held without an entry in the books", async () => {
   const { orderId, reviewId } = await held("nothing@example.com", eur(0));
   expect(await shop.outcomeOf(orderId)).toMatchObject({ status: "review", reviews: ["amount_mismatch"] });
   expect(await close(reviewId)).toMatchObject({ orderStatus: "cancelled" });
+});
+
+describe("a review that several people decide", () => {
+  const giveBack = (reviewId: string) => refundHeldPayment(ctx(), { reviewId, note: "it was too little" });
+
+  test("is not closed as dealt with otherwise before a refund of its payment has come to something", async () => {
+    const { reviewId } = await held("closed-too@example.com");
+    const { refundId } = await giveBack(reviewId);
+    await expect(close(reviewId)).rejects.toMatchObject({ code: "review_being_refunded" });
+    await cancelRefund(ctx(), refundId);
+    expect(await close(reviewId)).toMatchObject({ orderStatus: "cancelled" });
+  });
+
+  test("is decided once, though they decide at one moment", async () => {
+    for (let round = 0; round < 4; round++) {
+      const { reviewId } = await held(`decided${round}@example.com`);
+      const decisions = [
+        acceptReview(ctx(), reviewId),
+        close(reviewId),
+        giveBack(reviewId),
+        acceptReview(ctx(), reviewId),
+      ];
+      const answers = await Promise.allSettled(decisions);
+      expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+    }
+  });
 });

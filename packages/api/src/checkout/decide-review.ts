@@ -12,11 +12,11 @@ import {
   readOrder,
   resolveReview,
 } from "../orders/index.ts";
-import { findClaim, getPayment, type Payment } from "../payments/index.ts";
+import { findClaim, getPayment, openRefundsOf, type Payment } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
 import { buyerOfOrder } from "./buyer.ts";
 import { completeSale, fulfilLines } from "./complete-sale.ts";
-import { ReviewNotAcceptable } from "./errors.ts";
+import { ReviewBeingRefunded, ReviewNotAcceptable } from "./errors.ts";
 import { paymentIdOfReview } from "./hold-payment.ts";
 import { lockOrderWithBuyer } from "./lock-order-with-buyer.ts";
 import { acceptedPostings } from "./postings.ts";
@@ -58,13 +58,15 @@ export async function acceptReview(ctx: Context, reviewId: string): Promise<Deci
 
 /**
  * A person has dealt with it in another way; the note says how. The money stays in suspense until the gateway tells of
- * its refund. An order that waits for no other decision is cancelled.
+ * its refund. An order that waits for no other decision is cancelled. Throws `ReviewBeingRefunded`.
  */
 export async function closeReview(ctx: Context, input: { reviewId: string; note: string }): Promise<Decision> {
   return withTransaction(ctx, async (tx) => {
     const orderId = await orderIdOfReview(tx, input.reviewId);
     const order = orderId === null ? null : await lockOrderWithBuyer(tx, orderId);
     const review = await lockOpenReview(tx, input.reviewId);
+    const payment = await getPayment(tx, paymentIdOfReview(review));
+    if (payment && (await openRefundsOf(tx, payment)).length > 0) throw new ReviewBeingRefunded(review.id);
     await resolveReview(tx, review, `closed: ${input.note}`);
     if (order === null) return { reviewId: review.id, orderStatus: null };
     if (order.status === "review" && !(await hasOpenReview(tx, order.id))) {

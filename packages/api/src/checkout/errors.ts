@@ -113,6 +113,15 @@ export class RefundNotOwed extends DomainError {
   }
 }
 
+/** Whoever closes a review says that the buyer has their money by another way; they would get it twice. */
+export class ReviewBeingRefunded extends DomainError {
+  constructor(reviewId: string) {
+    super("conflict", "review_being_refunded", "A refund of this payment is on its way; its review ends with it.", {
+      reviewId,
+    });
+  }
+}
+
 export class ReviewNotAcceptable extends DomainError {
   constructor(reviewId: string, why: string) {
     super("unprocessable", "review_not_acceptable", `This payment cannot be accepted: ${why}.`, { reviewId });

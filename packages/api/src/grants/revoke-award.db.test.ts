@@ -1,6 +1,7 @@
 import { testDatabase } from "@stoa/db/testing/database";
 import { breachesOf, runLedgerInvariants } from "@stoa/ledger";
 import { afterEach, beforeAll, expect, test } from "vitest";
+import { closeLapsedOrder } from "../checkout/close-checkout.ts";
 import { freshAddress, testShop } from "../checkout/testing/shop.ts";
 import { eur, told } from "../checkout/testing/told.ts";
 import { createCaller } from "../root.ts";
@@ -73,6 +74,22 @@ test("of a redemption and a revocation at one moment, one happens", async () => 
     const staff = await as(omar);
     const both = await Promise.allSettled([begin(given), staff.grants.awards.revoke({ id: given.awardId, reason })]);
     expect(both.filter((each) => each.status === "fulfilled")).toHaveLength(1);
+  }
+});
+
+test("of a payment that comes after its checkout lapsed and a revocation at one moment, one happens", async () => {
+  for (let round = 0; round < 4; round++) {
+    const given = await awarded(`late${round}@example.com`);
+    const staff = await as(omar);
+    const { orderId } = await begin(given);
+    await closeLapsedOrder(system(), orderId);
+    const revoke = staff.grants.awards.revoke({ id: given.awardId, reason });
+    const [paid, revoked] = await Promise.allSettled([gateway.payment(orderId, eur(1_225)), revoke]);
+    const { outcome } = paid.status === "fulfilled" ? paid.value : expect.fail(String(paid.reason));
+    expect(outcome).toBe(revoked.status === "fulfilled" ? "held" : "paid");
+    expect(await figuresOf(shop.services, given.poolId)).toMatchObject(
+      outcome === "paid" ? { reserved: 0, spent: 3_675 } : { reserved: 0, spent: 0 },
+    );
   }
 });
 
