@@ -67,12 +67,12 @@ export function ActForm({
       ))}
       {children}
       {/* Level with the controls, which stand below their labels. */}
-      <div className={inline ? "pt-6.5" : undefined}>
+      <div className={inline ? "pt-6.5" : "col-span-full"}>
         <Button type="submit" look={button.look} size={button.size} busy={pending}>
           {pending ? (button.busy ?? button.submit) : button.submit}
         </Button>
       </div>
-      <div className="basis-full empty:hidden">
+      <div className="col-span-full basis-full empty:hidden">
         {said ? null : <Answer state={state} names={fields.map((field) => field.name)} />}
       </div>
     </form>

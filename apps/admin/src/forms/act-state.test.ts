@@ -9,11 +9,13 @@ const refused = (more: Partial<NonNullable<ActState["problem"]>>): ActState => (
 
 test("a refusal stands beside the field it is about, and only there", () => {
   const state = refused({ fields: [{ path: "data.title", message: "is too short" }] });
-  expect(errorOf(state, "title")).toBe("is too short");
+  expect(errorOf(state, "title")).toBe("This is too short.");
   expect(restOf(state, ["title"])).toEqual([]);
 });
 
 test("a refusal about no field of the form is said above it", () => {
-  expect(restOf(refused({ fields: [{ path: "id", message: "is unknown" }] }), ["title"])).toEqual(["id: is unknown"]);
+  expect(restOf(refused({ fields: [{ path: "id", message: "is unknown" }] }), ["title"])).toEqual([
+    "id: This is unknown.",
+  ]);
   expect(restOf(refused({}), ["title"])).toEqual(["No."]);
 });

@@ -32,7 +32,7 @@ export function Confirmed({ ask, consequence, quiet, ...form }: ConfirmedProps) 
   );
 }
 
-/** Several such steps: beside one another while they are closed, and each on a line of its own once it is open. */
+/** Several such steps, beside one another as far as there is room. */
 export function Decisions({ children }: { children: ReactNode }) {
   return <div className="flex flex-wrap items-start gap-3">{children}</div>;
 }

@@ -18,6 +18,7 @@ test("a schema's refusals are said as a person would", () => {
   expect(saidOf(z.date(), "1.2.")).toBe("This is not a day, such as 2027-01-31.");
   expect(saidOf(z.enum(["a", "b"]), "c")).toBe("This is none of the choices.");
   expect(saidOf(z.email(), "x")).toBe("This is not a whole address.");
+  expect(issueInWords("is between an hour and a year from now")).toBe("This is between an hour and a year from now.");
   expect(saidOf(z.url(), "x")).toBe("This is not a whole address, such as https://example.com/hook.");
 });
 

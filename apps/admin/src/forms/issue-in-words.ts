@@ -11,6 +11,8 @@ const WORDS: readonly (readonly [RegExp, (...found: string[]) => string])[] = [
   [/^Invalid (?:input|option)(?:: expected .*)?$/, () => "This is none of the choices."],
   [/^Invalid URL$/, () => "This is not a whole address, such as https://example.com/hook."],
   [/^Invalid email address$/, () => "This is not a whole address."],
+  // The verbs' own rules go on from the name of what they speak of.
+  [/^((?:is|has|needs) .*[^.])$/, (rule) => `This ${rule}.`],
 ];
 
 /** A schema's message as a sentence of the form; one that is a sentence already stays as it is. */

@@ -30,6 +30,20 @@ const atAGateway = (column: SQL, id: string) => sql`r.gateway in (${gateways}) a
 const noMoney = sql`null::bigint as minor, null::text as currency`;
 const money = sql`r.amount_minor as minor, r.currency::text as currency`;
 
+/** Money that moved at a gateway for an order: found by our id and by the gateway's, which it may not have yet. */
+function movedMoney(
+  kind: "payment" | "refund" | "dispute",
+  { table, gatewayId }: { table: SQL; gatewayId: SQL },
+): Finder {
+  return {
+    kind,
+    needs: "payment:read",
+    rows: sql`select r.id, coalesce(${gatewayId}, r.id) as label, r.gateway::text as detail, r.status::text as state,
+      ${money}, r.order_id as under, r.created_at as at from ${table} r`,
+    ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(gatewayId, exact)],
+  };
+}
+
 export const FINDERS: readonly Finder[] = [
   {
     kind: "order",
@@ -105,27 +119,9 @@ export const FINDERS: readonly Finder[] = [
       begins(sql`u.email_normalised`, email),
     ],
   },
-  {
-    kind: "payment",
-    needs: "payment:read",
-    rows: sql`select r.id, r.gateway_payment_id as label, r.gateway::text as detail, r.status::text as state, ${money},
-      r.order_id as under, r.created_at as at from payments r`,
-    ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_payment_id`, exact)],
-  },
-  {
-    kind: "refund",
-    needs: "payment:read",
-    rows: sql`select r.id, coalesce(r.gateway_refund_id, r.id) as label, r.gateway::text as detail, r.status::text as state, ${money},
-      r.order_id as under, r.created_at as at from refunds r`,
-    ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_refund_id`, exact)],
-  },
-  {
-    kind: "dispute",
-    needs: "payment:read",
-    rows: sql`select r.id, r.gateway_dispute_id as label, r.gateway::text as detail, r.status::text as state, ${money},
-      r.order_id as under, r.created_at as at from disputes r`,
-    ways: ({ exact }) => [sql`r.id = ${exact}`, atAGateway(sql`r.gateway_dispute_id`, exact)],
-  },
+  movedMoney("payment", { table: sql`payments`, gatewayId: sql`r.gateway_payment_id` }),
+  movedMoney("refund", { table: sql`refunds`, gatewayId: sql`r.gateway_refund_id` }),
+  movedMoney("dispute", { table: sql`disputes`, gatewayId: sql`r.gateway_dispute_id` }),
   {
     kind: "credit_note",
     needs: "order:read",

@@ -78,7 +78,6 @@ function decidedRows({ decidedAt, reviewerName, reason, award }: ApplicationView
     ...(award === null
       ? []
       : [
-          ["Award", <StateBadge key="a" state={award.status} />] as const,
           ["Granted", <Amount key="g" value={award.granted} />] as const,
           ["Left to pay", <Amount key="t" value={award.toPay} />] as const,
           ["Spent", award.spent === null ? "–" : <Amount key="x" value={award.spent} />] as const,

@@ -23,7 +23,7 @@ export function RefundEffects({ orderId, preview }: { orderId: string; preview: 
           { head: "Without tax", numeric: true, cell: (line) => <Amount value={line.net} /> },
           { head: "Tax", numeric: true, cell: (line) => <Amount value={line.tax} /> },
           { head: "Goes back", numeric: true, cell: (line) => <Amount value={line.total} /> },
-          { head: "Access", cell: (line) => accessOf(line) },
+          { head: "Access", cell: (line) => <span className="block min-w-44">{accessOf(line)}</span> },
           { head: "Beside it", cell: (line) => <Beside line={line} /> },
         ]}
       />
