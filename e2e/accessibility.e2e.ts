@@ -1,6 +1,8 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SEED_PASSWORD } from "../packages/api/src/seed/people.ts";
+import { WEB } from "./env.ts";
+import { CARDS, payWith } from "./world.ts";
 
 const PUBLIC_PAGES = [
   "/",
@@ -109,12 +111,34 @@ test("a code is kept with the cart and taken out again with the keyboard alone",
   await expect(page.getByText("WELCOME10")).toHaveCount(0);
 });
 
-test("a course can be bought as far as the gateway's page with the keyboard alone", async ({ page }) => {
+test("a course is bought and given back with the keyboard alone, and its page has no fault in any language", async ({
+  page,
+}) => {
   await page.goto("/checkout?course=double-entry-for-makers");
   await page.getByLabel("Your e-mail address").focus();
   await page.keyboard.type("keys@example.com");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/pay\//);
+  await payWith(page, CARDS.succeeds);
+  await expect(page.getByRole("heading", { name: "Paid. It is yours." })).toBeVisible();
+  const order = `/orders/${new URL(page.url()).searchParams.get("order")}`;
+  for (const [locale, back] of [
+    ["fr", /^Rendre et recevoir 49,00/],
+    ["hi", /49\.00 पाएँ$/],
+    ["en", "Give back and get €49.00"],
+  ] as const) {
+    await page.context().addCookies([{ name: "stoa_locale", value: locale, url: WEB }]);
+    await page.goto(`${order}/return`);
+    await expect(page.getByRole("button", { name: back })).toBeVisible();
+    expect(await faultsOf(page), locale).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate<number>(OVERFLOW), locale).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole("button", { name: /^Give back and get/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**${order}`);
+  await expect.poll(async () => (await page.reload()) && page.getByText("Refunded").first().isVisible()).toBe(true);
+  expect(await faultsOf(page)).toEqual([]);
 });
 
 test("no page is wider than a phone", async ({ page }) => {

@@ -1,9 +1,8 @@
-import { createServer, type IncomingHttpHeaders, request as requestHttp } from "node:http";
-import { json } from "node:stream/consumers";
-import { expect, type Page, test } from "@playwright/test";
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import { expect, test } from "@playwright/test";
 import { SEED_PASSWORD, SEED_PEOPLE } from "../packages/api/src/seed/people.ts";
-import { ADMIN, WEB } from "./env.ts";
-import { CARDS, payWith, signInAsStaff } from "./world.ts";
+import { ADMIN } from "./env.ts";
+import { beginToBuy, CARDS, payWith, signInAsStaff } from "./world.ts";
 
 const owner = SEED_PEOPLE.find((person) => person.roles.includes("owner"));
 const COURSE = "bread-in-four-ingredients";
@@ -30,29 +29,6 @@ async function listen() {
   return { url: `http://127.0.0.1:${port}/hooks`, heard, close: () => server.close() };
 }
 
-/**
- * Browsers of this suite share an address, from which ten checkouts in ten minutes reach a gateway. Of this machine's
- * others, only Linux answers to all without being told.
- */
-const ELSEWHERE = process.platform === "linux" ? "127.0.0.7" : undefined;
-
-/** A checkout over REST from an address of its own, up to the gateway's page. */
-async function buyFromElsewhere(page: Page, course: string, email: string): Promise<void> {
-  const { id } = (await (await fetch(`${WEB}/api/v1/courses/${course}`)).json()) as { id: string };
-  const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
-  const answer = await new Promise((answered, failed) => {
-    requestHttp(`${WEB}/api/v1/checkouts`, {
-      method: "POST",
-      headers,
-      ...(ELSEWHERE ? { localAddress: ELSEWHERE } : {}),
-    })
-      .on("response", (response) => answered(json(response)))
-      .on("error", failed)
-      .end(JSON.stringify({ lines: [{ kind: "course", id }], email }));
-  });
-  await page.goto((answer as { redirectUrl: string }).redirectUrl);
-}
-
 test("another system is told of a sale, and once more when staff press the button", async ({ page, browser }) => {
   const other = await listen();
   const staff = await (await browser.newContext()).newPage();
@@ -64,7 +40,7 @@ test("another system is told of a sale, and once more when staff press the butto
   await staff.getByRole("button", { name: "Make it" }).click();
   await expect(staff.getByText(/^whsec_/)).toBeVisible();
 
-  await buyFromElsewhere(page, COURSE, "is-told@example.com");
+  await beginToBuy(page, COURSE, "is-told@example.com");
   await payWith(page, CARDS.succeeds);
   await expect.poll(() => other.heard.map(({ message }) => message.type)).toEqual(["order.paid"]);
   const [first] = other.heard;
