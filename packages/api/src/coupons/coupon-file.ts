@@ -1,5 +1,5 @@
 import { CURRENCIES, minorOf } from "@stoa/kit";
-import { parseCsv } from "../platform/csv.ts";
+import { type FileFault, readCsvTable } from "../platform/csv-table.ts";
 import { type CreateCouponInput, createCouponInput } from "./schemas.ts";
 
 /** What one file may hold: all of it is one transaction. */
@@ -26,13 +26,6 @@ const NEEDED: readonly Column[] = ["label", "discount", "scope"];
 /** What the export says beside a coupon's terms: of the coupon it was taken from, not of the one that is made. */
 const PASSED_OVER = ["status", "courseTitles", "instructorName", "reserved", "consumed", "createdAt", "id"];
 
-/** Something wrong in a file: where, and what. Line 1 is the heading. */
-export interface FileFault {
-  line: number;
-  column: string | null;
-  message: string;
-}
-
 /** A coupon as its line has it; courses are still named as they were typed, by id or slug. */
 export interface CouponLine {
   line: number;
@@ -41,38 +34,19 @@ export interface CouponLine {
 
 /** Every coupon of a file and everything that is wrong in it. Pure: nothing is looked up here. */
 export function readCouponFile(csv: string): { lines: CouponLine[]; faults: FileFault[] } {
-  const [heading, ...rows] = parseCsv(csv) ?? [];
-  if (!heading) return { lines: [], faults: [{ line: 1, column: null, message: "is no CSV file, or an empty one" }] };
-  const faults = faultsOfHeading(heading.cells);
-  if (rows.length === 0) faults.push({ line: 2, column: null, message: "has no coupons" });
-  if (rows.length > FILE_ROWS_MAX)
-    faults.push({ line: rows[FILE_ROWS_MAX]?.line ?? 1, column: null, message: `is beyond ${FILE_ROWS_MAX} coupons` });
-  if (faults.length > 0) return { lines: [], faults };
+  const shape = { columns: COLUMNS, needed: NEEDED, passedOver: PASSED_OVER, rowsMax: FILE_ROWS_MAX };
+  const { rows, faults } = readCsvTable(csv, { ...shape, rowsAre: "coupons" });
   const lines: CouponLine[] = [];
-  for (const { line, cells } of rows) {
-    const read = couponOf(heading.cells, cells);
+  for (const { line, cell } of rows) {
+    const read = couponOf(cell);
     if (Array.isArray(read)) faults.push(...read.map((fault) => ({ line, ...fault })));
     else lines.push({ line, coupon: read });
   }
   return { lines, faults };
 }
 
-function faultsOfHeading(names: readonly string[]): FileFault[] {
-  const known: readonly string[] = [...COLUMNS, ...PASSED_OVER];
-  const fault = (column: string, message: string) => ({ line: 1, column, message });
-  return [
-    ...names.filter((name) => !known.includes(name)).map((name) => fault(name, "is no column of coupons")),
-    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => fault(name, "is there twice")),
-    ...NEEDED.filter((name) => !names.includes(name)).map((name) => fault(name, "is missing")),
-  ];
-}
-
 /** The coupon of a row, or what is wrong with it. */
-function couponOf(names: readonly string[], cells: readonly string[]) {
-  if (cells.length !== names.length)
-    return [{ column: null, message: `has ${cells.length} cells under ${names.length} headings` }];
-  const row = Object.fromEntries(names.map((name, at) => [name, cells[at]?.trim() ?? ""]));
-  const cell = (column: Column) => row[column] ?? "";
+function couponOf(cell: (column: Column) => string) {
   const parsed = createCouponInput.safeParse({
     ...(cell("code") === "" ? {} : { code: cell("code") }),
     label: cell("label"),

@@ -1,10 +1,12 @@
 import { tables, withTransaction } from "@stoa/db";
 import { InvalidInput } from "@stoa/kit";
-import { inArray, or } from "drizzle-orm";
+import { inArray, or, sql } from "drizzle-orm";
 import { recordAudit } from "../platform/audit.ts";
-import type { Context } from "../platform/context.ts";
-import { type CouponLine, type FileFault, readCouponFile } from "./coupon-file.ts";
+import type { Context, TxContext } from "../platform/context.ts";
+import { type FileFault, issueOf } from "../platform/csv-table.ts";
+import { type CouponLine, readCouponFile } from "./coupon-file.ts";
 import { createCoupon } from "./create-coupon.ts";
+import { ImportUnderWay } from "./errors.ts";
 import type { CheckedFile, CreateCouponInput } from "./schemas.ts";
 
 const { coupons, courses, users } = tables;
@@ -22,10 +24,11 @@ export async function checkCouponFile(ctx: Context, csv: string): Promise<Checke
 
 /**
  * Makes all coupons of a file, or none of them: in one transaction, through the verb that makes one. Throws `InvalidInput`
- * that names every line and column that is wrong, and `CouponCodeTaken` when a code was taken meanwhile.
+ * that names every line and column that is wrong, `CouponCodeTaken` when a code was taken meanwhile, and `ImportUnderWay`.
  */
 export async function importCoupons(ctx: Context, csv: string): Promise<{ made: number }> {
   return withTransaction(ctx, async (tx) => {
+    await mustBeAlone(tx);
     const { lines, faults } = await readChecked(tx, csv);
     if (faults.length > 0) throw new InvalidInput(faults.map(issueOf));
     for (const { coupon } of lines) await createCoupon(tx, coupon);
@@ -39,10 +42,12 @@ export async function importCoupons(ctx: Context, csv: string): Promise<{ made: 
   });
 }
 
-const issueOf = ({ line, column, message }: FileFault) => ({
-  path: column === null ? `line ${line}` : `line ${line}, ${column}`,
-  message,
-});
+async function mustBeAlone(ctx: TxContext): Promise<void> {
+  const [lock] = await ctx.db.execute<{ alone: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended('coupon-import', 0)) as alone`,
+  );
+  if (!lock?.alone) throw new ImportUnderWay();
+}
 
 /** What the file says, compared with what there is: three statements, however many lines it has. */
 async function readChecked(ctx: Context, csv: string): Promise<{ lines: CouponLine[]; faults: FileFault[] }> {

@@ -1,6 +1,7 @@
 import { instantSchema, moneyInput, moneySchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
 import { plainText } from "../platform/clean-text.ts";
+import { fileFault } from "../platform/csv-table.ts";
 import { COUPON_CODE_MAX, normaliseCode } from "./coupon-code.ts";
 
 /** What a person types where a code is asked for; whatever else it is, it is no coupon's. */
@@ -77,7 +78,7 @@ export const checkedFile = z.object({
       }),
     )
     .describe("The lines that can be read."),
-  faults: z.array(z.object({ line: z.number().int(), column: z.string().nullable(), message: z.string() })),
+  faults: z.array(fileFault),
 });
 export type CheckedFile = z.infer<typeof checkedFile>;
 export const importedFile = z.object({ made: z.number().int() });

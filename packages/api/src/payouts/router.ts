@@ -1,6 +1,7 @@
 import { memberProcedure, permittedProcedure, router } from "../trpc.ts";
 import { approveBatch, approvePayout, rejectPayout } from "./approve-payout.ts";
 import { createBatch } from "./create-batch.ts";
+import { checkResultFile, importResults } from "./import-results.ts";
 import { getBatch, listBatches } from "./list-batches.ts";
 import { getPayout, listPayouts } from "./list-payouts.ts";
 import { listOwnPayees, listOwnPayouts } from "./read-own.ts";
@@ -59,6 +60,15 @@ export const payoutsRouter = router({
         await approvePayout(ctx, input.payoutId);
         return DONE;
       }),
+    checkResults: approver
+      .input(s.resultFileInput)
+      .output(s.checkedResults)
+      .mutation(({ ctx, input }) => checkResultFile(ctx, input.csv)),
+    importResults: approver
+      .meta({ idempotent: true })
+      .input(s.resultFileInput)
+      .output(s.importedResults)
+      .mutation(({ ctx, input }) => importResults(ctx, input.csv)),
     reject: approver
       .input(s.rejectInput)
       .output(s.doneAnswer)

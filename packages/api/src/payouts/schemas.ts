@@ -1,6 +1,7 @@
 import { CURRENCIES, instantSchema, moneySchema, pageInput, pageOf } from "@stoa/kit";
 import { z } from "zod";
 import { plainText } from "../platform/clean-text.ts";
+import { fileFault } from "../platform/csv-table.ts";
 
 const id = z.string().min(5).max(60);
 const currency = z.enum(CURRENCIES);
@@ -138,3 +139,27 @@ export type BatchDetail = z.infer<typeof batchAnswer>;
 export const createBatchInput = z.strictObject({ currency });
 export const createBatchAnswer = z.object({ batchId: z.string() });
 export const approveBatchAnswer = z.object({ approved: z.number().int() });
+
+export const resultFileInput = z.strictObject({
+  csv: z
+    .string()
+    .max(200_000)
+    .describe("A heading and one result a line: payout, outcome, amount, currency, on, reference."),
+});
+export const checkedResults = z.object({
+  results: z
+    .array(
+      z.object({
+        line: z.number().int(),
+        payoutId: z.string(),
+        outcome: z.enum(["paid", "returned"]),
+        amount: moneySchema,
+        reference: z.string(),
+        unchanged: z.boolean().describe("Known already: the line changes nothing."),
+      }),
+    )
+    .describe("The lines that can be taken."),
+  faults: z.array(fileFault),
+});
+export type CheckedResults = z.infer<typeof checkedResults>;
+export const importedResults = z.object({ changed: z.number().int() });

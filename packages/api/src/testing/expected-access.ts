@@ -55,6 +55,8 @@ export const EXPECTED_ACCESS = {
   "payouts.manage.approveBatch": "payout:approve",
   "payouts.manage.approve": "payout:approve",
   "payouts.manage.reject": "payout:approve",
+  "payouts.manage.checkResults": "payout:approve",
+  "payouts.manage.importResults": "payout:approve",
 
   "webhooks.endpoints": "webhook:read",
   "webhooks.endpoint": "webhook:read",
