@@ -13,6 +13,13 @@ export class CouponCodeTaken extends DomainError {
   }
 }
 
+/** Two files of the same codes would wait for each other crosswise. */
+export class ImportUnderWay extends DomainError {
+  constructor() {
+    super("conflict", "coupon_import_under_way", "Another file is being read in. Try again in a moment.");
+  }
+}
+
 export class CouponNotFound extends DomainError {
   constructor(couponId: string) {
     super("not_found", "coupon_not_found", "There is no such coupon.", { couponId });

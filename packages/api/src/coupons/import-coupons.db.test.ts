@@ -111,6 +111,18 @@ describe("a file of coupons", () => {
     expect(problem?.fields.map((issue) => issue.path)).toContain(path);
   });
 
+  test("is taken whole or not at all, also beside another that has the same codes the other way round", async () => {
+    const lines = Array.from({ length: 30 }, (_, n) => `FILE-CROSS-${n},Crossing,percentage,10,,,all_courses,,,`);
+    const files = [lines, lines.toReversed(), lines, lines.toReversed()].map((each) => fileOf(...each));
+    const keeper = await staff();
+    const answers = await Promise.allSettled(files.map((csv) => keeper.coupons.importFile({ csv })));
+    expect(answers.filter((answer) => answer.status === "fulfilled")).toHaveLength(1);
+    const refusals = answers.flatMap((answer) => (answer.status === "rejected" ? problemOf(answer.reason)?.code : []));
+    // One that began only after the other's end finds all codes taken.
+    for (const code of refusals) expect(["coupon_import_under_way", "invalid_input"]).toContain(code);
+    expect((await codes()).filter((code) => code.startsWith("FILE-CROSS-"))).toHaveLength(30);
+  });
+
   test("sent twice under one key is taken once", async () => {
     const key = "import-of-november";
     const csv = fileOf(",Unguessable,percentage,10,,,all_courses,,,");
