@@ -35,6 +35,8 @@ const VISITS = [
 export async function seedAffiliate(ctx: Context): Promise<void> {
   const joining = await asPerson(ctx, AFFILIATE, { daysAgo: JOINED_DAYS_AGO, ip: HER_NETWORK });
   const { termsVersion, payoutGateways } = await readProgramme(joining);
+  // Her money goes to PayPal; where only other services pay out, nobody can join in her name.
+  if (payoutGateways.length > 0 && !payoutGateways.includes("paypal")) return;
   const { id: affiliateId, code } = await joinProgramme(joining, {
     termsVersion,
     code: "noor",
