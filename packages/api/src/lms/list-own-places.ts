@@ -1,5 +1,5 @@
 import { tables } from "@stoa/db";
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import type { UserActor } from "../platform/actor.ts";
 import type { Context } from "../platform/context.ts";
 import type { OwnPlace } from "./schemas.ts";
@@ -27,6 +27,8 @@ export async function listOwnPlaces(ctx: Context & { actor: UserActor }): Promis
         eq(enrolments.userId, ctx.actor.id),
         inArray(enrolments.status, ["active", "completed"]),
         eq(lmsSyncs.status, "synced"),
+        // None is held there of a course that has left the LMS.
+        isNotNull(lmsSyncs.lmsEnrolment),
       ),
     )
     .orderBy(desc(lmsSyncs.createdAt))

@@ -39,6 +39,7 @@ export async function followOrder(ctx: Context, orderId: string): Promise<OrderP
         from order_lines l
         left join courses c on l.kind = 'course' and c.id = l.subject_id
         left join lms_syncs s on s.order_id = l.order_id and s.course_id = l.subject_id
+          and (s.status <> 'synced' or s.lms_enrolment is not null)
         where l.order_id = o.id) as lines
     from orders o where o.id = ${orderId}`);
   const row = found(first, () => new OrderNotFound(orderId));
