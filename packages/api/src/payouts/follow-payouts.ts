@@ -1,5 +1,5 @@
 import { tables, withTransaction } from "@stoa/db";
-import { and, asc, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "../platform/context.ts";
 import type { Payout } from "./payout.ts";
 import { recordPayout } from "./record-payout.ts";
@@ -11,9 +11,13 @@ const { payouts } = tables;
 /** One run's share; the next minute takes the next. */
 const BATCH = 200;
 
+/** Before one that could not be asked after has its turn again. */
+const STEP_BACK_MINUTES = 10;
+
 /**
  * The net under jobs and events: what was to be sent and was not, whose answer was lost, or of which nobody told how it
- * ended, is sent or asked after. One that cannot be asked does not hold up the others. Gives how many there were.
+ * ended, is sent or asked after. One that cannot be asked does not hold up the others, however many such there are. Gives
+ * how many were due.
  */
 export async function followPayouts(ctx: Context): Promise<number> {
   const due = await ctx.db
@@ -27,10 +31,18 @@ export async function followPayouts(ctx: Context): Promise<number> {
       if (payout.status === "sent") await askAfter(ctx, payout as Payout);
       else await sendPayout(ctx, payout.id);
     } catch (error) {
-      ctx.log.warn({ err: error, payoutId: payout.id }, "a payout could not be followed; the next run tries again");
+      ctx.log.warn({ err: error, payoutId: payout.id }, "a payout could not be followed; it is tried again later");
+      await stepBack(ctx, payout.id);
     }
   }
   return due.length;
+}
+
+async function stepBack(ctx: Context, payoutId: string): Promise<void> {
+  await ctx.db
+    .update(payouts)
+    .set({ nextAttemptAt: sql`now() + make_interval(mins => ${STEP_BACK_MINUTES})` })
+    .where(and(eq(payouts.id, payoutId), sql`${payouts.nextAttemptAt} <= now()`));
 }
 
 async function askAfter(ctx: Context, payout: Payout): Promise<void> {

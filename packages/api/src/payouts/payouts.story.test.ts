@@ -244,6 +244,20 @@ describe("a gateway that does not answer", () => {
     },
   );
 
+  test("one that cannot be asked after steps back behind those that can", async () => {
+    const payee = await readyPayee(3_000, "paypal", "unclaimed@example.com");
+    const { payoutId } = await request(payee);
+    await world.drain();
+    await world.sandbox.control("POST", "faults", { target: "paypal", kind: "error", rate: 1 });
+    await letItBeDue();
+    expect(await followPayouts(world.worker())).toBe(1);
+    expect(await followPayouts(world.worker())).toBe(0);
+    await world.sandbox.control("DELETE", "faults");
+    await letItBeDue();
+    await followPayouts(world.worker());
+    expect(await world.payout(payoutId)).toMatchObject({ status: "sent", reason: "unclaimed" });
+  });
+
   test("twenty workers at once send it once", async () => {
     const payee = await readyPayee(3_000);
     const { payoutId } = await request(payee);
