@@ -1,6 +1,8 @@
 import { CURRENCIES } from "@stoa/kit";
+import { Button } from "@stoa/ui/button";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Confirmed } from "../../../forms/confirmed.tsx";
 import { ExportForm } from "../../../parts/export-form.tsx";
 import { Filters } from "../../../parts/filters.tsx";
@@ -35,7 +37,16 @@ export default async function PayoutsPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader
         title="Payouts"
-        actions={<ExportForm list="payouts" filters={params} />}
+        actions={
+          <>
+            {mayDecide ? (
+              <Button asChild look="secondary" size="sm">
+                <Link href="/payouts/results">A bank’s results…</Link>
+              </Button>
+            ) : null}
+            <ExportForm list="payouts" filters={params} />
+          </>
+        }
         lead="Money on its way to those who are owed it. It is reserved from the request on; above the limit a second person lets it go."
       />
       <PayoutTabs current="/payouts" />

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { PageHeader } from "@stoa/ui/page-header";
 import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
-import { Section } from "../../../../parts/section.tsx";
+import { FileColumns } from "../../../../parts/file-columns.tsx";
 import { Way } from "../../../../parts/way.tsx";
 import { mustBeColleague } from "../../../../server/session.ts";
 import { ImportForm } from "./import-form.tsx";
@@ -35,19 +35,9 @@ export default async function ImportCouponsPage() {
       />
       <div className="grid grid-cols-1 gap-10">
         <ImportForm formKey={randomUUID()} />
-        <Section title="What the file holds">
-          <p className="max-w-reading text-ink-soft text-sm">
-            A line of headings, then one coupon a line, at most 500. An export of coupons is such a file.
-          </p>
-          <dl className="grid max-w-3xl gap-x-6 gap-y-1.5 text-sm sm:grid-cols-[max-content_minmax(0,1fr)]">
-            {COLUMNS.map(([name, meaning]) => (
-              <div key={name} className="contents">
-                <dt className="figures font-medium">{name}</dt>
-                <dd className="text-ink-soft">{meaning}</dd>
-              </div>
-            ))}
-          </dl>
-        </Section>
+        <FileColumns columns={COLUMNS}>
+          A line of headings, then one coupon a line, at most 500. An export of coupons is such a file.
+        </FileColumns>
       </div>
     </>
   );

@@ -1,15 +1,12 @@
 import type { CheckedFile } from "@stoa/api/coupons/schemas";
 import { formatMoney } from "@stoa/kit";
-import { Callout } from "@stoa/ui/callout";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "@stoa/ui/table";
-import { issueInWords } from "../../../../forms/issue-in-words.ts";
 
 const percent = new Intl.NumberFormat("en-GB", { style: "percent", maximumFractionDigits: 2 });
 const SCOPES = { all_courses: "every course", courses: "some courses", instructor: "one teacher’s courses" } as const;
 
-/** What a file would make, or everything that is wrong in it. */
-export function Preview({ checked: { coupons, faults } }: { checked: CheckedFile }) {
-  if (faults.length > 0) return <Faults faults={faults} />;
+/** What a file would make. */
+export function Preview({ checked: { coupons } }: { checked: CheckedFile }) {
   return (
     <Table caption="What the file would make" captionVisible dense>
       <TableHead>
@@ -39,29 +36,5 @@ export function Preview({ checked: { coupons, faults } }: { checked: CheckedFile
         ))}
       </TableBody>
     </Table>
-  );
-}
-
-function Faults({ faults }: { faults: CheckedFile["faults"] }) {
-  return (
-    <>
-      <Callout tone="bad" live title={`${faults.length} faults. Nothing was made.`} />
-      <Table caption="What is wrong in the file" dense>
-        <TableHead>
-          <Th numeric>Line</Th>
-          <Th>Column</Th>
-          <Th>What is wrong</Th>
-        </TableHead>
-        <TableBody>
-          {faults.map(({ line, column, message }) => (
-            <Tr key={`${line} ${column} ${message}`}>
-              <Td numeric>{line}</Td>
-              <Td>{column ?? "–"}</Td>
-              <Td>{issueInWords(message)}</Td>
-            </Tr>
-          ))}
-        </TableBody>
-      </Table>
-    </>
   );
 }
