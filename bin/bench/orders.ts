@@ -26,26 +26,28 @@ export async function pendingOrders(
   label: string,
   coupon: BenchCoupon | null = null,
 ): Promise<string[]> {
-  const priced = await pricedOrder(ctx, coupon);
   const ids: string[] = [];
-  for (let index = 0; index < count; index++) {
-    const order = {
-      priced,
-      userId: null,
-      email: `${label}-${index}@example.com`,
-      locale: "en",
-      gateway: "stripe",
-      expiresAt: new Date(Date.now() + HOUR_MS),
-    } as const;
-    ids.push(
-      await withTransaction(ctx, async (tx) => {
-        const { orderId } = await placeOrder(tx, order);
-        if (coupon) await reserveRedemption(tx, couponed(order, orderId, coupon));
-        return orderId;
-      }),
-    );
-  }
+  for (let index = 0; index < count; index++)
+    ids.push(await pendingOrder(ctx, `${label}-${index}@example.com`, coupon));
   return ids;
+}
+
+/** One of them, by whoever is given. Throws `CouponNotValid`, and leaves no order then. */
+export async function pendingOrder(ctx: Context, email: string, coupon: BenchCoupon | null): Promise<string> {
+  const priced = await pricedOrder(ctx, coupon);
+  const order = {
+    priced,
+    userId: null,
+    email,
+    locale: "en",
+    gateway: priced.totalMinor === 0 ? null : "stripe",
+    expiresAt: new Date(Date.now() + HOUR_MS),
+  } as const;
+  return withTransaction(ctx, async (tx) => {
+    const { orderId } = await placeOrder(tx, order);
+    if (coupon) await reserveRedemption(tx, couponed(order, orderId, coupon));
+    return orderId;
+  });
 }
 
 function couponed({ email, priced }: NewOrder, id: string, { id: couponId, discountMinor }: BenchCoupon) {

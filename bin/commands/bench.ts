@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { describeMachine } from "../bench/machine.ts";
 import { measureAddresses } from "../bench/measure-addresses.ts";
 import { measureAffiliates } from "../bench/measure-affiliates.ts";
+import { measureAwards } from "../bench/measure-awards.ts";
 import { measureCatalogue } from "../bench/measure-catalogue.ts";
 import { measureInvariants } from "../bench/measure-invariants.ts";
 import { measureJunk } from "../bench/measure-junk.ts";
@@ -32,6 +33,7 @@ interface Sizes {
 const PARTS: Readonly<Record<string, (scratch: () => Promise<Scratch>, sizes: Sizes) => Promise<BenchRow[]>>> = {
   settling: async (scratch, { orders }) => measureSettling(await scratch(), orders),
   redemption: async (scratch) => measureRedemption(await scratch()),
+  awards: async (scratch) => measureAwards(await scratch()),
   refunds: async (scratch) => measureRefunds(await scratch()),
   payouts: async (scratch) => measurePayouts(await scratch()),
   webhooks: async (scratch) => measureWebhooks(await scratch()),
