@@ -70,6 +70,11 @@ const FAULTS: Readonly<Record<string, { table: string; event: string; body: stri
     event: "before insert",
     body: "return case when new.job = 'lms.sync_enrolment' then null else new end",
   },
+  "learners stay behind when their course moves in the LMS": {
+    table: "outbox",
+    event: "before insert",
+    body: "return case when new.job = 'lms.move_places' then null else new end",
+  },
   "a commission outlives the refund": {
     table: "affiliate_commissions",
     event: "before update",

@@ -7,8 +7,10 @@ export function pictureOf(shop: Shop): string[] {
   for (const [id, person] of shop.people) {
     lines.push(words("person", id, person.email, person.verified && "verified", person.blocked && "blocked"));
   }
-  for (const [id, { price, currency, status, deleted }] of shop.courses) {
-    lines.push(words("course", id, price, currency, status, deleted && "deleted"));
+  for (const [id, { price, currency, status, lmsCourse, deleted }] of shop.courses) {
+    lines.push(
+      words("course", id, price, currency, status, lmsCourse !== null && `in ${lmsCourse}`, deleted && "deleted"),
+    );
   }
   for (const [id, order] of shop.orders) {
     const { total, currency, refunded, user, email, invoice, checkout, coupon } = order;

@@ -56,7 +56,8 @@ export interface Course {
   currency: string;
   status: "draft" | "published" | "archived";
   deleted: boolean;
-  inLms: boolean;
+  /** Its name in the external LMS. */
+  lmsCourse: string | null;
 }
 
 export interface Line {

@@ -9,7 +9,8 @@ const PICTURE = `
   select concat_ws(' ', 'person', id, email_normalised, case when email_verified_at is not null then 'verified' end,
     case when blocked_at is not null then 'blocked' end) as line from users where email_normalised like $1
   union all
-  select concat_ws(' ', 'course', id, price_minor, currency, status, case when deleted_at is not null then 'deleted' end) from courses
+  select concat_ws(' ', 'course', id, price_minor, currency, status, 'in ' || lms_course,
+    case when deleted_at is not null then 'deleted' end) from courses
   union all
   select concat_ws(' ', 'order', id, status, total_minor, currency, 'refunded', refunded_minor, 'of',
     coalesce(user_id, email_normalised), 'invoice', coalesce(regexp_replace(invoice_number, '^.*-(\\d{4})-0*', '\\1/'), 'none'),

@@ -23,6 +23,7 @@ const MEETING: Readonly<Record<string, number>> = {
   "prove address": 1,
   "claim purchase": 1,
   reprice: 1,
+  "point at an LMS course": 1,
   "delete course": 0.5,
   ...Object.assign({}, ...DOMAINS.map((domain) => domain.meeting)),
 };

@@ -30,7 +30,8 @@ async function addCourse(
 ): Promise<void> {
   const { db } = simulation.services;
   const id = newId("course");
-  const course: Course = { price, currency, inLms, status: "published", deleted: false };
+  const lmsCourse = inLms ? slug : null;
+  const course: Course = { price, currency, lmsCourse, status: "published", deleted: false };
   await db.insert(tables.courses).values({
     id,
     slug,
@@ -41,7 +42,7 @@ async function addCourse(
     priceMinor: price,
     currency,
     status: "published",
-    lmsCourse: inLms ? slug : null,
+    lmsCourse,
     publishedAt: simulation.clock.now(),
     ...catalogue,
   });

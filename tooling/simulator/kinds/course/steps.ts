@@ -7,6 +7,7 @@ import { LEARNER_STEPS } from "./learn.ts";
 export const COURSE_STEPS: readonly StepKind[] = [
   ...LEARNER_STEPS,
   { name: "reprice", weight: 1.5, run: reprice },
+  { name: "point at an LMS course", weight: 2, run: pointAtLmsCourse },
   { name: "take off sale", weight: 0.8, run: takeOffSale },
   { name: "put on sale", weight: 1.2, run: putOnSale },
   { name: "delete course", weight: 0.3, run: (simulation) => setDeleted(simulation, true) },
@@ -23,6 +24,25 @@ async function reprice(simulation: Simulation): Promise<Done> {
     `${id} costs ${priceMinor}`,
     () => simulation.staff().courses.manage.update({ id, version: row?.version ?? 1, data: { priceMinor } }),
     (next) => void Object.assign(next.courses.get(id) ?? {}, { price: priceMinor }),
+  );
+}
+
+/** To one of two of its own, to one that another course has as well, or out of the LMS; most often where somebody learns. */
+async function pointAtLmsCourse(simulation: Simulation): Promise<Done> {
+  const { chance, database, shop } = simulation;
+  const learnt = shop.rights
+    .filter((right) => right.live && shop.courses.has(right.subject))
+    .map(({ subject }) => subject);
+  const id = chance.pick(learnt.length > 0 && chance.happens(0.8) ? learnt : [...shop.courses.keys()]);
+  const [row] = await database.sql<
+    { version: number; slug: string }[]
+  >`select version, slug from courses where id = ${id}`;
+  const lmsCourse = chance.pick([row?.slug ?? "", `${row?.slug}-anew`, "shared", null]);
+  return asStaff(
+    simulation,
+    `${id} is ${lmsCourse ?? "nowhere"} in the LMS`,
+    () => simulation.staff().courses.manage.update({ id, version: row?.version ?? 1, data: { lmsCourse } }),
+    (next) => void Object.assign(next.courses.get(id) ?? {}, { lmsCourse }),
   );
 }
 
