@@ -49,7 +49,6 @@ export type Role = (typeof ROLES)[number];
 const STAFF: readonly Permission[] = [
   "course:read_draft",
   "course:read_all",
-  "course:read_all",
   "user:read",
   "order:read",
   "payment:read",
