@@ -17,8 +17,8 @@ const PRICE_MINOR = 4_900;
 /** What is left to pay of it when a grant pays three quarters. */
 const PART_MINOR = 1_225;
 const COURSE = "double-entry-for-makers";
-/** To use: the coupon's use, the award, the hold posted with its entry, the award's end, its audit and its event. */
-const STATEMENTS = 12;
+/** To use: the coupon's use, the award, the pool's balance, the hold, its entry and balances, and the award's end. */
+const STATEMENTS = 7;
 
 /** What redeeming grants costs: of a part and of the whole price, beside sales without, and many tries at one award. */
 export async function measureAwards(scratch: Scratch): Promise<BenchRow[]> {
