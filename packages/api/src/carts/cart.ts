@@ -54,7 +54,8 @@ export async function countCartLines(ctx: Context): Promise<number> {
 
 /**
  * Puts a line into the caller's cart, and makes the cart when there is none. What is in it already takes the new
- * quantity and price. Gives the token of a visitor's new cart, which is told once. Throws `CartFull`.
+ * quantity and price, and counts as put in now. Gives the token of a visitor's new cart, which is told once. Throws
+ * `CartFull`.
  */
 export async function putInCart(ctx: TxContext, line: CartLine): Promise<{ token: string | null }> {
   const { id, token } = await lockOrMakeCart(ctx);
@@ -67,7 +68,10 @@ export async function putInCart(ctx: TxContext, line: CartLine): Promise<{ token
   await ctx.db
     .insert(cartLines)
     .values({ cartId: id, kind: line.kind, subjectId: line.subjectId, ...values })
-    .onConflictDoUpdate({ target: [cartLines.cartId, cartLines.kind, cartLines.subjectId], set: values });
+    .onConflictDoUpdate({
+      target: [cartLines.cartId, cartLines.kind, cartLines.subjectId],
+      set: { ...values, addedAt: sql`now()` },
+    });
   const [row] = await ctx.db
     .select({ count: sql<number>`count(*)::int` })
     .from(cartLines)

@@ -35,12 +35,17 @@ export interface Window {
  * checkout began, so the reading begins as much earlier as a checkout may live.
  */
 export async function readStatement(ctx: Context, gateway: Gateway, window: Window): Promise<StatementLine[]> {
-  const wider = { from: addMs(window.from, -gateway.checkoutLifetime.mostMs), to: window.to };
+  const wider = { from: statementBegin(gateway, window), to: window.to };
   const options = { correlationId: ctx.correlationId };
   const payments = await allOf(wider, (page) => gateway.listPayments(page, options));
   const refunds = await allOf(wider, (page) => gateway.listRefunds(page, options));
   const disputes = await allOf(window, (page) => gateway.listDisputes(page, options));
   return [...payments.map(lineOfPayment), ...refunds.map(lineOfRefund), ...disputes.map(lineOfDispute)];
+}
+
+/** From where on a statement is read. */
+export function statementBegin(gateway: Gateway, { from }: Window): Date {
+  return addMs(from, -gateway.checkoutLifetime.mostMs);
 }
 
 async function allOf<T>(window: Window, list: (page: TimeWindow) => Promise<GatewayPage<T>>): Promise<T[]> {

@@ -1,6 +1,6 @@
 import { withTransaction } from "@stoa/db";
 import { testDatabase } from "@stoa/db/testing/database";
-import { HOUR_MS, MINUTE_MS, money, newId } from "@stoa/kit";
+import { DAY_MS, HOUR_MS, MINUTE_MS, money, newId } from "@stoa/kit";
 import { account, balanceOf } from "@stoa/ledger";
 import type { PaymentSnapshot } from "@stoa/payments";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -69,6 +69,34 @@ describe("a gateway's statement", () => {
     expect(await fees()).toMatchObject({ balance: kept });
     expect((await compare()).run).toMatchObject({ matched: 2, fees: [] });
     expect(await fees()).toMatchObject({ balance: kept });
+  });
+
+  test("that does not list money which was on its way for days has its fee asked for, once", async () => {
+    const { orderId, paymentId } = await sell("dana@example.com", "lost");
+    const begun = new Date(shop.clock.now().getTime() - 20 * DAY_MS);
+    const amount = money(4_900, "EUR");
+    const payment = {
+      paymentId,
+      orderId,
+      status: "succeeded",
+      amount,
+      amountRefunded: 0,
+      occurredAt: begun,
+      fee: null,
+    } as const;
+    const ctx = { ...ada, correlationId: newId("correlation") };
+    await settlePayment(ctx, { gateway: "stripe", checkoutId: null, payment, whenUnknown: "hold" });
+    const unlisted = async () => {
+      const to = new Date(shop.clock.now().getTime() - 2 * DAY_MS);
+      const { id } = await staff().start({ gateway: "stripe", from: new Date(to.getTime() - DAY_MS), to });
+      await shop.drain();
+      return staff().run({ id });
+    };
+    expect(await unlisted()).toMatchObject({ status: "finished", discrepancies: 0, fees: [{ currency: "EUR" }] });
+    expect(await unlisted()).toMatchObject({ status: "finished", fees: [] });
+    const booked = await database.sql`select from gateway_fees f join payments p on p.id = f.payment_id
+      where p.gateway_payment_id = ${paymentId}`;
+    expect(booked).toHaveLength(1);
   });
 
   test("that names a payment we never heard of is taken over with one press, and the sale is fulfilled", async () => {

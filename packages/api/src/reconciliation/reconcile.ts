@@ -15,6 +15,7 @@ import {
 } from "./compare-statement.ts";
 import { differ } from "./findings.ts";
 import { keepFindings } from "./keep-findings.ts";
+import { readLatePayments } from "./late-payments.ts";
 import { lineOfDispute, lineOfPayment, lineOfRefund, readStatement } from "./read-statement.ts";
 import { type Run, readRun } from "./runs.ts";
 
@@ -34,7 +35,8 @@ export async function reconcile(ctx: Context, reconciliationId: string): Promise
   try {
     const gateway = ctx.services.gateways.get(run.gateway);
     const window = { from: run.windowFrom, to: run.windowTo };
-    await storeStatement(ctx, run, await readStatement(ctx, gateway, window));
+    const late = await readLatePayments(ctx, gateway, window);
+    await storeStatement(ctx, run, [...(await readStatement(ctx, gateway, window)), ...late]);
     const compared = await compareStatement(ctx, run);
     await finish(ctx, run, await askAboutSilence(ctx, gateway, compared));
   } catch (error) {

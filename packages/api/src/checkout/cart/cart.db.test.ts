@@ -217,6 +217,18 @@ describe("signing in", () => {
     await expect(visitor(cartToken).cart.merge()).rejects.toMatchObject({ code: "UNAUTHORIZED" });
   });
 
+  test("keeps what is in both as it was put in last, also when that was for the second time", async () => {
+    const course = await shop.addCourse();
+    const add = { kind: "course", id: course.id } as const;
+    await member(asha).cart.add(add);
+    const cartToken = await tokenOf(course);
+    await database.sql`update courses set price_minor = price_minor - 100 where id = ${course.id}`;
+    await member(asha).cart.add(add);
+    await member(asha, cartToken).cart.merge();
+    const line = (await member(asha).cart.get()).lines.find(({ id }) => id === course.id);
+    expect(line).toMatchObject({ state: "as_seen" });
+  });
+
   test("brings as many as the account's cart still holds, the newest first", () => {
     const at = (minute: number) => new Date(Date.UTC(2026, 10, 21, 10, minute));
     const line = (subjectId: string, minute: number) => ({ kind: "course" as const, subjectId, addedAt: at(minute) });
