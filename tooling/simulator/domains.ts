@@ -22,6 +22,8 @@ export interface SimulatedDomain {
   jobs?: Readonly<
     Record<string, (simulation: Simulation, payload: Record<string, string>) => Effect[] | Promise<Effect[]>>
   >;
+  /** While all comes to rest, again and again: what still happens outside. */
+  meanwhile?(simulation: Simulation): Promise<void>;
   /** Once nothing goes wrong any more: what has to be asked for before all must have come to rest. */
   atRest?(simulation: Simulation): Promise<void>;
   /** Then, again and again: what people still have to decide; null when there is nothing left. */

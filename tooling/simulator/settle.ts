@@ -23,6 +23,7 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
   while (simulation.now < until) {
     const difference = await workOff(simulation, trace);
     if (difference.length > 0) return difference;
+    for (const domain of DOMAINS) await domain.meanwhile?.(simulation);
     await simulation.clock.advance(pause);
     pause = Math.min(pause * 12, 16 * HOUR_MS);
   }

@@ -62,11 +62,12 @@ export function touch(shop: Shop, affiliate: string, email: string, at: number):
   touches.set(email, [...(touches.get(email) ?? []), { affiliate, at }]);
 }
 
-/** Whoever uses a browser orders under another address from now on; what the browser keeps stays. */
+/** Whoever uses a browser orders under another address from now on; what the browser keeps stays, and so does its network. */
 export function moveBrowser({ affiliates }: Shop, from: string, to: string): void {
   const touched = affiliates.touches.get(from);
   if (touched) affiliates.touches.set(to, touched);
   affiliates.touches.delete(from);
+  for (const member of affiliates.members.values()) if (member.neighbour === from) member.neighbour = to;
   const moved = [...affiliates.clicks].map((each) => (each.endsWith(` ${from}`) ? each.replace(from, to) : each));
   affiliates.clicks = new Set(moved);
 }

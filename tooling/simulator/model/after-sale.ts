@@ -64,10 +64,13 @@ export function accept(shop: Shop, paymentId: string): boolean {
   return true;
 }
 
-/** A person has dealt with it in another way. Gives whether the rules allow it. */
+/** A person has dealt with it in another way, unless a refund of it is on its way. Gives whether the rules allow it. */
 export function close(shop: Shop, paymentId: string): boolean {
   const review = shop.reviews.get(paymentId);
-  if (review?.resolution !== null) return false;
+  const onItsWay = [...shop.refunds.values()].some(
+    (each) => each.payment === paymentId && ["requested", "pending"].includes(each.status),
+  );
+  if (review?.resolution !== null || onItsWay) return false;
   review.resolution = "closed";
   const order = shop.orders.get(shop.payments.get(paymentId)?.order ?? "");
   if (order?.status === "review" && !waitsForDecision(shop, order)) {

@@ -3,15 +3,15 @@ import { move, type Shop } from "./shop.ts";
 
 /** What a gateway kept of a payment, in the currency it settles in. */
 export interface Fee {
-  gateway: string;
   amount: number;
   currency: string;
 }
 
 /** The comparison says what was kept of a payment. It is booked once, and stays kept whatever goes back. */
-export function keepFee(shop: Shop, payment: string, { gateway, amount, currency }: Fee): void {
-  if (amount === 0 || shop.fees.has(payment) || shop.payments.get(payment)?.status !== "succeeded") return;
-  shop.fees.set(payment, { gateway, amount, currency });
+export function keepFee(shop: Shop, payment: string, { amount, currency }: Fee): void {
+  const { gateway, status } = shop.payments.get(payment) ?? {};
+  if (amount === 0 || shop.fees.has(payment) || status !== "succeeded") return;
+  shop.fees.set(payment, { amount, currency });
   move(shop, `gateway/${gateway}/fees`, `gateway/${gateway}/clearing`, amount, currency);
 }
 

@@ -47,12 +47,12 @@ export const noPayouts = (): Payouts => ({
 
 const UNDER_WAY: readonly Payout["status"][] = ["requested", "approved", "sending"];
 
-function unitsOf(units: number, currency: string): number {
+export function unitsOf(units: number, currency: string): number {
   return units * 10 ** exponentOf(currency as Currency);
 }
 
 /** What may leave now: not what is released later, nor what something keeps. */
-function releasedOf(shop: Shop, affiliate: string, currency: string): number {
+export function releasedOf(shop: Shop, affiliate: string, currency: string): number {
   const later = shop.affiliates.later
     .filter((each) => each.affiliate === affiliate && each.currency === currency && each.at > shop.now)
     .reduce((sum, each) => sum + each.amount, 0);
@@ -82,43 +82,8 @@ export function request(shop: Shop, id: string, affiliate: string, currency: str
   shop.payouts.all.set(id, { affiliate, currency, amount, gateway, status, askedBy: null, batch: null });
 }
 
-function gatewayOf({ payouts }: Shop, affiliate: string): string {
+export function gatewayOf({ payouts }: Shop, affiliate: string): string {
   return payouts.accounts.get(affiliate)?.gateway ?? "";
-}
-
-/** Everybody who can be paid out in a currency. */
-export function payeesOf(shop: Shop, currency: string): string[] {
-  return [...shop.affiliates.members.keys()].filter((each) => whyNotPayOut(shop, each, currency) === null);
-}
-
-/** One payout for each of them; the sum decides whether a second person has to look. Ids by affiliate. */
-export function makeBatch(
-  shop: Shop,
-  batch: string,
-  { currency, askedBy, ids }: { currency: string; askedBy: string | null; ids: ReadonlyMap<string, string> },
-): void {
-  const wishes = payeesOf(shop, currency).map((affiliate) => ({
-    affiliate,
-    amount: releasedOf(shop, affiliate, currency),
-  }));
-  const total = wishes.reduce((sum, { amount }) => sum + amount, 0);
-  const status = total > unitsOf(shop.payouts.rules.approvalAbove, currency) ? "requested" : "approved";
-  for (const { affiliate, amount } of wishes) {
-    shop.payouts.all.set(ids.get(affiliate) ?? `of ${affiliate}`, {
-      ...{ affiliate, currency, amount, status, askedBy, batch, gateway: gatewayOf(shop, affiliate) },
-    });
-  }
-}
-
-/** The month's batch in a currency, once its day has come and somebody can be paid; one a month. */
-export function makeMonthlyBatch(shop: Shop, batch: string, currency: string, ids: ReadonlyMap<string, string>): void {
-  const now = new Date(shop.now);
-  const month = `${now.toISOString().slice(0, 7)}:${currency}`;
-  const { batchDay } = shop.payouts.rules;
-  if (batchDay === 0 || now.getUTCDate() < batchDay || shop.payouts.months.has(month)) return;
-  if (payeesOf(shop, currency).length === 0) return;
-  shop.payouts.months.add(month);
-  makeBatch(shop, batch, { currency, askedBy: null, ids });
 }
 
 /** Why somebody cannot let these go; null when they can. Whoever asked for them is not a second person. */

@@ -1,13 +1,8 @@
-import { createHash } from "node:crypto";
-import type { CartView } from "@stoa/api/checkout/cart/schemas";
-import { createCaller } from "@stoa/api/root";
 import type { SimulatedDomain } from "../domains.ts";
 import {
-  type CartHolder,
   cartOf,
   discountsOn,
   forgetOld,
-  holdsSomething,
   keepCode,
   merge,
   offerOf,
@@ -15,14 +10,14 @@ import {
   removeBought,
   takeOut,
 } from "../model/carts.ts";
-import type { Shop } from "../model/shop.ts";
-import { type Caller, codeOf, type Simulation, type Visitor } from "../simulation.ts";
+import { codeOf, type Simulation } from "../simulation.ts";
 import type { Done, Effect } from "../step.ts";
 import { judged } from "./as-staff.ts";
 import { checkOut, lookAtPrice } from "./cart-checkout.ts";
+import { look } from "./cart-view.ts";
+import { asShopper, cartMade, shopper } from "./shopper.ts";
 import { signInAs } from "./sign-in.ts";
 import { anyCode } from "./start.ts";
-import { actorOf } from "./visitor.ts";
 
 /** So that carts meet orders and sign-ins from the first step on. */
 const IN_CARTS_AT_FIRST = 5;
@@ -62,27 +57,6 @@ export const CARTS: SimulatedDomain = {
     select concat_ws(' ', 'order', order_id, 'is from', cart_id) from cart_orders`,
 };
 
-interface Shopper {
-  visitor: Visitor;
-  holder: CartHolder;
-  caller: Caller;
-}
-
-/** Somebody with their cart; with `having`, mostly one that has something in it. */
-async function shopper(simulation: Simulation, having = true): Promise<Shopper> {
-  const { chance, shop, visitors } = simulation;
-  const some = visitors.filter(({ user, cart }) => holdsSomething(shop, user, cart?.id ?? null));
-  const visitor = having && some.length > 0 && chance.happens(0.9) ? chance.pick(some) : chance.pick(visitors);
-  return asShopper(simulation, visitor);
-}
-
-async function asShopper(simulation: Simulation, visitor: Visitor): Promise<Shopper> {
-  const actor = await actorOf(simulation, visitor);
-  const user = actor.kind === "user" ? actor.id : null;
-  const holder = { user, email: user === null ? "" : visitor.email, shown: visitor.cart?.id ?? null };
-  return { visitor, holder, caller: createCaller(simulation.browser(visitor, actor)) };
-}
-
 /** Whoever is signed in brings their browser's cart along; what is not for sale is refused all the same. */
 async function put(simulation: Simulation): Promise<Done> {
   const { visitor, holder, caller } = await shopper(simulation, false);
@@ -107,15 +81,6 @@ async function put(simulation: Simulation): Promise<Done> {
     effects: refused === null ? [...effects, putting] : effects,
     ...(refused === expected ? {} : { wrong: `answered ${refused ?? "yes"}, expected ${expected ?? "yes"}` }),
   };
-}
-
-/** The account's cart; or the visitor's of this token, which of a process that died nobody was told. */
-async function cartMade({ database, gate, shop }: Simulation, { user }: CartHolder, token: string | null) {
-  const hash = token === null ? null : createHash("sha256").update(token).digest("hex");
-  const rows = await database.sql<{ id: string }[]>`
-    select id from carts where user_id = ${user} or (${user === null} and token_hash = ${hash})
-      or (${user === null && gate.dead} and token_hash is not null)`;
-  return rows.find(({ id }) => user !== null || !shop.carts.all.has(id))?.id ?? null;
 }
 
 async function take(simulation: Simulation): Promise<Done | null> {
@@ -144,40 +109,6 @@ async function keep(simulation: Simulation): Promise<Done> {
     valid ? null : "coupon_not_valid",
     async () => [(shop) => keepCode(shop, holder, code)],
   );
-}
-
-/** Told of each course: as it was, at another price, not for sale any more, or theirs already. */
-async function look(simulation: Simulation): Promise<Done> {
-  const { visitor, holder, caller } = await shopper(simulation);
-  simulation.shop.now = simulation.now;
-  const expected = viewOf(simulation.shop, holder);
-  const view = await caller.cart.get().catch((error: unknown) => codeOf(error));
-  const told = `${visitor.name} looks into the cart`;
-  if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [], partial: true };
-  const found = typeof view === "string" ? view : linesOfView(view);
-  return { told, effects: [], ...(found === expected ? {} : { wrong: `shown ${found}, expected ${expected}` }) };
-}
-
-function viewOf(shop: Shop, holder: CartHolder): string {
-  const [, cart] = cartOf(shop, holder) ?? [];
-  const lines = [...(cart?.lines ?? [])].map(([course, { seen, currency }]) => {
-    const offer = offerOf(shop, holder, course);
-    if (typeof offer === "string") return `${course} ${offer === "already_owned" ? "owned" : "withdrawn"} ${seen}`;
-    const same = offer.price === seen && offer.currency === currency;
-    return `${course} ${same ? "as_seen" : "repriced"} ${offer.price}`;
-  });
-  const { coupon = null } = cart ?? {};
-  return asText(lines, coupon, coupon === null ? [] : discountsOn(shop, holder, coupon));
-}
-
-function linesOfView({ lines, coupon }: CartView): string {
-  const discounts = coupon?.discounts.map(({ amount, currency }) => `${amount} ${currency}`) ?? [];
-  const shown = lines.map(({ id, state, unit }) => `${id} ${state} ${unit.amount}`);
-  return asText(shown, coupon?.code ?? null, discounts);
-}
-
-function asText(lines: string[], code: string | null, discounts: string[]): string {
-  return [...lines.sort(), code ?? "no code", ...discounts.sort()].join(", ");
 }
 
 /** Who signs in brings along what they gathered before; told again it changes nothing. */

@@ -1,7 +1,8 @@
 import { HOUR_MS } from "@stoa/kit";
 import type { PayoutStatus } from "@stoa/payments";
 import type { SimulatedDomain } from "../domains.ts";
-import { changeAccount, payeesOf, request, takeUp, whyNotPayOut } from "../model/payouts.ts";
+import { payeesOf } from "../model/payout-batches.ts";
+import { changeAccount, request, takeUp, whyNotPayOut } from "../model/payouts.ts";
 import type { Simulation } from "../simulation.ts";
 import { type Done, type Effect, outside } from "../step.ts";
 import { asStaff, judged } from "./as-staff.ts";
@@ -29,7 +30,7 @@ export const PAYOUTS: SimulatedDomain = {
     { name: "approve payouts", weight: 4, run: approveSome },
     { name: "reject a payout", weight: 0.4, run: reject },
     { name: "change a payout account", weight: 0.5, run: change },
-    { name: "a payout moves at the gateway", weight: 4, run: moveAtGateway },
+    { name: "a payout moves at the gateway", weight: 6, run: moveAtGateway },
   ],
   meeting: { "ask for a payout": 2, "make a batch": 0.5, "approve payouts": 1, "change a payout account": 0.5 },
   schedules: ["payouts.follow"],
@@ -39,6 +40,7 @@ export const PAYOUTS: SimulatedDomain = {
     "payouts.create_monthly_batches": effectsOfMonth,
     "payouts.follow": (simulation) => effectsOfSending(simulation, approvedOf(simulation)),
   },
+  meanwhile: returnSome,
   picture: `
     select concat_ws(' ', 'payout', o.id, o.status, o.amount_minor, o.currency, 'to', p.subject_id, 'in', coalesce(o.batch_id, 'none'))
       from payouts o join payout_payees p on p.id = o.payee_id
@@ -128,6 +130,15 @@ async function moveAtGateway({ chance, gateways }: Simulation): Promise<Done | n
   const status = chance.pick(NEXT[payout.status] ?? []);
   books.payouts.move(payout, status);
   return outside(`${payout.payoutId} is ${status}`);
+}
+
+/** Some of what has arrived comes back long after. */
+async function returnSome({ chance, gateways }: Simulation): Promise<void> {
+  for (const { books } of gateways) {
+    for (const payout of [...books.payouts.all.values()]) {
+      if (payout.status === "succeeded" && chance.happens(0.15)) books.payouts.move(payout, "returned");
+    }
+  }
 }
 
 const NEXT: Partial<Record<PayoutStatus, readonly PayoutStatus[]>> = {

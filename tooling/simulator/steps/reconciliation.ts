@@ -37,16 +37,15 @@ export const RECONCILIATION: SimulatedDomain = {
     select concat_ws(' ', 'comparison has not ended:', gateway, last_error) from reconciliations where status <> 'finished'`,
 };
 
-/** What the gateway listed as kept is booked, all at once. */
+/** What the gateway said that it kept, in its list or of one that it was asked for, is booked, all at once. */
 function keptFees({ heard }: Simulation): Effect[] {
-  const listed = heard.flatMap((one) =>
-    one.call === "listPayments" ? one.found.map((found) => ({ ...one, found })) : [],
-  );
+  const told = heard.flatMap((one) => {
+    if (one.call === "listPayments") return one.found;
+    return one.call === "retrievePayment" ? [one.found] : [];
+  });
   return [
     (shop) => {
-      for (const { gateway, found } of listed) {
-        if (found.status === "succeeded" && found.fee) keepFee(shop, found.paymentId, { gateway, ...found.fee });
-      }
+      for (const { paymentId, status, fee } of told) if (status === "succeeded" && fee) keepFee(shop, paymentId, fee);
     },
   ];
 }

@@ -31,7 +31,7 @@ export async function askForRefund(simulation: Simulation): Promise<Done | null>
     `staff ask for ${what} of ${order.id} to go back`,
     () => simulation.staff().checkout.refunds.request(input),
     typeof amount === "string" ? amount : null,
-    () => newRefund(simulation, order, wish),
+    () => newRefund(simulation, order, wish, amount),
   );
 }
 
@@ -81,7 +81,7 @@ export async function giveBack(simulation: Simulation): Promise<Done | null> {
     `${visitor.name} gives ${lines.length} lines of ${order.id} back`,
     () => createCaller(ctx).checkout.refunds.returnLines({ orderId: order.id, lineIds }),
     refusal,
-    () => newRefund(simulation, order, wish),
+    () => newRefund(simulation, order, wish, amount),
   );
 }
 
@@ -91,17 +91,14 @@ function isFinished(shop: Shop, order: Order): boolean {
   return order.lines.some(({ kind, subject }) => (rulesOf(kind).usedPercent(shop, holder, subject) ?? 0) > 0);
 }
 
-/** The refund that was written down and that the model does not know. */
-async function newRefund({ database, shop }: Simulation, { id: order }: Order, wish: Wish): Promise<Effect[]> {
+/** The refund that was written down and that the model does not know; of two at once, the one of this amount. */
+async function newRefund(simulation: Simulation, order: Order, wish: Wish, amount: number | string): Promise<Effect[]> {
+  const { database, shop } = simulation;
   const rows = await database.sql<{ id: string; amount: number }[]>`
-    select id, amount_minor::int as amount from refunds where order_id = ${order} and status = 'requested'`;
-  const lines = wish.kind === "lines" ? wish.lines : null;
-  return rows
-    .filter(({ id }) => !shop.refunds.has(id))
-    .slice(0, 1)
-    .map(
-      ({ id, amount }) =>
-        (next) =>
-          requestRefund(next, id, { order, amount, lines }),
-    );
+    select id, amount_minor::int as amount from refunds where order_id = ${order.id} and status = 'requested' order by id`;
+  const unknown = rows.filter(({ id }) => !shop.refunds.has(id));
+  const found = unknown.find((row) => row.amount === amount) ?? unknown[0];
+  if (!found) return [];
+  const asked = { order: order.id, amount: found.amount, lines: wish.kind === "lines" ? wish.lines : null };
+  return [(next) => requestRefund(next, found.id, asked)];
 }

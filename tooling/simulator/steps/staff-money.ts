@@ -31,7 +31,9 @@ async function decideReview(simulation: Simulation): Promise<Done | null> {
   const effect: Effect = (next) => void (accepting ? accept : close)(next, paymentId);
   if (simulation.gate.dead) return { told: `${told} and the process dies`, effects: [effect], partial: true };
   if (refused === null) return { told, effects: [effect], ...(allowed ? {} : { wrong: "decided against the rules" }) };
-  const right = refused === "review_not_acceptable" && (!allowed || review?.waits === true);
+  const right = accepting
+    ? refused === "review_not_acceptable" && (!allowed || review?.waits === true)
+    : refused === "review_being_refunded" && !allowed;
   return { told, effects: [], ...(right ? {} : { wrong: `refused with ${refused}` }) };
 }
 

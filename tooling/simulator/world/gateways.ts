@@ -1,6 +1,8 @@
-import { GatewayBooks, type GatewayTerms } from "./gateway-books.ts";
+import { GatewayBooks } from "./gateway-books.ts";
+import type { GatewayWorld } from "./gateway-line.ts";
 import { PayingGateway } from "./paying-gateway.ts";
-import { type GatewayWorld, ScriptedGateway } from "./scripted-gateway.ts";
+import type { GatewayTerms } from "./payment-books.ts";
+import { ScriptedGateway } from "./scripted-gateway.ts";
 import { ScriptedPayPal } from "./scripted-paypal.ts";
 
 const STRIPE: GatewayTerms = { settlesIn: "EUR", payoutFee: 0 };

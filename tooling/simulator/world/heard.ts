@@ -8,7 +8,7 @@ export type Heard =
   | { call: "findCheckouts"; orderId: string; found: CheckoutSnapshot[] }
   | { call: "expireCheckout"; orderId: string; found: CheckoutSnapshot | null; failed: boolean }
   | { call: "retrievePayment"; found: PaymentSnapshot }
-  | { call: "listPayments"; gateway: string; found: PaymentSnapshot[] }
+  | { call: "listPayments"; found: PaymentSnapshot[] }
   /** Null: refused. */
   | { call: "refund"; refundKey: string; found: RefundSnapshot | null }
   | { call: "findRefund"; refundKey: string; found: RefundSnapshot | null }

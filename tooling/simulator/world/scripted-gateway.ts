@@ -1,44 +1,22 @@
-import { type Clock, DAY_MS, HOUR_MS, MINUTE_MS, type Money } from "@stoa/kit";
-import {
-  type CallFailure,
-  type Gateway,
-  type GatewayName,
-  GatewayNotFound,
-  GatewayOutcomeUnknown,
-  GatewayRefused,
-  GatewayUnavailable,
-  type PaymentSnapshot,
-  type RefundSnapshot,
-} from "@stoa/payments";
-import type { Gate } from "../rig/gate.ts";
-import type { Faults } from "./faults.ts";
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "@stoa/kit";
+import { type Gateway, type GatewayName, GatewayNotFound, GatewayRefused, type PaymentSnapshot } from "@stoa/payments";
 import { type Checkout, GatewayBooks } from "./gateway-books.ts";
+import { GatewayLine, type GatewayWorld } from "./gateway-line.ts";
 import { factsIn, openedWebhook, signedWebhook, verifiedEvent } from "./gateway-wire.ts";
-import type { Heard } from "./heard.ts";
 import { pageOf, within } from "./list-page.ts";
 
 const FEE_KNOWN_AFTER_MS = 2 * HOUR_MS;
 const LIFETIME = { leastMs: 30 * MINUTE_MS, mostMs: DAY_MS };
 
-export interface GatewayWorld {
-  clock: Clock;
-  gate: Gate;
-  faults: Faults;
-  hear(heard: Heard): void;
-}
-
 /** A gateway as Stoa sees it: its books behind a network that lies. Which are played says `gateways.ts`. */
-export class ScriptedGateway implements Gateway {
-  readonly name: GatewayName;
+export class ScriptedGateway extends GatewayLine implements Gateway {
   readonly checkoutLifetime = LIFETIME;
   readonly listLagMs = 0;
   readonly books: GatewayBooks;
-  protected readonly world: GatewayWorld;
   private readonly answersByKey = new Map<string, string>();
 
   constructor(name: GatewayName, world: GatewayWorld, books = new GatewayBooks(name, () => world.clock.now())) {
-    this.name = name;
-    this.world = world;
+    super(name, world);
     this.books = books;
   }
 
@@ -126,14 +104,16 @@ export class ScriptedGateway implements Gateway {
   refund: Gateway["refund"] = async ({ paymentId, refundKey, amount }) => {
     const told = { call: "refund", refundKey } as const;
     const onRefusal = () => this.world.hear({ ...told, found: null });
-    const found = await this.serve("refund", onRefusal, () => copyOf(this.refundOnce(paymentId, refundKey, amount)));
+    const found = await this.serve("refund", onRefusal, () =>
+      copyOf(this.books.refundOnce(paymentId, refundKey, amount)),
+    );
     this.world.hear({ ...told, found });
     if (!found) throw new GatewayRefused(this.failure("refund", "more_than_is_left"));
     return found;
   };
 
   findRefund: Gateway["findRefund"] = async (_paymentId, refundKey) => {
-    const found = await this.read("findRefund", () => copyOf(this.refundNamed(refundKey)));
+    const found = await this.read("findRefund", () => copyOf(this.books.refundNamed(refundKey)));
     this.world.hear({ call: "findRefund", refundKey, found });
     return found;
   };
@@ -141,7 +121,7 @@ export class ScriptedGateway implements Gateway {
   listPayments: Gateway["listPayments"] = async (window) => {
     const all = () => [...this.books.payments.values()].map((payment) => this.asTold(payment));
     const page = await this.read("listPayments", () => pageOf(within(window, all()), window));
-    this.world.hear({ call: "listPayments", gateway: this.name, found: page.items });
+    this.world.hear({ call: "listPayments", found: page.items });
     return page;
   };
 
@@ -166,56 +146,16 @@ export class ScriptedGateway implements Gateway {
 
   factsOf: Gateway["factsOf"] = factsIn;
 
-  protected read<T>(call: string, answer: () => T): Promise<T> {
-    return this.serve(call, null, answer);
-  }
-
-  /** Lets the network decide. Without `onRefusal` the call is a read, which no gateway refuses. */
-  protected async serve<T>(call: string, onRefusal: (() => void) | null, act: () => T): Promise<T> {
-    await this.world.gate.pass();
-    this.books.lapse();
-    const fate = this.world.faults.fate();
-    if (fate === "unreachable") throw new GatewayUnavailable(this.failure(call, fate));
-    if (fate === "requestLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
-    if (fate === "refused" && onRefusal) {
-      onRefusal();
-      throw new GatewayRefused(this.failure(call, fate));
-    }
-    const answer = act();
-    await this.world.gate.pass();
-    if (fate === "answerLost") throw new GatewayOutcomeUnknown(this.failure(call, fate));
-    return answer;
-  }
-
   /** What is kept of a payment is known only after a while. */
   private asTold(payment: PaymentSnapshot): PaymentSnapshot {
     const known = this.world.clock.now().getTime() >= payment.occurredAt.getTime() + FEE_KNOWN_AFTER_MS;
     return { ...payment, fee: known ? payment.fee : null };
   }
 
-  private refundNamed(key: string): RefundSnapshot | undefined {
-    return [...this.books.refunds.values()].find((refund) => refund.refundKey === key);
-  }
-
-  /** Undefined when so much is not left. Some are done at once, and some wait. */
-  private refundOnce(paymentId: string, key: string, asked: Money | null): RefundSnapshot | undefined {
-    const known = this.refundNamed(key);
-    const payment = this.books.payments.get(paymentId);
-    if (known || !payment) return known;
-    const left = this.books.leftOf(payment);
-    const amount = asked?.amount ?? left;
-    if (amount > left) return undefined;
-    return this.books.refund(payment, amount, this.books.refunds.size % 3 === 2 ? "pending" : "succeeded", key);
-  }
-
   protected checkout(id: string): Checkout {
     const checkout = this.books.checkouts.get(id);
     if (!checkout) throw new GatewayNotFound(this.failure("checkout", "not_found"));
     return checkout;
-  }
-
-  protected failure(call: string, reason: string): CallFailure {
-    return { gateway: this.name, call, reason, explanation: `simulated: ${reason}` };
   }
 }
 

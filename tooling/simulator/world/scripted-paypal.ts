@@ -1,8 +1,8 @@
 import { addMs, HOUR_MS, type Money } from "@stoa/kit";
 import type { Gateway, PaymentSnapshot, PayoutSnapshot } from "@stoa/payments";
 import { type Checkout, GatewayBooks } from "./gateway-books.ts";
+import type { GatewayWorld } from "./gateway-line.ts";
 import { PayingGateway } from "./paying-gateway.ts";
-import type { GatewayWorld } from "./scripted-gateway.ts";
 
 /** How long an order of PayPal waits for its buyer, whatever Stoa would like. */
 const WAITS_MS = 3 * HOUR_MS;
