@@ -104,9 +104,9 @@ describe("a file of a bank’s results", () => {
       [3, "payout", "is there twice"],
       [4, "payout", "is no payout of ours"],
       [5, "payout", "is not a payout’s id"],
-      [5, "outcome", "is paid or returned"],
+      [5, "outcome", "is neither paid nor returned"],
       [5, "amount", "is no amount of that currency"],
-      [5, "on", "is a day as in 2027-01-31"],
+      [5, "on", "is no day as in 2027-01-31"],
       [5, "reference", expect.any(String)],
       [6, null, "has 2 cells under 7 headings"],
     ];

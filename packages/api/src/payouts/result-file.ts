@@ -11,9 +11,9 @@ const NEEDED = ["payout", "outcome", "amount", "currency", "on", "reference"] as
 
 const result = z.object({
   payout: z.string().regex(/^pyt_[0-9a-z]{26}$/, "is not a payout’s id"),
-  outcome: z.enum(["paid", "returned"], "is paid or returned"),
+  outcome: z.enum(["paid", "returned"], "is neither paid nor returned"),
   amount: z.custom<Money>((value) => value !== null, "is no amount of that currency"),
-  on: z.iso.date("is a day as in 2027-01-31").transform((day) => new Date(`${day}T00:00:00.000Z`)),
+  on: z.iso.date("is no day as in 2027-01-31").transform((day) => new Date(`${day}T00:00:00.000Z`)),
   reference: plainText({ min: 3, max: 100 }),
   reason: plainText({ max: 300 }).nullable(),
 });
