@@ -42,10 +42,11 @@ export const MUTATION_GROUPS: readonly MutationGroup[] = [
     // The histories in all their orders take minutes, and see nothing that these do not see in one order.
     tests: [
       `${CHECKOUT}/{settle-payment,complete-sale,apply-fact,held-payment,accepted-payment,decide-review}.db.test.ts`,
-      `${CHECKOUT}/{money-back,checkout,commissions,staff-alerts}.db.test.ts`,
+      `${CHECKOUT}/{money-back,announced-money,checkout,commissions,staff-alerts}.db.test.ts`,
       `${CHECKOUT}/income.test.ts`,
       `${CHECKOUT}/{sale,events,notices}.story.test.ts`,
       `${CHECKOUT}/{refunds,disputes}/*.test.ts`,
+      "packages/api/src/webhooks/announced.story.test.ts",
       `${ORDERS}/*.test.ts`,
       `${PAYMENTS}/*.test.ts`,
     ],

@@ -185,6 +185,8 @@ describe("a refund between here and the gateway", () => {
     await shop.drain();
     await shop.drain();
     expect(await standOf(order)).toEqual({ status: "partially_refunded", refunded: 4_900, refunds: ["succeeded"] });
+    const [call] = await database.sql`select status, outcome from gateway_calls where subject_id = ${refundId}`;
+    expect(call).toEqual({ status: "succeeded", outcome: { refundId: expect.stringMatching(/^re_/) } });
     expect(await shop.outcomeOf(order.orderId)).toMatchObject({ rights: 1 });
   });
 
