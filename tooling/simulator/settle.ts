@@ -32,6 +32,8 @@ export async function settleDown(simulation: Simulation, trace: (line: string) =
     const difference = await between();
     if (difference.length > 0) return difference;
   }
+  // What was taken over is compared once more: only now it is known what the gateway kept of it.
+  for (const domain of DOMAINS) await domain.atRest?.(simulation);
   const difference = await workOff(simulation, trace);
   return difference.length > 0 ? difference : unsettled(simulation);
 }
