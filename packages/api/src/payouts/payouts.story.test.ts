@@ -64,6 +64,24 @@ async function toldAs(payoutId: string, status: string): Promise<void> {
   await expect.poll(told, { timeout: 25_000 }).toBe(status);
 }
 
+/** What an event of PayPal says of a payout, but for what became of it. */
+function toldOf(payoutId: string, minor: number) {
+  const occurredAt = world.services.clock.now();
+  return {
+    payoutId: `told-of-${payoutId}`,
+    payoutKey: payoutId,
+    amount: eur(minor),
+    fee: null,
+    reason: null,
+    occurredAt,
+  };
+}
+
+async function callOf(payoutId: string) {
+  const [call] = await database.sql`select status, outcome from gateway_calls where subject_id = ${payoutId}`;
+  return call;
+}
+
 /** What was told to wait is due now. */
 async function letItBeDue(): Promise<void> {
   await database.sql`update payouts set next_attempt_at = now() - interval '1 second' where next_attempt_at is not null`;
@@ -244,6 +262,19 @@ describe("a gateway that does not answer", () => {
     },
   );
 
+  test("an event that tells of a payout answers the call whose own answer was lost", async () => {
+    const payee = await readyPayee(3_000);
+    const { payoutId } = await request(payee);
+    await world.sandbox.control("POST", "faults", { target: "paypal", kind: "cut_after", rate: 1 });
+    await world.drain();
+    expect(await callOf(payoutId)).toMatchObject({ status: "unknown" });
+    const told = { ...toldOf(payoutId, 3_000), status: "succeeded" } as const;
+    for (let times = 0; times < 2; times++) {
+      await withTransaction(world.worker(), (tx) => recordPayout(tx, "paypal", told));
+    }
+    expect(await callOf(payoutId)).toEqual({ status: "succeeded", outcome: { payoutId: told.payoutId } });
+  });
+
   test("one that cannot be asked after steps back behind those that can", async () => {
     const payee = await readyPayee(3_000, "paypal", "unclaimed@example.com");
     const { payoutId } = await request(payee);
@@ -301,16 +332,9 @@ describe("money that comes back", () => {
     await world.drain();
     const fees = () => balanceOf(world.worker(), { address: account.gatewayFees("paypal"), currency: "EUR" });
     const before = (await fees()).balance.amount;
-    const told = {
-      payoutId: `told-of-${payoutId}`,
-      payoutKey: payoutId,
-      amount: eur(2_500),
-      fee: eur(25),
-      reason: null,
-    };
-    const occurredAt = world.services.clock.now();
+    const told = { ...toldOf(payoutId, 2_500), fee: eur(25) };
     for (const status of [...statuses, ...statuses]) {
-      await withTransaction(world.worker(), (tx) => recordPayout(tx, "paypal", { ...told, status, occurredAt }));
+      await withTransaction(world.worker(), (tx) => recordPayout(tx, "paypal", { ...told, status }));
     }
     expect((await world.payout(payoutId)).status).toBe("returned");
     expect((await fees()).balance.amount - before).toBe(25);

@@ -2,6 +2,7 @@ import { tables } from "@stoa/db";
 import { equals, HOUR_MS, unreachable } from "@stoa/kit";
 import type { GatewayName, PayoutSnapshot } from "@stoa/payments";
 import { and, eq, or, sql } from "drizzle-orm";
+import { findCall, recordCallOutcome } from "../payments/index.ts";
 import type { TxContext } from "../platform/context.ts";
 import { amountOf, failPayout, lockPayout, move, type Payout, returnPayout, settlePayout } from "./payout.ts";
 import { tellPayee } from "./tell-of-payouts.ts";
@@ -27,6 +28,7 @@ export async function recordPayout(
 ): Promise<RecordedPayout> {
   const payout = await lockNamed(ctx, gateway, snapshot);
   if (payout === null) return { outcome: "not_ours" };
+  if (payout.gatewayPayoutId === null) await answerCall(ctx, payout, snapshot);
   if (!equals(snapshot.amount, amountOf(payout))) {
     ctx.log.error({ payoutId: payout.id, told: snapshot.amount }, "a gateway names another amount than was sent");
     return { outcome: "amount_mismatch" };
@@ -38,6 +40,12 @@ export async function recordPayout(
       .where(eq(payouts.id, payout.id));
   }
   return { outcome: await apply(ctx, payout, snapshot) };
+}
+
+/** Whoever tells of a payout first tells what came of the call that asked for it, also when its own answer was lost. */
+async function answerCall(ctx: TxContext, { id }: Payout, { payoutId }: PayoutSnapshot): Promise<void> {
+  const call = await findCall(ctx, { kind: "payout", subjectId: id });
+  if (call) await recordCallOutcome(ctx, call.id, { status: "succeeded", outcome: { payoutId } });
 }
 
 async function apply(ctx: TxContext, payout: Payout, snapshot: PayoutSnapshot): Promise<string> {

@@ -1,6 +1,6 @@
 import { tables, withTransaction } from "@stoa/db";
 import { errorText, HOUR_MS, invariant, MINUTE_MS } from "@stoa/kit";
-import { GatewayRefused, type PayoutSnapshot } from "@stoa/payments";
+import { GatewayRefused } from "@stoa/payments";
 import { and, eq, sql } from "drizzle-orm";
 import { findCall, type GatewayCall, intendCall, recordCallOutcome } from "../payments/index.ts";
 import type { Context, TxContext } from "../platform/context.ts";
@@ -31,7 +31,7 @@ export async function sendPayout(ctx: Context, payoutId: string): Promise<void> 
       { payoutKey: payout.id, destination, amount: amountOf(payout), note: `Stoa ${payout.id}` },
       { idempotencyKey: call.idempotencyKey, correlationId: payout.correlationId },
     );
-    await withTransaction(ctx, (tx) => noteSent(tx, payout, call, snapshot));
+    await withTransaction(ctx, (tx) => recordPayout(tx, payout.gateway, snapshot));
   } catch (error) {
     if (error instanceof GatewayRefused) await withTransaction(ctx, (tx) => noteRefused(tx, payout, call, error));
     else await noteUnknown(ctx, payout, call, error);
@@ -85,11 +85,6 @@ async function mayLeave(ctx: TxContext, payout: Payout): Promise<boolean> {
   if (reason === null) return true;
   await cancelPayout(ctx, payout, reason);
   return false;
-}
-
-async function noteSent(ctx: TxContext, payout: Payout, call: GatewayCall, snapshot: PayoutSnapshot): Promise<void> {
-  await recordCallOutcome(ctx, call.id, { status: "succeeded", outcome: { payoutId: snapshot.payoutId } });
-  await recordPayout(ctx, payout.gateway, snapshot);
 }
 
 async function noteRefused(ctx: TxContext, payout: Payout, call: GatewayCall, error: GatewayRefused): Promise<void> {
