@@ -1,5 +1,5 @@
 import { jobs } from "@stoa/api/jobs";
-import { runMessage } from "@stoa/jobs/run-message";
+import { type Run, runMessage } from "@stoa/jobs/run-message";
 import { registerSchedules, startDueSchedules } from "@stoa/jobs/schedule";
 import { sql } from "drizzle-orm";
 import { DOMAINS } from "../domains.ts";
@@ -68,8 +68,26 @@ export async function runJob(simulation: Simulation, { id, job, epoch, payload }
   const told = dead || run === null ? `${what}: the worker dies` : `${what}: ${run.outcome}${why}`;
   // A gateway's refusal closes the order, and the job still counts as failed.
   const acted = dead || run?.outcome === "done" || job === "checkout.open_checkout";
-  const effects = acted ? await effectsOf(simulation, { job, payload, tries }) : [];
-  return { told, effects, partial: dead };
+  const effects = acted || wasOvertaken(run) ? await effectsOf(simulation, { job, payload, tries }) : [];
+  return { told, effects: acted ? effects : asOne(effects), partial: dead };
+}
+
+/**
+ * A second run of the same message said that it was done while this one was at work: what stood in transactions of its
+ * own has happened, what stood in that of the end has not.
+ */
+function wasOvertaken(run: Run | null): boolean {
+  return run?.outcome === "superseded" && run.message?.job === "reconciliation.watch_checkouts";
+}
+
+/** What two runs closed is the same either way, so the orders of single closings need not be gone through. */
+function asOne(effects: readonly Effect[]): Effect[] {
+  if (effects.length === 0) return [];
+  return [
+    (shop) => {
+      for (const effect of effects) effect(shop);
+    },
+  ];
 }
 
 /** How often an event has been tried: one that waited long enough no longer waits for its order. */
