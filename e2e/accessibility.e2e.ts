@@ -103,6 +103,7 @@ test("a code is kept with the cart and taken out again with the keyboard alone",
   await expect(page.getByText("The code WELCOME10 is in the price.")).toBeVisible();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole("link", { name: "Go to checkout" }).click();
+  await page.waitForURL(/\/checkout/);
   await expect(page.getByText("The code WELCOME10 is in the price.")).toBeVisible();
   await page.getByRole("button", { name: "Take it out" }).focus();
   await page.keyboard.press("Enter");
