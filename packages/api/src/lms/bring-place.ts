@@ -26,7 +26,7 @@ export async function bringPlace(ctx: Context, lms: Lms, claim: Claimed): Promis
   }
   const { lmsUser } = await lms.ensureUser({ email: claim.email, name: claim.name });
   const wanted = { lmsUser, lmsCourse };
-  // Of a move that was turned again before its end, only the first place has anything to lose.
+  // Of a move that was turned again before its end, the first place alone has something to lose.
   if (former !== null && held !== null && !isSame(held, wanted)) await leave(ctx, lms, claim, held);
   const left = former ?? held;
   await noteMove(ctx, claim, wanted, left);
@@ -53,15 +53,19 @@ async function noteMove(ctx: Context, claim: Claimed, wanted: Place, left: Place
     .where(heldBy(claim));
 }
 
-/** Takes the learner out of a place, unless another open enrolment gives them that same one. */
+/**
+ * Takes the learner out of a place, unless another open enrolment asks for that same one, or has it and so leaves it by
+ * itself. Where another only was to be, and never came, holds nothing.
+ */
 async function leave(ctx: Context, lms: Lms, { id }: Claimed, place: Place | null): Promise<void> {
   if (place === null) return;
   const { lmsUser, lmsCourse } = place;
   const others = await ctx.db.execute(sql`
-    select from lms_syncs r join enrolments n on n.id = r.enrolment_id
+    select from lms_syncs r join enrolments n on n.id = r.enrolment_id join courses k on k.id = r.course_id
     where r.id <> ${id} and n.status in ('pending', 'active', 'completed')
-      and (r.lms_course = ${lmsCourse} and ${lmsUser} in (r.lms_user, r.email)
-        or r.former_course = ${lmsCourse} and r.former_user = ${lmsUser})
+      and (k.lms_course = ${lmsCourse} and ${lmsUser} in (r.lms_user, r.email)
+        or (r.lms_course, r.lms_user) = (${lmsCourse}, ${lmsUser}) and (r.status <> 'synced' or r.lms_enrolment is not null)
+        or (r.former_course, r.former_user) = (${lmsCourse}, ${lmsUser}))
     limit 1`);
   if (others.length === 0) await lms.removeEnrolment(place);
 }

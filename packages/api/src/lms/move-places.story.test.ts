@@ -19,16 +19,20 @@ const staff = () => contextAs(shop.services, { kind: "system", id: "staff" });
 const lmsIsDown = () => shop.sandbox.control("POST", "faults", { target: "frappe", kind: "error", rate: 1 });
 const lmsIsBack = () => shop.sandbox.control("DELETE", "faults");
 
+async function buy(course: CourseOnSale, email: string): Promise<{ orderId: string; orderToken: string }> {
+  const { orderId, orderToken } = await shop.start({ course, email });
+  await shop.pay(orderId);
+  for (const webhook of await shop.webhooksOf(orderId, "checkout.session.completed")) await shop.deliver(webhook);
+  await shop.drain();
+  return { orderId, orderToken };
+}
+
 let buyers = 0;
 /** Somebody who has bought a course. */
 async function learnerOf(course: CourseOnSale): Promise<{ email: string; orderId: string; orderToken: string }> {
   buyers += 1;
   const email = `learner${buyers}@example.com`;
-  const { orderId, orderToken } = await shop.start({ course, email });
-  await shop.pay(orderId);
-  for (const webhook of await shop.webhooksOf(orderId, "checkout.session.completed")) await shop.deliver(webhook);
-  await shop.drain();
-  return { email, orderId, orderToken };
+  return { email, ...(await buy(course, email)) };
 }
 
 async function refund(orderId: string): Promise<void> {
@@ -135,13 +139,37 @@ describe("a course that is pointed at another LMS course", () => {
     const [course, other, next] = [await shop.addCourse(), await shop.addCourse(), await shop.addCourse()];
     await point(other, course.slug);
     const { email } = await learnerOf(course);
-    const { orderId } = await shop.start({ course: other, email });
-    await shop.pay(orderId);
-    for (const webhook of await shop.webhooksOf(orderId, "checkout.session.completed")) await shop.deliver(webhook);
+    await buy(other, email);
     await settle();
     await point(course, next.slug);
     await settle();
     expect([await membersOf(course), await membersOf(next)]).toEqual([[email], [email]]);
+  });
+
+  test("leaves no place for the sake of another course that never got there, and is pointed elsewhere as well", async () => {
+    const [course, other, next] = [await shop.addCourse(), await shop.addCourse(), await shop.addCourse()];
+    await point(other, course.slug);
+    const { email } = await learnerOf(course);
+    await lmsIsDown();
+    await buy(other, email);
+    await point(course, next.slug);
+    await point(other, next.slug);
+    await lmsIsBack();
+    await settle();
+    expect([await membersOf(course), await membersOf(next)]).toEqual([[], [email]]);
+  });
+
+  test("leaves no place for the sake of another course that has left the LMS", async () => {
+    const [course, other] = [await shop.addCourse(), await shop.addCourse()];
+    await point(other, course.slug);
+    const { email } = await learnerOf(course);
+    await buy(other, email);
+    await point(other, null);
+    await settle();
+    expect(await membersOf(course)).toEqual([email]);
+    await point(course, null);
+    await settle();
+    expect(await membersOf(course)).toEqual([]);
   });
 });
 
