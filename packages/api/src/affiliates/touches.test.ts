@@ -58,3 +58,18 @@ test("a list of any length keeps the first and the last touch, fits its cookie, 
     }),
   );
 });
+
+test("whatever the window leaves out, the sale is whose it would be by all touches, until there are too many", () => {
+  const visits = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 10 });
+  fc.assert(
+    fc.property(visits, fc.integer({ min: 1, max: 11 }), (ids, windowDays) => {
+      const all = ids.map((id, i) => touch(`aff_${id}`, ids.length - i - 0.5));
+      const kept = all.reduce<Touch[]>((touches, each) => addTouch(touches, each), []);
+      const window = { windowDays, now: NOW };
+      for (const model of ["last_click", "first_click"] as const) {
+        const chosen = (touches: readonly Touch[]) => chooseTouch(inWindow(touches, window), model)?.affiliateId;
+        expect(chosen(kept)).toBe(chosen(all));
+      }
+    }),
+  );
+});

@@ -38,14 +38,21 @@ export function sealTouches(secrets: Secrets, touches: readonly Touch[]): string
 }
 
 /**
- * The list after one more touch. Of each affiliate the first and the last are kept, because either model may ask; of too
- * many affiliates the oldest one and the newest.
+ * The list after one more touch. Of touches by one affiliate in a row the first and the last are kept: whatever a window
+ * leaves out, the first and the last touch in it are of the same affiliates as by all of them. Of too many in all, the
+ * oldest that is neither the first nor the last of its affiliate goes, or else the second oldest.
  */
 export function addTouch(touches: readonly Touch[], touch: Touch): Touch[] {
-  const own = touches.filter(({ affiliateId }) => affiliateId === touch.affiliateId);
-  const superseded = own.slice(1);
-  const kept = [...touches.filter((each) => !superseded.includes(each)), touch];
-  return kept.length <= TOUCHES_MAX ? kept : [...kept.slice(0, 1), ...kept.slice(1 - TOUCHES_MAX)];
+  const { affiliateId } = touch;
+  const inARow = touches.length > 1 && touches.slice(-2).every((each) => each.affiliateId === affiliateId);
+  const kept = [...(inARow ? touches.slice(0, -1) : touches), touch];
+  if (kept.length <= TOUCHES_MAX) return kept;
+  const between = kept.findIndex((each, at) => isOf(each, kept.slice(0, at)) && isOf(each, kept.slice(at + 1)));
+  return kept.toSpliced(between === -1 ? 1 : between, 1);
+}
+
+function isOf({ affiliateId }: Touch, touches: readonly Touch[]): boolean {
+  return touches.some((each) => each.affiliateId === affiliateId);
 }
 
 /** Touches of a window that ends now; half-open, so that one exactly as old as the window is out. */
