@@ -140,7 +140,8 @@ export function forgetOld({ carts, now }: Shop): void {
 export const cartRules: DomainRules = {
   lines: ({ carts }) => [
     ...[...carts.all].map(
-      ([id, { user, coupon }]) => `cart ${id} of ${user ?? "a visitor"} with ${coupon ?? "no code"}`,
+      ([id, { user, coupon, usedAt }]) =>
+        `cart ${id} of ${user ?? "a visitor"} with ${coupon ?? "no code"} used ${usedAt}`,
     ),
     ...[...carts.all].flatMap(([id, { lines }]) =>
       [...lines].map(([course, { seen, currency }]) => `in cart ${id} ${course} ${seen} ${currency}`),

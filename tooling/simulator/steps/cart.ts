@@ -50,7 +50,8 @@ export const CARTS: SimulatedDomain = {
     ],
   },
   picture: `
-    select concat_ws(' ', 'cart', id, 'of', coalesce(user_id, 'a visitor'), 'with', coalesce(coupon_code, 'no code')) from carts
+    select concat_ws(' ', 'cart', id, 'of', coalesce(user_id, 'a visitor'), 'with', coalesce(coupon_code, 'no code'),
+      'used', (extract(epoch from updated_at) * 1000)::bigint) from carts
     union all
     select concat_ws(' ', 'in cart', cart_id, subject_id, seen_minor, currency) from cart_lines
     union all
